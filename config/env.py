@@ -1,0 +1,99 @@
+"""Typed readers of environment variables. Each fails at start with the variable's name and what to do."""
+
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.paths import ROOT, VAR
+
+
+def text(name: str, *, default: str | None = None) -> str:
+    """The variable as text; without a default it must be set."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"{name} is not set: give it a value in the environment")
+    return value
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    """`1 true yes on` or `0 false no off`."""
+    value = os.environ.get(name, str(default)).strip().lower()
+    if value not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}")
+    return value in {"1", "true", "yes", "on"}
+
+
+def integer(name: str, *, default: int) -> int:
+    """A whole number."""
+    value = os.environ.get(name, str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}") from None
+
+
+def choice(name: str, options: Sequence[str], *, default: str) -> str:
+    """One of the options."""
+    value = text(name, default=default)
+    if value not in options:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(options)}, not {value!r}")
+    return value
+
+
+def words(name: str, *, default: Sequence[str]) -> list[str]:
+    """Comma-separated values."""
+    value = os.environ.get(name)
+    return list(default) if value is None else [word.strip() for word in value.split(",") if word.strip()]
+
+
+def path(name: str, *, default: Path | None) -> Path | None:
+    """A folder or file."""
+    value = os.environ.get(name)
+    return default if not value else Path(value).expanduser().resolve()
+
+
+def key(name: str) -> str:
+    """A secret; without the variable, one made once and kept in `var/` (the demo and tests)."""
+    value = os.environ.get(name)
+    if value:
+        return value
+    kept = VAR / "keys" / name.lower()
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        kept.write_text(secrets.token_urlsafe(48))
+        kept.chmod(0o600)
+    return kept.read_text().strip()
+
+
+def city_root(city: str) -> Path:
+    """The folder of the city: a path of its own, or a name under `cities/`."""
+    folder = Path(city).expanduser() if "/" in city else ROOT / "cities" / city
+    if not folder.is_dir():
+        raise ImproperlyConfigured(f"LINLI_CITY names no city folder: {folder}")
+    return folder
+
+
+def database(name: str) -> dict[str, Any]:
+    """A `postgresql://` address as Django's settings, with persistent connections and prepared statements."""
+    url = urlsplit(text(name, default=""))
+    if url.scheme not in {"postgresql", "postgres"}:
+        raise ImproperlyConfigured(f"{name} must be a postgresql:// address")
+    query = {name: values[-1] for name, values in parse_qs(url.query).items()}
+    options: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 3}
+    host = query.pop("host", url.hostname or "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.lstrip("/")) or "linli",
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": host,
+        "PORT": str(url.port or query.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options | query,
+    }

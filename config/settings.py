@@ -1,0 +1,103 @@
+"""The one settings module: typed environment readers, failing at start with the name of what is missing."""
+
+from config.env import boolean, city_root, choice, database, integer, key, path, text, words
+from config.paths import ROOT, VAR
+
+DEBUG = boolean("LINLI_DEBUG", default=False)
+SECRET_KEY = key("LINLI_SECRET_KEY")
+CONTACT_KEYS = words("LINLI_CONTACT_KEYS", default=[SECRET_KEY])
+ALLOWED_HOSTS = words("LINLI_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = words("LINLI_ORIGINS", default=[])
+BASE_URL = text("LINLI_BASE_URL", default="http://127.0.0.1:8000")
+
+CITY = text("LINLI_CITY", default="changsha")
+CITY_ROOT = city_root(CITY)
+EXTRA_PACKS = path("LINLI_PACKS", default=None)
+MEDIA_ROOT = path("LINLI_MEDIA", default=VAR / "media")
+MAIL_FOLDER = path("LINLI_MAIL_FOLDER", default=VAR / "mail")
+DEMO = boolean("LINLI_DEMO", default=False)
+REPORT_RATE = text("LINLI_REPORT_RATE", default="30/h")
+API_RATE = text("LINLI_API_RATE", default="600/m")
+
+INSTALLED_APPS = [
+    "linli.core",
+    "linli.places",
+    "linli.people",
+    "linli.notify",
+    "linli.cases",
+    "linli.intake",
+    "linli.web",
+    "linli.api",
+    "linli.jobs",
+    "procrastinate.contrib.django",
+    "django.contrib.postgres",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_htmx",
+    "django_tables2",
+    "django_filters",
+    "crispy_forms",
+    "crispy_bootstrap5",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "linli.web.context.site",
+            ]
+        },
+    }
+]
+DATABASES = {"default": database("DATABASE_URL")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/console/"
+
+LANGUAGE_CODE = choice("LINLI_LANGUAGE", ["zh-hans", "en"], default="zh-hans")
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = sorted((ROOT / "locale").glob("*/"))
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = text("LINLI_TIME_ZONE", default="Asia/Shanghai")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = path("LINLI_STATIC_ROOT", default=VAR / "static")
+STATICFILES_DIRS = [ROOT / "static"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = integer("LINLI_UPLOAD_MEMORY", default=4 * 1024 * 1024)
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,0 +1,11 @@
+"""The address of every page and endpoint, by room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("console/admin/", include("linli.web.admin.urls")),
+    path("console/", include("linli.web.console.urls")),
+    path("api/", include("linli.api.urls")),
+    path("", include("linli.web.public.urls")),
+]

@@ -1,0 +1,336 @@
+"""The one engine's rows: cases, their events, clocks, assignments, attachments and tallies. Written by `record` alone."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class Case(models.Model):
+    """One matter, with exactly one stage and one holder."""
+
+    id = models.BigIntegerField(primary_key=True)
+    number = models.CharField(max_length=40, unique=True)
+    pack = models.CharField(max_length=40)
+    pack_version = models.CharField(max_length=20)
+    category = models.CharField(max_length=80, blank=True)
+    title = models.CharField(max_length=160)
+    text = models.TextField(blank=True)
+    fields = models.JSONField(default=dict)
+    urgency = models.CharField(max_length=12, default="normal")
+    confidentiality = models.CharField(max_length=12, default="internal")
+    channel = models.CharField(max_length=12)
+
+    stage = models.CharField(max_length=40)
+    previous_stage = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    holder_kind = models.CharField(max_length=12)
+    holder_area = models.CharField(max_length=24, blank=True, db_collation="C")
+    holder_org = models.ForeignKey("people.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    lead_org = models.ForeignKey("people.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    handler_account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    pending = models.JSONField(null=True)
+    pending_area = models.CharField(max_length=24, blank=True, db_collation="C")
+    supervised_at = models.DateTimeField(null=True)
+
+    area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+", db_index=False)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    address = models.CharField(max_length=300, blank=True)
+    located_by = models.CharField(max_length=20)
+    located_reason = models.CharField(max_length=300, blank=True)
+
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    promised_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField()
+
+    contact = models.ForeignKey("people.Contact", null=True, on_delete=models.SET_NULL, related_name="+")
+    reporter_account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    secret_hash = models.BinaryField(null=True)
+    source = models.CharField(max_length=40, blank=True)
+    external_number = models.CharField(max_length=80, blank=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
+    rating = models.SmallIntegerField(null=True)
+    is_demo = models.BooleanField(default=False)
+    retain_until_date = models.DateField(null=True)
+
+    counts = models.JSONField(default=dict)
+    version = models.IntegerField(default=1)
+    event_count = models.IntegerField(default=1)
+    last_hash = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(holder_kind__in=["desk", "org", "verifier", "grid_worker", "reporter"]),
+                name="cases_case_holder_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(holder_kind="org", holder_org__isnull=False) | (~Q(holder_kind="org") & ~Q(holder_area="")),
+                name="cases_case_one_holder",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
+                name="cases_case_closed_has_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")), name="cases_case_closed_after"
+            ),
+            models.CheckConstraint(condition=Q(rating__isnull=True) | Q(rating__range=(1, 5)), name="cases_case_rating"),
+            models.UniqueConstraint(
+                fields=["source", "external_number"], name="cases_case_external", condition=~Q(external_number="")
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["holder_kind", "holder_area", "due_at", "id"],
+                name="cases_held_area",
+                condition=Q(closed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["holder_org", "due_at", "id"], name="cases_held_org", condition=Q(closed_at__isnull=True)
+            ),
+            models.Index(fields=["due_at", "area", "id"], name="cases_open_due", condition=Q(closed_at__isnull=True)),
+            models.Index(fields=["area", "due_at", "id"], name="cases_open_area", condition=Q(closed_at__isnull=True)),
+            models.Index(fields=["opened_at", "area", "id"], name="cases_opened"),
+            models.Index(fields=["area", "opened_at", "id"], name="cases_area_opened"),
+            models.Index(fields=["pending_area"], name="cases_pending", condition=~Q(pending_area="")),
+            models.Index(
+                fields=["reporter_account", "opened_at"],
+                name="cases_reporter",
+                condition=Q(reporter_account__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Event(models.Model):
+    """What happened, append-only, each hashed over the one before. An erased body keeps its hash."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events", db_index=False)
+    seq = models.IntegerField()
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=40)
+    actor_kind = models.CharField(max_length=12)
+    actor_role = models.CharField(max_length=16, blank=True)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    post_id = models.BigIntegerField(null=True)
+    from_stage = models.CharField(max_length=40, blank=True)
+    to_stage = models.CharField(max_length=40)
+    is_public = models.BooleanField(default=False)
+    body = models.JSONField(null=True)
+    body_hash = models.BinaryField()
+    erased_at = models.DateTimeField(null=True)
+    prev_hash = models.BinaryField()
+    hash = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "seq"], name="cases_event_order")]
+        ordering = ["case_id", "seq"]
+
+
+class Assignment(models.Model):
+    """An organisation's part in a case: it leads or assists."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead"
+        ASSIST = "assist"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
+    role = models.CharField(max_length=8, choices=Role.choices)
+    is_final = models.BooleanField(default=False)
+    task = models.CharField(max_length=500, blank=True)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    assigned_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_as = models.CharField(max_length=12, blank=True)
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(role="lead", ended_at__isnull=True), name="cases_assignment_one_lead"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "organisation"], condition=Q(ended_at__isnull=True), name="cases_assignment_org_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "due_at", "case"],
+                name="cases_assignment_open",
+                condition=Q(ended_at__isnull=True),
+            ),
+            models.Index(fields=["organisation", "assigned_at"], name="cases_assignment_org"),
+        ]
+
+
+class Clock(models.Model):
+    """A deadline of a case or of one assignment. `history` holds pauses and extensions, for the explanation."""
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        PAUSED = "paused"
+        STOPPED = "stopped"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
+    assignment = models.ForeignKey(Assignment, null=True, on_delete=models.PROTECT, related_name="clocks", db_index=False)
+    key = models.CharField(max_length=40)
+    state = models.CharField(max_length=8, choices=State.choices)
+    length = models.IntegerField(null=True)
+    unit = models.CharField(max_length=16)
+    calendar = models.CharField(max_length=32, default="default")
+    count_from = models.CharField(max_length=12, default="moment")
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    warn_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)
+    history = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "key", "assignment"],
+                condition=~Q(state="stopped"),
+                name="cases_clock_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(state="stopped", stopped_at__isnull=False) | (~Q(state="stopped") & Q(stopped_at__isnull=True)),
+                name="cases_clock_stopped",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="paused", paused_at__isnull=False) | (~Q(state="paused") & Q(paused_at__isnull=True)),
+                name="cases_clock_paused",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="cases_clock_falling_due", condition=Q(state="running", breached_at__isnull=True)
+            ),
+            models.Index(
+                fields=["warn_at"],
+                name="cases_clock_warning",
+                condition=Q(state="running", warned_at__isnull=True, warn_at__isnull=False),
+            ),
+        ]
+
+
+class Attachment(models.Model):
+    """A photo or file. Photos are re-encoded without metadata before they are kept."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="attachments")
+    event_seq = models.IntegerField(null=True)
+    purpose = models.CharField(max_length=12)
+    is_public = models.BooleanField(default=False)
+    name = models.CharField(max_length=160)
+    path = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=80)
+    size = models.IntegerField()
+    width = models.IntegerField(null=True)
+    height = models.IntegerField(null=True)
+    sha256 = models.CharField(max_length=64)
+    taken_at = models.DateTimeField(null=True)
+    uploaded_at = models.DateTimeField()
+
+
+class Link(models.Model):
+    """Two cases that belong together; shown on both."""
+
+    from_case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_from")
+    to_case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_to")
+    kind = models.CharField(max_length=16)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["from_case", "to_case", "kind"], name="cases_link_once"),
+            models.CheckConstraint(condition=~Q(from_case=F("to_case")), name="cases_link_not_self"),
+        ]
+
+
+class Subscription(models.Model):
+    """Somebody who asked to be told about a case or a place. `case` or `area`, never both."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, null=True, on_delete=models.CASCADE, related_name="subscriptions")
+    area = models.ForeignKey("places.Area", null=True, on_delete=models.CASCADE, related_name="+")
+    contact = models.ForeignKey("people.Contact", on_delete=models.CASCADE, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    token_hash = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, area__isnull=True) | Q(case__isnull=True, area__isnull=False),
+                name="cases_subscription_one_subject",
+            )
+        ]
+
+
+class TallyDelta(models.Model):
+    """A change of a tally, written with the event that caused it; folded into `Tally` by a job."""
+
+    area_code = models.CharField(max_length=24, db_collation="C")
+    date = models.DateField()
+    pack = models.CharField(max_length=40)
+    category = models.CharField(max_length=80)
+    org_id = models.BigIntegerField(default=0)
+    measure = models.CharField(max_length=20)
+    n = models.IntegerField()
+
+
+class Tally(models.Model):
+    """A counted result: the sum of its deltas. Stocks (open) are the running sum over all dates."""
+
+    area_code = models.CharField(max_length=24, db_collation="C")
+    date = models.DateField()
+    pack = models.CharField(max_length=40)
+    category = models.CharField(max_length=80)
+    org_id = models.BigIntegerField(default=0)
+    measure = models.CharField(max_length=20)
+    n = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "area_code", "date", "pack", "category", "org_id"], name="cases_tally_key"
+            )
+        ]
+
+
+class DailyRoot(models.Model):
+    """The published digest over the last hash of every case that changed on a date."""
+
+    date = models.DateField(primary_key=True)
+    root = models.BinaryField()
+    prev_root = models.BinaryField()
+    cases = models.IntegerField()
+    events = models.IntegerField()
+    made_at = models.DateTimeField()
+
+
+class SavedView(models.Model):
+    """A list's filters under a name, for one account or shared with its organisation."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="views")
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=1000)
+    is_shared = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "name"], name="cases_savedview_name")]

@@ -1,0 +1,52 @@
+"""Messages waiting to be sent (written in the transaction of what they tell) and notices inside the console."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Outgoing(models.Model):
+    """One message to one recipient. `claimed_at` is committed before sending: a crash in between is never resent."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SENDING = "sending"
+        SENT = "sent"
+        FAILED = "failed"
+        UNKNOWN = "unknown"
+
+    channel = models.CharField(max_length=8)
+    template = models.CharField(max_length=60)
+    subject = models.CharField(max_length=60)
+    contact = models.ForeignKey("people.Contact", null=True, on_delete=models.CASCADE, related_name="+")
+    audience = models.JSONField(default=dict)
+    context = models.JSONField(default=dict)
+    language = models.CharField(max_length=8, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    tries = models.SmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], name="notify_outgoing_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["subject"], name="notify_outgoing_subject"),
+        ]
+
+
+class Notice(models.Model):
+    """A line in an account's notices."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    outgoing = models.ForeignKey(Outgoing, on_delete=models.CASCADE, related_name="notices")
+    template = models.CharField(max_length=60)
+    subject = models.CharField(max_length=60)
+    context = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "outgoing"], name="notify_notice_once")]
+        indexes = [models.Index(fields=["account", "-made_at"], name="notify_notice_account")]

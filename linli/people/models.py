@@ -1,0 +1,99 @@
+"""Accounts, organisations, posts, and reporters' contact data in a table of its own."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+
+class Account(AbstractUser):
+    """A member of staff who signs in. Residents need none."""
+
+    name = models.CharField(max_length=80)
+    language = models.CharField(max_length=8, blank=True)
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+
+class Organisation(models.Model):
+    """A department, township or company that can lead or assist. Descendants share its `path` as prefix."""
+
+    code = models.CharField(max_length=40, unique=True)
+    path = models.CharField(max_length=200, unique=True, db_collation="C")
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=160, blank=True)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    area = models.ForeignKey("places.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    phone = models.CharField(max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a post may do; the rights of each stand in `access.RIGHTS`."""
+
+    DESK = "desk"
+    HANDLER = "handler"
+    VERIFIER = "verifier"
+    GRID_WORKER = "grid_worker"
+    LEADER = "leader"
+    ADMINISTRATOR = "administrator"
+
+
+class Post(models.Model):
+    """Person × role × area × organisation × dates. A stand-in holds the post while its holder is on leave."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=16, choices=Role.choices)
+    area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
+    starts_date = models.DateField()
+    ends_date = models.DateField(null=True, blank=True)
+    stand_in = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="stand_in_posts")
+    leave_from_date = models.DateField(null=True, blank=True)
+    leave_until_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="people_post_role"),
+            models.CheckConstraint(
+                condition=Q(ends_date__isnull=True) | Q(ends_date__gte=F("starts_date")), name="people_post_dates"
+            ),
+            models.CheckConstraint(
+                condition=Q(leave_until_date__isnull=True) | Q(leave_until_date__gte=F("leave_from_date")),
+                name="people_post_leave",
+            ),
+        ]
+
+
+class Contact(models.Model):
+    """How to reach a reporter. Every field is encrypted; `mask` is what may be shown without a reason."""
+
+    id = models.UUIDField(primary_key=True)
+    name = models.BinaryField(null=True)
+    phone = models.BinaryField(null=True)
+    email = models.BinaryField(null=True)
+    mask = models.CharField(max_length=120, blank=True)
+    purpose = models.CharField(max_length=40)
+    language = models.CharField(max_length=8, blank=True)
+    retain_until_date = models.DateField(null=True)
+    erased_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class ContactReveal(models.Model):
+    """Who saw which contact data, when and for what stated reason. Never changed or deleted."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="reveals")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=60, db_index=True)
+    reason = models.CharField(max_length=300)
+    revealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="people_contactreveal_reason")]
