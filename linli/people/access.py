@@ -4,9 +4,13 @@
 two stand to each other; packs allow actions to relations. `scope_of` says which cases an actor's lists may hold.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +49,165 @@ class CaseFacts:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which cases a list may hold: any of `areas` (code prefixes), or led/assisted by an organisation under `org_path`,
-    or reported by `account_id`. `confidential` tells whether confidential cases may be among them."""
+    or reported by `account_id`. `confidential` tells whether confidential cases may be among them; if not, those whose
+    `holder_area` or `pending_area` is exactly `desk_area` still may."""
 
     areas: tuple[str, ...] = ()
     org_path: str = ""
     account_id: int | None = None
     confidential: bool = False
+    desk_area: str = ""
 
 
 SYSTEM = Actor(kind="system")
 PUBLIC = Actor(kind="public")
 
+RIGHTS: Mapping[str, frozenset[str]] = {
+    "desk": frozenset({
+        "contact.reveal", "export", "bulk", "phone_intake", "field_report", "views.share", "packs.view",
+    }),
+    "handler": frozenset({
+        "contact.reveal", "export", "packs.view",
+    }),
+    "verifier": frozenset({
+        "packs.view",
+    }),
+    "grid_worker": frozenset({
+        "field_report", "packs.view",
+    }),
+    "leader": frozenset({
+        "export", "views.share", "packs.view",
+    }),
+    "administrator": frozenset({
+        "areas.edit", "organisations.edit", "accounts.edit", "posts.edit", "calendars.edit", "tokens.edit",
+        "packs.view", "outbox.view", "reveals.view", "changes.view",
+    }),
+}  # fmt: skip
+"""What a post of each role may do anywhere. Over one case, `can` asks for a relation to it as well."""
+
+_ALL_RIGHTS = frozenset(right for rights in RIGHTS.values() for right in rights)
+_NOT_FOR_MACHINES = frozenset({"contact.reveal"})
+_CONFIDENTIAL = "confidential"
+
 
 def relations(*, actor: Actor, facts: CaseFacts) -> frozenset[str]:
     """How the actor stands to the case: names of `process.definition.Relation`; empty when not at all."""
-    raise NotImplementedError
+    if actor.kind == "system":
+        return frozenset({"system"})
+    if actor.kind == "reporter":
+        return frozenset({"reporter"}) if actor.case_number and actor.case_number == facts.number else frozenset()
+    if actor.kind != "staff":
+        return frozenset()
+    stands = set(_RELATIONS_OF_ROLE[actor.role](actor, facts)) if actor.role in _RELATIONS_OF_ROLE else set()
+    if actor.account_id is not None and actor.account_id == facts.reporter_account_id:
+        stands.add("reporter")
+    return frozenset(stands)
 
 
 def is_holder(*, actor: Actor, facts: CaseFacts) -> bool:
-    """Whether the ball is with the actor now."""
-    raise NotImplementedError
+    """Whether the ball is with the actor now. The system never holds a case."""
+    if facts.holder_kind == "desk":
+        return actor.kind == "staff" and actor.role == "desk" and _is_at(actor, facts.holder_area)
+    if facts.holder_kind == "org":
+        return actor.kind == "staff" and actor.role == "handler" and _belongs(actor, facts.holder_org_path)
+    return facts.holder_kind in relations(actor=actor, facts=facts)
 
 
 def can_see(*, actor: Actor, facts: CaseFacts) -> bool:
-    """Whether the actor may open the case."""
-    raise NotImplementedError
+    """Whether the actor may open the case.
+
+    A desk below the keeping one, and a verifier who handled the case, stand in no relation but may read it.
+    """
+    if relations(actor=actor, facts=facts):
+        return True
+    reads = actor.kind == "staff" and actor.role in {"desk", "verifier"}
+    return reads and facts.confidentiality != _CONFIDENTIAL and _covers(actor, facts.area_code)
 
 
 def can(*, actor: Actor, right: str, facts: CaseFacts | None = None) -> bool:
     """Whether the actor has a right of `RIGHTS`, over the case if one is given."""
-    raise NotImplementedError
+    if right not in _ALL_RIGHTS:
+        raise LookupError(f"no right is called {right!r}")
+    if actor.kind == "system":
+        return right not in _NOT_FOR_MACHINES
+    if actor.kind != "staff" or right not in RIGHTS.get(actor.role, frozenset()):
+        return False
+    if facts is None:
+        return True
+    return can_see(actor=actor, facts=facts) and (right != "contact.reveal" or _handles(actor, facts))
+
+
+def needs(*, actor: Actor, right: str, facts: CaseFacts | None = None) -> None:
+    """Raises NotAllowed when the actor lacks the right."""
+    if not can(actor=actor, right=right, facts=facts):
+        raise NotAllowed(_("Your post does not give you this right. Switch to another post or ask an administrator."))
 
 
 def scope_of(*, actor: Actor) -> Scope:
-    """The cases that the actor's lists, exports and searches may hold."""
-    raise NotImplementedError
+    """The cases that the actor's lists, exports and searches may hold: never more than `can_see` allows."""
+    if actor.kind != "staff":
+        return Scope()
+    areas = (actor.area_code,) if actor.area_code else ()
+    if actor.role == "desk":
+        return Scope(areas=areas, desk_area=actor.area_code)
+    if actor.role == "handler":
+        return Scope(org_path=actor.org_path, confidential=True)
+    if actor.role == "grid_worker":
+        return Scope(areas=areas, account_id=actor.account_id)
+    return Scope(areas=areas) if actor.role in {"leader", "verifier"} else Scope()
+
+
+def _is_at(actor: Actor, area_code: str) -> bool:
+    return bool(area_code) and actor.area_code == area_code
+
+
+def _covers(actor: Actor, area_code: str) -> bool:
+    return bool(actor.area_code) and area_code.startswith(actor.area_code)
+
+
+def _belongs(actor: Actor, org_path: str) -> bool:
+    """A parent department sees and may act for its units."""
+    return bool(actor.org_path) and org_path.startswith(actor.org_path)
+
+
+def _handles(actor: Actor, facts: CaseFacts) -> bool:
+    """The desk that keeps the case or the leading organisation: who has to speak with the reporter."""
+    return (actor.role == "desk" and _is_at(actor, facts.holder_area)) or (
+        actor.role == "handler" and _belongs(actor, facts.lead_path)
+    )
+
+
+def _desk(actor: Actor, facts: CaseFacts) -> set[str]:
+    is_secret = facts.confidentiality == _CONFIDENTIAL
+    stands = set()
+    if _is_at(actor, facts.holder_area) or _is_at(actor, facts.pending_area):
+        stands.add("desk")
+    if not is_secret and _covers(actor, facts.holder_area) and actor.area_code != facts.holder_area:
+        stands.add("upper_desk")
+    # No verifier outside the desk may see a confidential case, and somebody has to verify it.
+    if is_secret and _is_at(actor, facts.holder_area) and actor.account_id != facts.handler_account_id:
+        stands.add("verifier")
+    return stands
+
+
+def _handler(actor: Actor, facts: CaseFacts) -> set[str]:
+    lead = {"lead"} if _belongs(actor, facts.lead_path) else set()
+    return lead | ({"assist"} if any(_belongs(actor, path) for path in facts.assist_paths) else set())
+
+
+def _verifier(actor: Actor, facts: CaseFacts) -> set[str]:
+    is_other = actor.account_id is not None and actor.account_id != facts.handler_account_id
+    return _in_area("verifier", actor, facts) if is_other else set()
+
+
+def _in_area(relation: str, actor: Actor, facts: CaseFacts) -> set[str]:
+    return {relation} if facts.confidentiality != _CONFIDENTIAL and _covers(actor, facts.area_code) else set()
+
+
+_RELATIONS_OF_ROLE: Mapping[str, Callable[[Actor, CaseFacts], set[str]]] = {
+    "desk": _desk,
+    "handler": _handler,
+    "verifier": _verifier,
+    "grid_worker": lambda actor, facts: _in_area("grid_worker", actor, facts),
+    "leader": lambda actor, facts: _in_area("leader", actor, facts),
+}
