@@ -97,3 +97,24 @@ class ContactReveal(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="people_contactreveal_reason")]
+
+
+class Token(models.Model):
+    """A bearer token of an integrator. It acts through one post, with that post's rights and no more.
+
+    Only its SHA-256 is kept.
+    """
+
+    name = models.CharField(max_length=80)
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    last_used_date = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="people_token_name")]
+
+    def __str__(self) -> str:
+        return self.name
