@@ -1,0 +1,1 @@
+"""Verbs that change cases. Each is one transaction."""
