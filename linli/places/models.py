@@ -33,9 +33,33 @@ class Boundary(models.Model):
     source = models.CharField(max_length=120, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    def __str__(self) -> str:
+        return self.area_id
+
 
 class MapVersion(models.Model):
     """One row: rises whenever an area or boundary changes, so that running workers reload."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     version = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
+class AreaChange(models.Model):
+    """Who changed the map, when and how: one row for each action, never edited."""
+
+    at = models.DateTimeField(db_index=True)
+    by = models.ForeignKey("people.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=32)
+    areas = models.JSONField(default=list)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    version = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.version}"

@@ -1,0 +1,32 @@
+"""Reading areas: from memory, without SQL per call. Nothing here writes."""
+
+from linli.places.queries.areas import (
+    AreaRow,
+    area,
+    areas_under,
+    children_of,
+    exists,
+    name_of,
+    name_path,
+    roots,
+    search_areas,
+)
+from linli.places.queries.locating import Located, locate, locate_many
+from linli.places.queries.snapshot import forget, map_version
+
+__all__ = [
+    "AreaRow",
+    "Located",
+    "area",
+    "areas_under",
+    "children_of",
+    "exists",
+    "forget",
+    "locate",
+    "locate_many",
+    "map_version",
+    "name_of",
+    "name_path",
+    "roots",
+    "search_areas",
+]
