@@ -46,3 +46,10 @@ class OnceKey(models.Model):
     fingerprint = models.CharField(max_length=64)
     answer = models.JSONField()
     made_at = models.DateTimeField(db_index=True)
+
+
+class CalendarVersion(models.Model):
+    """Rises with every edit of a calendar, in the same transaction; workers compare it to reload."""
+
+    calendar = models.CharField(max_length=32, primary_key=True)
+    version = models.IntegerField(default=1)

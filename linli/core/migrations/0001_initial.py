@@ -4,47 +4,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OnceKey',
+            name="OnceKey",
             fields=[
-                ('key', models.CharField(max_length=200, primary_key=True, serialize=False)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('answer', models.JSONField()),
-                ('made_at', models.DateTimeField(db_index=True)),
+                ("key", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("answer", models.JSONField()),
+                ("made_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('calendar', models.CharField(default='default', max_length=32)),
-                ('date', models.DateField()),
-                ('kind', models.CharField(choices=[('holiday', 'Holiday'), ('workday', 'Workday')], max_length=8)),
-                ('name', models.CharField(max_length=80)),
-                ('name_en', models.CharField(blank=True, max_length=80)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("calendar", models.CharField(default="default", max_length=32)),
+                ("date", models.DateField()),
+                ("kind", models.CharField(choices=[("holiday", "Holiday"), ("workday", "Workday")], max_length=8)),
+                ("name", models.CharField(max_length=80)),
+                ("name_en", models.CharField(blank=True, max_length=80)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('calendar', 'date'), name='core_calendarday_one_per_date'), models.CheckConstraint(condition=models.Q(('kind__in', ['holiday', 'workday'])), name='core_calendarday_kind')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("calendar", "date"), name="core_calendarday_one_per_date"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["holiday", "workday"])), name="core_calendarday_kind"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WorkingHours',
+            name="WorkingHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('calendar', models.CharField(default='default', max_length=32)),
-                ('weekday', models.SmallIntegerField()),
-                ('starts', models.TimeField()),
-                ('ends', models.TimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("calendar", models.CharField(default="default", max_length=32)),
+                ("weekday", models.SmallIntegerField()),
+                ("starts", models.TimeField()),
+                ("ends", models.TimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('calendar', 'weekday', 'starts'), name='core_workinghours_once'), models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='core_workinghours_order'), models.CheckConstraint(condition=models.Q(('weekday__range', (0, 6))), name='core_workinghours_weekday')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("calendar", "weekday", "starts"), name="core_workinghours_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("starts__lt", models.F("ends"))), name="core_workinghours_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekday__range", (0, 6))), name="core_workinghours_weekday"
+                    ),
+                ],
             },
         ),
     ]
