@@ -78,12 +78,12 @@ def city_root(city: str) -> Path:
     return folder
 
 
-def database(name: str) -> dict[str, Any]:
+def database(name: str, *, default: str) -> dict[str, Any]:
     """A `postgresql://` address as Django's settings, with persistent connections and prepared statements."""
-    url = urlsplit(text(name, default=""))
+    url = urlsplit(text(name, default=default))
     if url.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured(f"{name} must be a postgresql:// address")
-    query = {name: values[-1] for name, values in parse_qs(url.query).items()}
+    query = {key: values[-1] for key, values in parse_qs(url.query).items()}
     options: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 3}
     host = query.pop("host", url.hostname or "")
     return {

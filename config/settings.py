@@ -1,7 +1,8 @@
 """The one settings module: typed environment readers, failing at start with the name of what is missing."""
 
-from config.env import boolean, city_root, choice, database, integer, key, path, text, words
+from config.env import boolean, choice, city_root, database, integer, key, path, text, words
 from config.paths import ROOT, VAR
+from linli.cli.embedded import default_url
 
 DEBUG = boolean("LINLI_DEBUG", default=False)
 SECRET_KEY = key("LINLI_SECRET_KEY")
@@ -78,7 +79,7 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {"default": database("DATABASE_URL")}
+DATABASES = {"default": database("DATABASE_URL", default=default_url(folder=VAR / "pg"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -1,0 +1,15 @@
+"""`linli manage`: Django's own commands, for developers."""
+
+import click
+
+from linli.cli.root import root, with_database
+
+
+@root.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@with_database
+def manage(arguments: tuple[str, ...]) -> None:
+    """Run one of Django's management commands: `linli manage shell`."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["linli manage", *arguments])

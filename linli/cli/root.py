@@ -1,0 +1,76 @@
+"""The `linli` command and the groups that rooms hang their commands on. `main` maps refusals to one line."""
+
+import contextlib
+import functools
+import os
+from collections.abc import Callable, Iterator
+from typing import ParamSpec, TypeVar
+
+import click
+
+from config.paths import VAR
+from linli import __version__
+from linli.cli.embedded import Server
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.version_option(__version__, message="%(version)s")
+def root() -> None:
+    """Linli, the open platform on which a city's neighbourhoods get things done."""
+
+
+@root.group("import")
+def importing() -> None:
+    """Read files into Linli: divisions, boundaries, organisations, posts, cases."""
+
+
+@root.group("bench")
+def bench() -> None:
+    """Measure speed and size against pgbench on the same server in the same run."""
+
+
+@contextlib.contextmanager
+def database() -> Iterator[str]:
+    """The database's address, with the embedded server running when `DATABASE_URL` is unset, and Django set up."""
+    with contextlib.ExitStack() as stack:
+        url = os.environ.get("DATABASE_URL")
+        if not url:
+            url = os.environ["DATABASE_URL"] = stack.enter_context(Server(folder=VAR / "pg").use())
+            stack.callback(os.environ.pop, "DATABASE_URL", None)
+        set_up()
+        yield url
+
+
+def set_up() -> None:
+    """Set Django up, once."""
+    import django
+    from django.conf import settings
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if not settings.configured:
+        django.setup()
+
+
+def with_database(command: Callable[P, R]) -> Callable[P, R]:
+    """Decorates a command body that reads or writes rows: imports of models belong inside the body."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with database():
+            return command(*args, **kwargs)
+
+    return run
+
+
+def with_django(command: Callable[P, R]) -> Callable[P, R]:
+    """Decorates a command body that needs settings, templates or translations, but no rows."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        set_up()
+        return command(*args, **kwargs)
+
+    return run

@@ -1,0 +1,92 @@
+"""What every test may ask for: a database made on first use, real input, a moment in time, a browser."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from config import env, paths
+from linli.cli.embedded import Server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+    from pytest_django.fixtures import Settings
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test.
+
+CHROMIUM = os.environ.get("LINLI_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """The server that tests use: `DATABASE_URL`, or an embedded one of their own, started for the first that asks."""
+    with ExitStack() as stack:
+        url = os.environ.get("DATABASE_URL")
+        if not url:
+            url = stack.enter_context(Server(folder=paths.VAR / "testpg", is_throwaway=True).use())
+            os.environ["DATABASE_URL"] = url
+            stack.callback(os.environ.pop, "DATABASE_URL", None)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database_url: str, django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Point Django at the tests' server, before pytest-django makes its database there."""
+    from django.db import connections
+
+    configured = connections.settings["default"]
+    test = configured["TEST"]
+    configured.update(env.database("DATABASE_URL", default=database_url))
+    configured["TEST"] = test | {"NAME": test["NAME"] or f"test_{configured['NAME']}"}
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of real input (`LINLI_TEST_DATA`, else `../shared/data`). CI must have it."""
+    folder = Path(os.environ.get("LINLI_TEST_DATA") or paths.ROOT.parent / "shared" / "data")
+    if folder.is_dir():
+        return folder
+    missing = f"the real input is missing: {folder} (set LINLI_TEST_DATA)"
+    if os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A working Monday morning in Changsha: 2026-03-02 09:00."""
+    return datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Chromium, one for the whole run; each test makes a context of its own in it."""
+    from playwright.sync_api import sync_playwright
+
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"Chromium is missing at {CHROMIUM}: install it or set LINLI_CHROMIUM")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def kept_files(settings: "Settings", tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Photos and mail of a test go to a temporary folder."""
+    base = tmp_path_factory.getbasetemp()
+    settings.MEDIA_ROOT = base / "media"
+    settings.MAIL_FOLDER = base / "mail"
