@@ -9,3 +9,8 @@ urlpatterns = [
     path("api/", include("linli.api.urls")),
     path("", include("linli.web.public.urls")),
 ]
+
+handler400 = "linli.web.problems.bad_request"
+handler403 = "linli.web.problems.forbidden"
+handler404 = "linli.web.problems.not_found"
+handler500 = "linli.web.problems.server_error"

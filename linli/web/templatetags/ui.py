@@ -1,0 +1,124 @@
+"""Tags of the design system: icons, style sheets, badges, texts of packs, dates. No queries and no rules."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from linli.web import sheets, wording
+
+register = template.Library()
+CLOCK_ICONS = {
+    "late": "alert-triangle",
+    "soon": "clock-exclamation",
+    "fine": "clock",
+    "paused": "clock-pause",
+    "done": "clock-check",
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """An icon of the sprite; silent to screen readers unless it has a label."""
+    href = f"{static('vendor/tabler-icons/icons.svg')}#{name}"
+    classes = f"icon {css}".strip()
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}" viewBox="0 0 24 24"><use href="{}"/></svg>', classes, label, href
+        )
+    return format_html(
+        '<svg class="{}" aria-hidden="true" viewBox="0 0 24 24"><use href="{}"/></svg>', classes, href
+    )
+
+
+@register.simple_tag
+def sheet(name: str) -> str:
+    """The address of a style sheet."""
+    return sheets.address(name=name)
+
+
+@register.simple_tag
+def url_or(name: str, *args: object, default: str = "") -> str:
+    """The address of a page, or the default where this installation has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return default
+
+
+@register.filter
+def texts(value: Mapping[str, str] | None) -> str:
+    """A pack's text in the reader's language."""
+    return wording.text_of(value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A point in time, to the minute; the year only when it is not this one."""
+    if value is None:
+        return "—"
+    local = timezone.localtime(value)
+    is_this_year = local.year == timezone.localtime().year
+    return format_date(local, gettext("j M, H:i") if is_this_year else gettext("j M Y, H:i"))
+
+
+@register.filter
+def day(value: datetime | None) -> str:
+    """A date with its weekday."""
+    return "—" if value is None else format_date(timezone.localtime(value), gettext("l j F Y"))
+
+
+@register.inclusion_tag("components/clock_badge.html")
+def clock_badge(due_at: datetime | None, state: str = "running", warn_at: datetime | None = None) -> dict[str, object]:
+    """How a deadline stands: words and an icon; colour only repeats them. `state`: running, paused, stopped."""
+    manner, words = _clock(due_at, state, warn_at)
+    return {"manner": manner, "words": words, "icon_name": CLOCK_ICONS[manner], "due_at": due_at}
+
+
+def _clock(due_at: datetime | None, state: str, warn_at: datetime | None) -> tuple[str, str]:
+    if state == "stopped":
+        return "done", gettext("Done")
+    if state == "paused":
+        return "paused", gettext("Paused")
+    if due_at is None:
+        return "done", gettext("No deadline")
+    found = wording.remaining(due_at=due_at, now=timezone.now(), warn_at=warn_at)
+    return found.manner, found.words
+
+
+@register.inclusion_tag("components/stage_badge.html")
+def stage_badge(stage: Any, outcome: str = "") -> dict[str, object]:
+    """A stage's title. `stage` is `process.definition.Stage`."""
+    outcome = outcome or getattr(stage, "outcome", "") or ""
+    manner = {"resolved": "good", "": "active"}.get(outcome, "")
+    icon_name = {"resolved": "circle-check", "": "progress"}.get(outcome, "circle-x")
+    return {"stage": stage, "manner": manner, "icon_name": "clock" if icon_name == "progress" else icon_name}
+
+
+@register.simple_tag(takes_context=True)
+def current(context: Mapping[str, object], address: str) -> SafeString:
+    """`aria-current` for the link of the page that one is on."""
+    request = context.get("request")
+    is_here = isinstance(request, HttpRequest) and bool(address) and request.path == address
+    return format_html(' aria-current="page"') if is_here else format_html("")
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Mapping[str, Any], **changes: object) -> str:
+    """The page's query string with some parameters changed; an empty value takes one away."""
+    params = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in ("", None):
+            params.pop(name, None)
+        else:
+            params[name] = str(value)
+    return f"?{params.urlencode()}"

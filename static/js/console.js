@@ -1,0 +1,15 @@
+// What every console page binds. Pages work without it.
+import "./preferences.js";
+import "./menus.js";
+import "./dialogs.js";
+import "./confirm.js";
+import "./submit-once.js";
+import "./copy.js";
+import "./printing.js";
+import "./focus.js";
+import "./keyboard.js";
+import "./shown-when.js";
+
+document.documentElement.classList.add("has-script");
+if (document.querySelector("[data-map]")) import("./map.js");
+if (document.querySelector("[data-downscale]")) import("./downscale.js");
