@@ -33,11 +33,12 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     classes = f"icon {css}".strip()
     if label:
         return format_html(
-            '<svg class="{}" role="img" aria-label="{}" viewBox="0 0 24 24"><use href="{}"/></svg>', classes, label, href
+            '<svg class="{}" role="img" aria-label="{}" viewBox="0 0 24 24"><use href="{}"/></svg>',
+            classes,
+            label,
+            href,
         )
-    return format_html(
-        '<svg class="{}" aria-hidden="true" viewBox="0 0 24 24"><use href="{}"/></svg>', classes, href
-    )
+    return format_html('<svg class="{}" aria-hidden="true" viewBox="0 0 24 24"><use href="{}"/></svg>', classes, href)
 
 
 @register.simple_tag
