@@ -21,8 +21,30 @@ Effect = Literal[
     "none", "dispatch", "accept", "return", "overrule_return", "finish_assist", "remind",
     "ask_extension", "approve_extension", "refuse_extension", "ask_suspension", "approve_suspension",
     "refuse_suspension", "resume", "escalate", "hand_down", "supervise", "merge", "rate", "add", "relocate",
+    "finish", "uphold_return", "recategorise", "respond_supervision",
 ]  # fmt: skip
-"""What the engine does beside moving to another stage. A closed list: a pack names one, it never says how."""
+"""What the engine does beside moving to another stage. A closed list: a pack names one, it never says how.
+
+`finish` makes the actor the handler (who may not verify); `uphold_return` ends the returned assignment;
+`respond_supervision` stops the supervision clock. What each needs to be asked stands in `EFFECT_ASKS`."""
+Breach = Literal["tell_holder", "tell_desk", "tell_upper_desk", "escalate", "supervise"]
+Urgency = Literal["urgent", "fast", "normal", "slow"]
+Channel = Literal["web", "phone", "grid", "api", "import", "desk"]
+
+EFFECT_ASKS: Mapping[Effect, Mapping[str, tuple[str, ...]]] = {
+    "dispatch": {"lead": ("organisation",), "assists": ("organisations",), "task": ("text", "long_text")},
+    "return": {"reason": ("text", "long_text")},
+    "ask_extension": {"length": ("number",), "reason": ("text", "long_text")},
+    "ask_suspension": {"until": ("date", "datetime"), "reason": ("text", "long_text")},
+    "escalate": {"reason": ("text", "long_text")},
+    "hand_down": {"area": ("area",)},
+    "supervise": {"note": ("text", "long_text")},
+    "merge": {"into": ("case",)},
+    "rate": {"score": ("number",), "resolved": ("boolean",), "comment": ("text", "long_text")},
+    "relocate": {"area": ("area",)},
+    "recategorise": {"category": ("category",)},
+}
+"""The inputs that the engine reads for an effect, with the field types it can read them from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +98,7 @@ class Category:
     key: str
     title: Texts
     parent: str = ""
-    urgency: str = "normal"
+    urgency: Urgency = "normal"
     words: tuple[str, ...] = ()
     is_public: bool = True
 
@@ -130,21 +152,21 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """How a clock may be extended: how many times, and the longest length of each in the clock's unit."""
+    """How a clock may be extended: how many times, and the longest of each in the clock's unit (0: its own length)."""
 
     times: int
-    longest: int
+    longest: int = 0
     basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A clock's length where `category` and `urgency` match ("" matches all); the first match counts."""
+    """A clock's length where `category` (or one above it) and `urgency` match ("" matches all); the first counts."""
 
     length: int
     unit: Unit
     category: str = ""
-    urgency: str = ""
+    urgency: Urgency | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +174,8 @@ class ClockRule:
     """A deadline: runs in `runs_in` stages, is paused in `pauses_in`, stops on leaving both.
 
     `per` says whose clock it is: the case's, or one for each assisting organisation.
-    `is_promise` marks the one that the reporter is shown.
+    `is_promise` marks the one that the reporter is shown. A suspension's clock has no lengths: it ends on the date
+    asked for. `breach_action` is the action that the system takes when the clock falls due.
     """
 
     key: str
@@ -165,9 +188,18 @@ class ClockRule:
     warn_percent: int = 80
     per: Literal["case", "assist", "suspension", "supervision"] = "case"
     is_promise: bool = False
-    on_breach: tuple[Literal["tell_holder", "tell_desk", "tell_upper_desk", "escalate", "supervise"], ...] = ("tell_holder",)
+    on_breach: tuple[Breach, ...] = ("tell_holder",)
     extension: Extension | None = None
     basis: Basis | None = None
+    breach_action: str = ""
+
+    def length_of(self, *, category: str, urgency: str) -> Length | None:
+        """The length for a case of this category and urgency; None for a clock that ends on a date asked for."""
+        for one in self.lengths:
+            under = one.category in {"", category} or category.startswith(one.category + ".")
+            if under and one.urgency in {"", urgency}:
+                return one
+        return None
 
 
 @dataclass(frozen=True, slots=True)
