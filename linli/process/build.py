@@ -1,0 +1,100 @@
+"""Turns the checked tables of a pack.toml into the frozen dataclasses of `definition`. Decides nothing."""
+
+from linli.process import definition as d
+from linli.process import schema as s
+
+
+def texts(text: s.Text) -> d.Texts:
+    return {"zh": text.zh, "en": text.en}
+
+
+def basis(one: s.Basis | None) -> d.Basis | None:
+    if one is None:
+        return None
+    return d.Basis(texts(one.text), one.article, one.effective_from, one.effective_to)
+
+
+def condition(one: s.Condition | None) -> d.Condition | None:
+    return d.Condition(one.field, tuple(one.values)) if one else None
+
+
+def field(key: str, ask: s.Ask) -> d.Field:
+    return d.Field(
+        key=key,
+        type=ask.type,
+        label=texts(ask.label),
+        purpose=texts(ask.purpose),
+        help=texts(ask.help) if ask.help else None,
+        required=ask.required,
+        required_when=condition(ask.required_when),
+        shown_when=condition(ask.shown_when),
+        sensitivity=ask.sensitivity,
+        seen_by=frozenset(ask.seen_by),
+        choices=tuple(d.Choice(name, texts(title)) for name, title in ask.choices.items()),
+        max_length=ask.max_length,
+        minimum=ask.minimum,
+        maximum=ask.maximum,
+    )
+
+
+def categories(key: str, group: s.Group) -> tuple[d.Category, ...]:
+    """The group itself, then its leaves, which take over what they do not say."""
+    top = d.Category(key, texts(group.title), "", group.urgency, tuple(group.words), group.is_public)
+    leaves = (
+        d.Category(
+            key=f"{key}.{name}",
+            title={"zh": leaf.zh, "en": leaf.en},
+            parent=key,
+            urgency=leaf.urgency or group.urgency,
+            words=tuple(leaf.words),
+            is_public=group.is_public if leaf.is_public is None else leaf.is_public,
+        )
+        for name, leaf in group.leaves.items()
+    )
+    return (top, *leaves)
+
+
+def stage(key: str, one: s.Stage) -> d.Stage:
+    return d.Stage(key, texts(one.title), texts(one.public), one.holder, one.outcome, one.is_suspended)
+
+
+def action(key: str, one: s.Action, asks: tuple[d.Field, ...]) -> d.Action:
+    return d.Action(
+        key=key,
+        title=texts(one.title),
+        from_stages=frozenset(one.from_stages),
+        to=one.to,
+        by=frozenset(one.by),
+        effect=one.effect,
+        holder_only=one.holder_only,
+        asks=asks,
+        requires=tuple(one.requires),
+        guards=tuple(one.guards),
+        limit=one.limit,
+        limit_per=one.limit_per,
+        within_days=one.within_days,
+        document=one.document,
+        notifies=tuple(d.Notify(told.to, told.template) for told in one.notifies),
+        is_public=one.is_public,
+        is_danger=one.is_danger,
+    )
+
+
+def clock(key: str, one: s.Clock) -> d.ClockRule:
+    extension = one.extension
+    return d.ClockRule(
+        key=key,
+        title=texts(one.title),
+        runs_in=frozenset(one.runs_in),
+        lengths=tuple(d.Length(each.length, each.unit, each.category, each.urgency) for each in one.lengths),
+        pauses_in=frozenset(one.pauses_in),
+        calendar=one.calendar,
+        count_from=one.count_from,
+        warn_percent=one.warn_percent,
+        per=one.per,
+        is_promise=one.is_promise,
+        on_breach=tuple(one.on_breach),
+        extension=d.Extension(extension.times, extension.longest, basis(extension.basis)) if extension else None,
+        basis=basis(one.basis),
+        breach_action=one.breach_action,
+    )

@@ -1,0 +1,154 @@
+"""The shape of pack.toml, element by element, as closed pydantic models. What they say together: `rules`."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from linli.process import definition as d
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Positive = Annotated[int, Field(gt=0)]
+Target = Annotated[str, StringConstraints(pattern=r"^(@same|@previous|[a-z][a-z0-9_]*)$")]
+
+
+class Closed(BaseModel):
+    """A table with no other keys than these."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Text(Closed):
+    zh: Words
+    en: Words
+
+
+class Basis(Closed):
+    text: Text
+    article: str = ""
+    effective_from: date | None = None
+    effective_to: date | None = None
+
+
+class Condition(Closed):
+    field: Key
+    values: Annotated[list[str], Field(min_length=1)]
+
+
+class Ask(Closed):
+    """A field; `use` takes one of `[asks]` and changes what else is given."""
+
+    type: d.FieldType
+    label: Text
+    purpose: Text
+    help: Text | None = None
+    required: bool = False
+    required_when: Condition | None = None
+    shown_when: Condition | None = None
+    sensitivity: Literal["none", "personal", "sensitive"] = "none"
+    seen_by: list[d.Relation] = []
+    choices: dict[Key, Text] = {}
+    max_length: Positive = 2000
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+class Leaf(Closed):
+    zh: Words
+    en: Words
+    words: list[Words] = []
+    urgency: d.Urgency | None = None
+    is_public: bool | None = None
+
+
+class Group(Closed):
+    title: Text
+    words: list[Words] = []
+    urgency: d.Urgency = "normal"
+    is_public: bool = True
+    leaves: dict[Key, Leaf] = {}
+
+
+class Stage(Closed):
+    title: Text
+    public: Text
+    holder: d.HolderKind
+    outcome: d.Outcome | None = None
+    is_suspended: bool = False
+
+
+class Notify(Closed):
+    to: Literal["reporter", "holder", "lead", "assists", "subscribers", "upper_desk", "handler"]
+    template: Key
+
+
+class Action(Closed):
+    title: Text
+    from_stages: Annotated[list[str], Field(alias="from", min_length=1)]
+    to: Target
+    by: Annotated[list[d.Relation], Field(min_length=1)]
+    effect: d.Effect = "none"
+    holder_only: bool = True
+    asks: list[str | dict[str, Any]] = []
+    requires: list[Literal["photo_before", "photo_after", "note"]] = []
+    guards: list[Key] = []
+    limit: Positive | None = None
+    limit_per: Literal["case", "assignment"] = "case"
+    within_days: Positive | None = None
+    document: str = ""
+    notifies: list[Notify] = []
+    is_public: bool = False
+    is_danger: bool = False
+
+
+class Extension(Closed):
+    times: Positive
+    longest: Annotated[int, Field(ge=0)] = 0
+    basis: Basis | None = None
+
+
+class Length(Closed):
+    length: Positive
+    unit: d.Unit
+    category: str = ""
+    urgency: d.Urgency | Literal[""] = ""
+
+
+class Clock(Closed):
+    title: Text
+    runs_in: Annotated[list[str], Field(min_length=1)]
+    lengths: list[Length] = []
+    pauses_in: list[str] = []
+    calendar: str = "default"
+    count_from: d.CountFrom = "moment"
+    warn_percent: Annotated[int, Field(ge=1, le=100)] = 80
+    per: Literal["case", "assist", "suspension", "supervision"] = "case"
+    is_promise: bool = False
+    on_breach: list[Literal["tell_holder", "tell_desk", "tell_upper_desk", "escalate", "supervise"]] = ["tell_holder"]
+    breach_action: str = ""
+    extension: Extension | None = None
+    basis: Basis | None = None
+
+
+class Head(Closed):
+    """Everything of a pack but its elements, which are read one by one so that every fault is found at once."""
+
+    key: Key
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$")]
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}$")]
+    title: Text
+    summary: Text
+    basis: list[Basis] = []
+    confidentiality: Literal["public", "internal", "confidential"]
+    retention_months: Positive
+    desk_level: Key
+    first_stage: str
+    channels: Annotated[list[d.Channel], Field(min_length=1)]
+    reopen_days: Positive = 30
+    asks: dict[Key, Any] = {}
+    fields: dict[Key, Any] = {}
+    categories: dict[Key, Any] = {}
+    stages: Annotated[dict[Key, Any], Field(min_length=1)]
+    actions: Annotated[dict[Key, Any], Field(min_length=1)]
+    clocks: dict[Key, Any] = {}
