@@ -1,0 +1,10 @@
+"""`linli bench NAME`: one module a benchmark, registered here."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+BENCHMARKS = ("intake", "lists", "locate", "importing")
+
+for _name in BENCHMARKS:
+    if find_spec(f"linli.cli.bench.{_name}"):
+        import_module(f"linli.cli.bench.{_name}")
