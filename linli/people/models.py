@@ -1,8 +1,10 @@
 """Accounts, organisations, posts, and reporters' contact data in a table of its own."""
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 
 class Account(AbstractUser):
@@ -10,6 +12,9 @@ class Account(AbstractUser):
 
     name = models.CharField(max_length=80)
     language = models.CharField(max_length=8, blank=True)
+    must_change_password = models.BooleanField(default=False)
+    failed_sign_ins = models.SmallIntegerField(default=0)
+    locked_until_at = models.DateTimeField(null=True, blank=True)
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 
@@ -44,6 +49,13 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator"
 
 
+class Days(Func):
+    """The days from the first to the last, both held; without a last day, for ever."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
 class Post(models.Model):
     """Person × role × area × organisation × dates. A stand-in holds the post while its holder is on leave."""
 
@@ -53,7 +65,9 @@ class Post(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
     starts_date = models.DateField()
     ends_date = models.DateField(null=True, blank=True)
-    stand_in = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="stand_in_posts")
+    stand_in = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="stand_in_posts"
+    )
     leave_from_date = models.DateField(null=True, blank=True)
     leave_until_date = models.DateField(null=True, blank=True)
 
@@ -67,7 +81,30 @@ class Post(models.Model):
                 condition=Q(leave_until_date__isnull=True) | Q(leave_until_date__gte=F("leave_from_date")),
                 name="people_post_leave",
             ),
+            models.CheckConstraint(
+                condition=Q(stand_in__isnull=True) | Q(leave_from_date__isnull=False, leave_until_date__isnull=False),
+                name="people_post_stand_in_has_leave",
+            ),
+            models.CheckConstraint(
+                condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("account")), name="people_post_stand_in_is_other"
+            ),
+            ExclusionConstraint(
+                name="people_post_held_once",
+                expressions=[
+                    ("account", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("area", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    (
+                        Days("starts_date", "ends_date", RangeBoundary(inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.area_id}"
 
 
 class Contact(models.Model):
@@ -84,6 +121,9 @@ class Contact(models.Model):
     erased_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    def __str__(self) -> str:
+        return self.mask
+
 
 class ContactReveal(models.Model):
     """Who saw which contact data, when and for what stated reason. Never changed or deleted."""
@@ -97,6 +137,30 @@ class ContactReveal(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="people_contactreveal_reason")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class AdminChange(models.Model):
+    """What an administrator changed, when, and how it stood before and after. Holds no personal data; append-only.
+
+    `account` is empty when the change came from the command line.
+    """
+
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=80, db_index=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    changed_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(kind=""), name="people_adminchange_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
 
 
 class Token(models.Model):

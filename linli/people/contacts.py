@@ -1,0 +1,200 @@
+"""Reporters' contact data: sealed on the way in, shown masked, opened for a stated reason with a log line."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import Invalid, NotAllowed, NotFound, NotPossible
+from linli.people.access import Actor, CaseFacts, needs
+from linli.people.models import Contact, ContactReveal
+from linli.people.sealing import Keyring, keyring
+
+FieldName = Literal["name", "phone", "email"]
+FIELDS: tuple[FieldName, ...] = ("name", "phone", "email")
+MACHINE_PURPOSES = frozenset({"notify", "own"})
+"""Why a program may open contact data without a person's reason: to write to the reporter, or to show it to them."""
+_SHORTEST_REASON = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SealedContact:
+    """A contact ready to be written: one row of `Contact`. None where the reporter gave nothing."""
+
+    id: UUID
+    name: bytes | None
+    phone: bytes | None
+    email: bytes | None
+    mask: str
+    purpose: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenContact:
+    """A contact in clear. Keep it in memory, never log it."""
+
+    name: str
+    phone: str
+    email: str
+    language: str
+
+    def __repr__(self) -> str:
+        return "OpenContact(…)"
+
+
+def seal(*, name: str = "", phone: str = "", email: str = "", purpose: str, language: str = "") -> SealedContact | None:
+    """The contact sealed under a fresh id, or None when nothing was given. Pure and quick; writes nothing."""
+    texts: dict[FieldName, str] = {"name": name.strip(), "phone": phone.strip(), "email": email.strip()}
+    if not any(texts.values()):
+        return None
+    ring, contact_id = _ring(), uuid4()
+    sealed = {key: ring.seal(text=text, where=_where(contact_id, key)) if text else None for key, text in texts.items()}
+    return SealedContact(
+        id=contact_id,
+        name=sealed["name"],
+        phone=sealed["phone"],
+        email=sealed["email"],
+        mask=mask(name=texts["name"], phone=texts["phone"], email=texts["email"]),
+        purpose=purpose,
+        language=language,
+    )
+
+
+def mask(*, name: str = "", phone: str = "", email: str = "") -> str:
+    """What may be shown without a reason: `王** 138****1234 z***@example.org`."""
+    parts = [_mask_name(name.strip()), _mask_phone(phone.strip()), _mask_email(email.strip())]
+    return " ".join(part for part in parts if part)[:120]
+
+
+def open_contact(*, contact_id: UUID, purpose: str) -> OpenContact:
+    """The contact in clear for a program's stated purpose (`MACHINE_PURPOSES`). Never for a person: see `reveal`.
+
+    Raises NotAllowed for another purpose, NotFound for no such contact, NotPossible when erased.
+    """
+    if purpose not in MACHINE_PURPOSES:
+        raise NotAllowed(_("Contact data may not be opened for this purpose."))
+    return _opened(_found(contact_id))
+
+
+def reveal(*, contact_id: UUID, facts: CaseFacts, reason: str, by: Actor, now: datetime) -> OpenContact:
+    """The contact of a case in clear, for a person with a reason. The log line is committed before anything is shown.
+
+    Raises NotAllowed unless the actor keeps or leads the case, Invalid without a reason.
+    """
+    needs(actor=by, right="contact.reveal", facts=facts)
+    if by.account_id is None or by.post_id is None:
+        raise NotAllowed(_("Only a person at a post may open contact data."))
+    if len(reason.strip()) < _SHORTEST_REASON:
+        raise Invalid(_("Say why you need the contact data."), fields={"reason": _("Give the reason in a few words.")})
+    # Durable: were this inside a wider transaction, its failure would undo the log of what was already shown.
+    with transaction.atomic(durable=True):
+        contact = _found(contact_id)
+        opened = _opened(contact)
+        ContactReveal.objects.create(
+            contact=contact,
+            account_id=by.account_id,
+            post_id=by.post_id,
+            subject=facts.number,
+            reason=reason.strip()[:300],
+            revealed_at=now,
+        )
+    return opened
+
+
+def correct(*, contact_id: UUID, name: str = "", phone: str = "", email: str = "", language: str = "") -> None:
+    """Replaces what the reporter gave, under the same id."""
+    ring = _ring()
+    texts: dict[FieldName, str] = {"name": name.strip(), "phone": phone.strip(), "email": email.strip()}
+    sealed = {key: ring.seal(text=text, where=_where(contact_id, key)) if text else None for key, text in texts.items()}
+    changed = Contact.objects.filter(id=contact_id, erased_at=None).update(
+        **sealed, mask=mask(name=texts["name"], phone=texts["phone"], email=texts["email"]), language=language
+    )
+    if not changed:
+        raise NotFound(_("There is no such contact any more."))
+
+
+def erase(*, contact_id: UUID, now: datetime) -> None:
+    """Forgets the contact for good; the row stays, empty, so that what refers to it still stands."""
+    _erase(Contact.objects.filter(id=contact_id), now)
+
+
+def erase_due(*, date: date, now: datetime) -> int:
+    """Forgets every contact whose retention ended before `date`. Returns how many."""
+    return _erase(Contact.objects.filter(retain_until_date__lt=date), now)
+
+
+def reseal(*, limit: int) -> int:
+    """Seals again, with the first key, contacts that an older key sealed. Returns how many; 0 when all are current."""
+    ring, count = _ring(), 0
+    with transaction.atomic():
+        for contact in Contact.objects.filter(erased_at=None).select_for_update(skip_locked=True).iterator():
+            stale = [key for key in FIELDS if (sealed := _sealed(contact, key)) and not ring.is_current(sealed=sealed)]
+            if not stale:
+                continue
+            opened = _opened(contact)
+            for key in stale:
+                setattr(contact, key, ring.seal(text=getattr(opened, key), where=_where(contact.id, key)))
+            contact.save(update_fields=stale)
+            count += 1
+            if count == limit:
+                break
+    return count
+
+
+def _erase(contacts: QuerySet[Contact], now: datetime) -> int:
+    return contacts.filter(erased_at=None).update(
+        name=None, phone=None, email=None, mask="", language="", erased_at=now
+    )
+
+
+def _ring() -> Keyring:
+    return keyring(keys=settings.CONTACT_KEYS)
+
+
+def _where(contact_id: UUID, field: FieldName) -> bytes:
+    return contact_id.bytes + field.encode()
+
+
+def _found(contact_id: UUID) -> Contact:
+    contact = Contact.objects.filter(id=contact_id).first()
+    if contact is None:
+        raise NotFound(_("There is no such contact."))
+    if contact.erased_at is not None:
+        raise NotPossible(_("The contact data was erased when its retention ended or at the reporter's wish."))
+    return contact
+
+
+def _sealed(contact: Contact, field: FieldName) -> bytes | None:
+    value = getattr(contact, field)
+    return None if value is None else bytes(value)
+
+
+def _opened(contact: Contact) -> OpenContact:
+    ring = _ring()
+    clear = {
+        key: ring.unseal(sealed=sealed, where=_where(contact.id, key)) if (sealed := _sealed(contact, key)) else ""
+        for key in FIELDS
+    }
+    return OpenContact(name=clear["name"], phone=clear["phone"], email=clear["email"], language=contact.language)
+
+
+def _mask_name(name: str) -> str:
+    return f"{name[0]}**" if name else ""
+
+
+def _mask_phone(phone: str) -> str:
+    digits = "".join(character for character in phone if character.isdigit())
+    if len(digits) >= 11:
+        return f"{digits[-11:-8]}****{digits[-4:]}"
+    return f"****{digits[-2:]}" if len(digits) >= 7 else "****" if phone else ""
+
+
+def _mask_email(email: str) -> str:
+    name, _at, domain = email.partition("@")
+    return f"{name[:1]}***@{domain}" if domain else "***" if email else ""
