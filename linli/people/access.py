@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import NotAllowed
 
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who asks. Staff act through exactly one post at a time; a reporter is bound to one case by its secret."""

@@ -13,13 +13,23 @@ class Account(AbstractUser):
     name = models.CharField(max_length=80)
     language = models.CharField(max_length=8, blank=True)
     must_change_password = models.BooleanField(default=False)
-    failed_sign_ins = models.SmallIntegerField(default=0)
-    locked_until_at = models.DateTimeField(null=True, blank=True)
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.name or self.username
+
+
+class SignInFailure(models.Model):
+    """Failed sign-ins in a row under a typed name (its hash: the name may not exist). Five lock it for ten minutes."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.SmallIntegerField()
+    last_failed_at = models.DateTimeField(db_index=True)
+    locked_until_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Organisation(models.Model):

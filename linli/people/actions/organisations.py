@@ -1,0 +1,143 @@
+"""The tree of organisations: add, edit, move, deactivate."""
+
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.db.models import F, Max, Q, Value
+from django.db.models.functions import Concat, Substr
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import Invalid, NotFound, NotPossible
+from linli.people.access import Actor, needs
+from linli.people.actions.changes import record
+from linli.people.models import Organisation, Post
+from linli.people.rules import next_path
+
+_TREE_LOCK = 0x11A1_0001
+
+
+@transaction.atomic
+def add(
+    *,
+    code: str,
+    name: str,
+    by: Actor,
+    now: datetime,
+    name_en: str = "",
+    parent_id: int | None = None,
+    area_code: str = "",
+    phone: str = "",
+) -> int:
+    """A new organisation under its parent, or at the top. Returns its id. Raises Invalid for a code in use."""
+    needs(actor=by, right="organisations.edit")
+    _lock_tree()
+    _refuse_bad_names(code=code, name=name)
+    if Organisation.objects.filter(code=code.strip()).exists():
+        raise Invalid(_("Another organisation has this code."), fields={"code": _("Choose a code not in use.")})
+    row = Organisation.objects.create(
+        code=code.strip(),
+        path=_free_path(None if parent_id is None else _found(parent_id)),
+        name=name.strip(),
+        name_en=name_en.strip(),
+        parent_id=parent_id,
+        area_id=area_code or None,
+        phone=phone.strip(),
+    )
+    record(kind="organisation.add", subject=row.code, by=by, now=now, after=_state(row))
+    return row.pk
+
+
+@transaction.atomic
+def edit(
+    *, org_id: int, name: str, by: Actor, now: datetime, name_en: str = "", area_code: str = "", phone: str = ""
+) -> None:
+    """Renames it or corrects its area or telephone; its code, path and cases stay."""
+    needs(actor=by, right="organisations.edit")
+    row = _found(org_id)
+    _refuse_bad_names(code=row.code, name=name)
+    before = _state(row)
+    row.name, row.name_en, row.phone = name.strip(), name_en.strip(), phone.strip()
+    row.area_id = area_code or None
+    row.save(update_fields=["name", "name_en", "area", "phone"])
+    record(kind="organisation.edit", subject=row.code, by=by, now=now, before=before, after=_state(row))
+
+
+@transaction.atomic
+def move(*, org_id: int, parent_id: int | None, by: Actor, now: datetime) -> None:
+    """Puts it, with all under it, under another parent. Raises NotPossible when that lies under itself."""
+    needs(actor=by, right="organisations.edit")
+    _lock_tree()
+    row = _found(org_id)
+    parent = None if parent_id is None else _found(parent_id)
+    if parent is not None and parent.path.startswith(row.path):
+        raise NotPossible(_("An organisation cannot stand under itself. Choose another parent."))
+    if row.parent_id == parent_id:
+        return
+    before, old = _state(row), row.path
+    new = _free_path(parent)
+    Organisation.objects.filter(path__startswith=old).update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
+    Organisation.objects.filter(id=org_id).update(parent_id=parent_id)
+    record(kind="organisation.move", subject=row.code, by=by, now=now, before=before, after=_state(_found(org_id)))
+
+
+@transaction.atomic
+def deactivate(*, org_id: int, by: Actor, now: datetime, on_date: date) -> None:
+    """Takes it out of every choice. Raises NotPossible while posts or active organisations under it remain."""
+    needs(actor=by, right="organisations.edit")
+    row = _found(org_id)
+    if Organisation.objects.filter(parent_id=org_id, is_active=True).exists():
+        raise NotPossible(_("Deactivate or move the organisations under it first."))
+    if Post.objects.filter(Q(ends_date__isnull=True) | Q(ends_date__gt=on_date), organisation_id=org_id).exists():
+        raise NotPossible(_("People still hold posts here. End or move their posts first."))
+    _switch(row, False, by, now)
+
+
+@transaction.atomic
+def reactivate(*, org_id: int, by: Actor, now: datetime) -> None:
+    """Offers it again."""
+    needs(actor=by, right="organisations.edit")
+    _switch(_found(org_id), True, by, now)
+
+
+def _switch(row: Organisation, is_active: bool, by: Actor, now: datetime) -> None:
+    before, row.is_active = _state(row), is_active
+    row.save(update_fields=["is_active"])
+    kind = "organisation.reactivate" if is_active else "organisation.deactivate"
+    record(kind=kind, subject=row.code, by=by, now=now, before=before, after=_state(row))
+
+
+def _lock_tree() -> None:
+    """One writer of paths at a time: two additions under one parent would choose the same path."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TREE_LOCK])
+
+
+def _free_path(parent: Organisation | None) -> str:
+    children = Organisation.objects.filter(parent=parent)
+    return next_path(parent=parent.path if parent else "", last=children.aggregate(last=Max("path"))["last"] or "")
+
+
+def _found(org_id: int) -> Organisation:
+    row = Organisation.objects.select_for_update().filter(id=org_id).first()
+    if row is None:
+        raise NotFound(_("There is no such organisation."))
+    return row
+
+
+def _refuse_bad_names(*, code: str, name: str) -> None:
+    if not code.strip():
+        raise Invalid(_("An organisation needs a code."), fields={"code": _("Give a code.")})
+    if not name.strip():
+        raise Invalid(_("An organisation needs a name."), fields={"name": _("Give a name.")})
+
+
+def _state(row: Organisation) -> dict[str, str | int | bool | None]:
+    return {
+        "code": row.code,
+        "path": row.path,
+        "name": row.name,
+        "name_en": row.name_en,
+        "area": row.area_id,
+        "phone": row.phone,
+        "is_active": row.is_active,
+    }

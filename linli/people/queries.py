@@ -1,0 +1,155 @@
+"""Reads: which posts an account holds, as whom it acts, who is to be told, and the tree of organisations."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, F, Q, QuerySet, When
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import NotAllowed, NotFound
+from linli.people.access import Actor
+from linli.people.models import Account, Organisation, Post
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post that an account may act through. `stands_in_for` names its holder on leave, else empty."""
+
+    id: int
+    role: str
+    area_code: str
+    area_name: str
+    org_id: int
+    org_name: str
+    org_path: str
+    stands_in_for: str
+    until_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationView:
+    """An organisation and where it stands in the tree."""
+
+    id: int
+    code: str
+    path: str
+    name: str
+    name_en: str
+    area_code: str
+    phone: str
+    parent_id: int | None
+    depth: int
+    is_active: bool
+
+
+def posts_of(*, account: Account, on_date: date) -> tuple[PostView, ...]:
+    """The posts that the account holds on the day, its own first, then those it stands in for. One statement."""
+    own = Q(account=account) & ~_stood_in(on_date)
+    rows = _posts_in_force(on_date).filter(own | (Q(stand_in=account) & _stood_in(on_date)))
+    views = (_post_view(post, account) for post in rows.order_by("id"))
+    return tuple(sorted(views, key=lambda view: bool(view.stands_in_for)))
+
+
+def actor(*, account: Account, post_id: int | None, on_date: date) -> Actor:
+    """As whom the account acts through the post (without one: through its first). One statement.
+
+    Raises NotAllowed when the account is not active or does not hold the post on the day.
+    """
+    posts = posts_of(account=account, on_date=on_date) if account.is_active else ()
+    for post in posts:
+        if post_id is None or post.id == post_id:
+            return actor_at(account=account, post=post)
+    raise NotAllowed(_("You hold no such post today. Ask your administrator which posts are yours."))
+
+
+def actor_at(*, account: Account, post: PostView) -> Actor:
+    """As whom the account acts through one of its `posts_of`."""
+    return Actor(
+        kind="staff",
+        account_id=account.pk,
+        post_id=post.id,
+        role=post.role,
+        area_code=post.area_code,
+        org_id=post.org_id,
+        org_path=post.org_path,
+        language=account.language,
+    )
+
+
+def accounts_at(*, role: str, area_code: str, on_date: date) -> tuple[int, ...]:
+    """The accounts that hold the role at exactly this area on the day; stand-ins in place of those on leave."""
+    return _holders(_posts_in_force(on_date).filter(role=role, area_id=area_code), on_date)
+
+
+def accounts_of(*, org_id: int, on_date: date) -> tuple[int, ...]:
+    """The accounts that handle for the organisation on the day."""
+    return _holders(_posts_in_force(on_date).filter(role="handler", organisation_id=org_id), on_date)
+
+
+def account_names(*, ids: Collection[int]) -> Mapping[int, str]:
+    """The names shown for accounts."""
+    rows = Account.objects.filter(id__in=ids).only("id", "name", "username") if ids else ()
+    return {row.pk: str(row) for row in rows}
+
+
+def organisation(*, org_id: int) -> OrganisationView:
+    """One organisation. Raises NotFound."""
+    row = Organisation.objects.filter(id=org_id).first()
+    if row is None:
+        raise NotFound(_("There is no such organisation."))
+    return _organisation_view(row)
+
+
+def organisations(*, under: str = "", only_active: bool = True) -> tuple[OrganisationView, ...]:
+    """The tree, or the part under a path (itself included), parents before children."""
+    rows = Organisation.objects.filter(path__startswith=under)
+    return tuple(
+        _organisation_view(row) for row in (rows.filter(is_active=True) if only_active else rows).order_by("path")
+    )
+
+
+def _stood_in(on_date: date) -> Q:
+    return Q(stand_in__isnull=False, leave_from_date__lte=on_date, leave_until_date__gte=on_date)
+
+
+def _posts_in_force(on_date: date) -> QuerySet[Post]:
+    in_force = Q(starts_date__lte=on_date) & (Q(ends_date__isnull=True) | Q(ends_date__gte=on_date))
+    return Post.objects.filter(in_force).select_related("area", "organisation", "account")
+
+
+def _holders(posts: QuerySet[Post], on_date: date) -> tuple[int, ...]:
+    holder = Case(When(_stood_in(on_date), then=F("stand_in_id")), default=F("account_id"))
+    active = Account.objects.filter(is_active=True).values("id")
+    rows = posts.annotate(holder=holder).filter(holder__in=active).order_by("holder")
+    return tuple(dict.fromkeys(rows.values_list("holder", flat=True)))
+
+
+def _post_view(post: Post, account: Account) -> PostView:
+    is_own = post.account_id == account.pk
+    return PostView(
+        id=post.pk,
+        role=post.role,
+        area_code=post.area_id,
+        area_name=post.area.name,
+        org_id=post.organisation_id,
+        org_name=post.organisation.name,
+        org_path=post.organisation.path,
+        stands_in_for="" if is_own else str(post.account),
+        until_date=post.ends_date if is_own else post.leave_until_date,
+    )
+
+
+def _organisation_view(row: Organisation) -> OrganisationView:
+    return OrganisationView(
+        id=row.pk,
+        code=row.code,
+        path=row.path,
+        name=row.name,
+        name_en=row.name_en,
+        area_code=row.area_id or "",
+        phone=row.phone,
+        parent_id=row.parent_id,
+        depth=len(row.path) // 4,
+        is_active=row.is_active,
+    )
