@@ -43,12 +43,17 @@ def read(file: Path, *, folder: Path) -> Reading:
     except tomllib.TOMLDecodeError as error:
         return Reading(None, (Fault(file, _line_in(str(error)), f"is not TOML: {error}"),))
     reader = _Reader(folder)
-    pack = reader.pack(raw, hashlib.sha256(text.encode()).hexdigest())
+    pack = reader.pack(raw, digest_of(file))
     if not reader.problems:
         return Reading(pack, ())
     places = lines.locate(text)
     faults = {Fault(file, lines.line_of(places, path), message) for path, message in reader.problems}
     return Reading(None, tuple(sorted(faults, key=lambda fault: (fault.line, fault.message))))
+
+
+def digest_of(file: Path) -> str:
+    """The hash under which a version is locked; the same on every system's line endings."""
+    return hashlib.sha256(file.read_text(encoding="utf-8").encode()).hexdigest()
 
 
 def _line_in(message: str) -> int:

@@ -40,11 +40,12 @@ EFFECT_ASKS: Mapping[Effect, Mapping[str, tuple[str, ...]]] = {
     "hand_down": {"area": ("area",)},
     "supervise": {"note": ("text", "long_text")},
     "merge": {"into": ("case",)},
-    "rate": {"score": ("number",), "resolved": ("boolean",), "comment": ("text", "long_text")},
+    "rate": {"rating": ("number",), "resolved": ("boolean",), "comment": ("text", "long_text")},
     "relocate": {"area": ("area",)},
     "recategorise": {"category": ("category",)},
 }
-"""The inputs that the engine reads for an effect, with the field types it can read them from."""
+"""The inputs that the engine reads for an effect, with the field types it can read them from. `area` fields bring
+`lon`, `lat` and `address` along; `dispatch` and `recategorise` also read `urgency` when it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
