@@ -10,19 +10,26 @@ from linli.core.errors import Invalid
 Progress = Callable[[str], None]
 
 
-def load_city(*, now: datetime, progress: Progress) -> None:
-    """Bring in the divisions of the city folder; the same again changes nothing. Raises Invalid listing every fault."""
-    from linli.places.actions import import_divisions
+def load_city(*, now: datetime, progress: Progress, grids: int = 3, schematic: bool = True) -> None:
+    """Bring in the divisions of the city folder, with generated grids and a schematic map where it has none.
+
+    The same again changes nothing. Raises Invalid listing every fault.
+    """
+    from linli.places import actions, queries
     from linli.places.city import current
 
     city = current()
     path = city.path("divisions")
     if path is None or not path.is_file():
         raise Invalid(f"{city.key}: city.toml names no divisions file that exists")
-    report = import_divisions(content=path.read_bytes(), name=path.name, by=None, now=now)
+    report = actions.import_divisions(content=path.read_bytes(), name=path.name, by=None, now=now)
     if report.faults:
         raise Invalid("; ".join(f"{path.name}:{fault.row}: {fault.text}" for fault in report.faults[:20]))
     progress(f"{city.name['en']}: {report.created} areas new, {report.unchanged} unchanged")
+    if schematic and queries.boundary_of(city.root) is None:
+        made = actions.make_grids(root=city.root, per_village=grids, by=None, now=now) if grids else 0
+        drawn = actions.make_schematic(root=city.root, by=None, now=now)
+        progress(f"{city.name['en']}: {made} grids made, {drawn} areas drawn on a schematic map")
 
 
 @click.group("city")
@@ -31,8 +38,10 @@ def city() -> None:
 
 
 @city.command("load")
-def load() -> None:
+@click.option("--grids", default=3, show_default=True, help="Grids to make for each village without any; 0 for none.")
+@click.option("--schematic/--no-schematic", default=True, help="Draw a schematic map where the city has no polygons.")
+def load(grids: int, schematic: bool) -> None:
     """Load the city folder into the database."""
     from django.utils import timezone
 
-    load_city(now=timezone.now(), progress=click.echo)
+    load_city(now=timezone.now(), progress=click.echo, grids=grids, schematic=schematic)

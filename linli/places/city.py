@@ -26,7 +26,11 @@ class Level:
 
 @dataclass(frozen=True)
 class City:
-    """A city folder. Codes are cut at their level's total width; descendants are the codes with this prefix."""
+    """A city folder. Codes are cut at their level's total width; descendants are the codes with this prefix.
+
+    `centre`, `area_km2`, `aspect` (width by height) and `centres` (longitude and latitude about the middle of some
+    areas) shape the schematic map of a city without polygons.
+    """
 
     key: str
     name: Mapping[str, str]
@@ -37,6 +41,8 @@ class City:
     calendar: str
     centre: tuple[float, float]
     area_km2: float
+    aspect: float
+    centres: Mapping[str, tuple[float, float]]
     brand: Mapping[str, str]
     files: Mapping[str, str]
     folder: Path = field(repr=False)
@@ -124,6 +130,8 @@ def load(folder: Path) -> City:
         calendar=_take(table, "calendar", str),
         centre=_pair(_take(table, "centre", list)),
         area_km2=float(_take(table, "area_km2", (int, float))),
+        aspect=float(table.get("aspect", 1.0)),
+        centres={code: _pair(point) for code, point in table.get("centres", {}).items()},
         brand=_take(table, "brand", dict),
         files=_take(table, "files", dict),
         folder=folder,

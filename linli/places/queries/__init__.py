@@ -12,21 +12,28 @@ from linli.places.queries.areas import (
     search_areas,
 )
 from linli.places.queries.locating import Located, locate, locate_many
+from linli.places.queries.shapes import Outline, boundary_of, bounds_of, centre_of, is_schematic, outline
 from linli.places.queries.snapshot import forget, map_version
 
 __all__ = [
     "AreaRow",
     "Located",
+    "Outline",
     "area",
     "areas_under",
+    "boundary_of",
+    "bounds_of",
+    "centre_of",
     "children_of",
     "exists",
     "forget",
+    "is_schematic",
     "locate",
     "locate_many",
     "map_version",
     "name_of",
     "name_path",
+    "outline",
     "roots",
     "search_areas",
 ]

@@ -33,12 +33,14 @@ class Located:
 OUTSIDE = Located("", (), "outside", 0.0, False)
 
 
-class _Map:
+class Polygons:
     """The polygons in use and, for each, the answer that a point inside it gets."""
 
     def __init__(self, codes: Sequence[str], shapes: NDArray[np.object_], schematic: Sequence[bool]) -> None:
         city = current()
         depths = [city.level(city.level_of(code)).depth for code in codes]
+        self.shapes = shapes
+        self.by_code = {code: at for at, code in enumerate(codes)}
         self.locator = Locator(shapes, depths)
         self.inside = [
             Located(code, city.ancestors(code), "inside", 0.0, drawn)
@@ -46,20 +48,25 @@ class _Map:
         ]
 
 
-def _load() -> _Map:
+def _load() -> Polygons:
     rows = list(
         Boundary.objects.filter(area__is_active=True).order_by("area_id").values_list("area_id", "wkb", "is_schematic")
     )
     shapes = np.array(shapely.from_wkb([bytes(row[1]) for row in rows]), dtype=object)
-    return _Map([row[0] for row in rows], shapes, [row[2] for row in rows])
+    return Polygons([row[0] for row in rows], shapes, [row[2] for row in rows])
 
 
-_map = Remembered(_load)
+_polygons = Remembered(_load)
+
+
+def polygons() -> Polygons:
+    """All polygons from memory, for callers inside this room."""
+    return _polygons.now()
 
 
 def locate(*, lon: float, lat: float, tolerance_m: float = TOLERANCE_M) -> Located:
     """The deepest area at a WGS84 point, or the nearest within `tolerance_m` metres; says so when outside."""
-    known = _map.now()
+    known = _polygons.now()
     found = known.locator.find(lon, lat, tolerance_m)
     if found.index == NONE:
         return OUTSIDE
@@ -69,7 +76,7 @@ def locate(*, lon: float, lat: float, tolerance_m: float = TOLERANCE_M) -> Locat
 
 def locate_many(lons: ArrayLike, lats: ArrayLike, *, tolerance_m: float = TOLERANCE_M) -> list[Located]:
     """The same for many points at once, in the order given."""
-    known = _map.now()
+    known = _polygons.now()
     xy = np.column_stack([np.asarray(lons, dtype=float), np.asarray(lats, dtype=float)])
     indexes, distances = known.locator.find_many(xy, tolerance_m)
     answers = [*known.inside, OUTSIDE]
