@@ -1,0 +1,110 @@
+"""How often somebody may do something: rates such as "30/h", kept in an unlogged table by one statement a question.
+
+The method is the generic cell rate algorithm: each key keeps the moment by which all it did so far would be due at an
+even pace; a burst of the whole count is allowed. Keys are stored as keyed hashes, so no address is kept.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import ngettext
+
+from linli.core.errors import LinliError
+
+PERIODS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+
+# One row a key. A refused question changes nothing but the answer, so that asking again does not prolong the wait.
+TAKE = """
+    INSERT INTO core_throttle AS kept (key, paced_until, is_allowed)
+    VALUES (%(key)s, %(now)s + %(step)s, true)
+    ON CONFLICT (key) DO UPDATE SET
+        is_allowed = kept.paced_until <= %(now)s + %(burst)s,
+        paced_until = CASE
+            WHEN kept.paced_until <= %(now)s + %(burst)s THEN greatest(kept.paced_until, %(now)s) + %(step)s
+            ELSE kept.paced_until
+        END
+    RETURNING is_allowed, paced_until
+"""
+PRUNE = "DELETE FROM core_throttle WHERE paced_until < %s"
+
+
+class TooMany(LinliError):
+    """Somebody asks too often; `retry_after` seconds from now it works again."""
+
+    code = "too-many"
+    status = 429
+
+    def __init__(self, *, retry_after: int) -> None:
+        self.retry_after = retry_after
+        message = ngettext(
+            "Too many requests. Try again in %(seconds)d second.",
+            "Too many requests. Try again in %(seconds)d seconds.",
+            retry_after,
+        )
+        super().__init__(message % {"seconds": retry_after})
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many times a period. Zero times switches the limit off."""
+
+    count: int
+    period: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether it may happen now; if not, after how many seconds."""
+
+    is_allowed: bool
+    retry_after: int = 0
+
+
+@cache
+def rate(text: str) -> Rate:
+    """`30/h` as a rate; periods s, m, h, d. Raises ValueError."""
+    count, _slash, period = text.partition("/")
+    if not count.isdecimal() or period not in PERIODS:
+        raise ValueError(f"A rate is written like 30/h (periods s, m, h, d), not {text!r}")
+    return Rate(count=int(count), period=PERIODS[period])
+
+
+def take(*, scope: str, key: str, limit: Rate, now: datetime) -> Verdict:
+    """Counts one more for this key of this scope, if the limit allows. One statement.
+
+    Ask outside a transaction: the row stays locked until the end of the one it is asked in.
+    """
+    if limit.count == 0:
+        return Verdict(is_allowed=True)
+    step = limit.period / limit.count
+    asked: dict[str, Any] = {"key": _hashed(f"{scope}:{key}"), "now": now, "step": step, "burst": limit.period - step}
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, asked)
+        is_allowed, paced_until = cursor.fetchone()
+    if is_allowed:
+        return Verdict(is_allowed=True)
+    wait = paced_until - (limit.period - step) - now
+    return Verdict(is_allowed=False, retry_after=max(1, -(-wait // timedelta(seconds=1))))
+
+
+def check(*, scope: str, key: str, limit: Rate, now: datetime) -> None:
+    """Like `take`; raises TooMany when the limit does not allow it."""
+    verdict = take(scope=scope, key=key, limit=limit, now=now)
+    if not verdict.is_allowed:
+        raise TooMany(retry_after=verdict.retry_after)
+
+
+def prune(*, now: datetime) -> int:
+    """Drops keys that have their full burst again. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(PRUNE, [now])
+        return int(cursor.rowcount)
+
+
+def _hashed(key: str) -> bytes:
+    return hashlib.blake2b(key.encode(), digest_size=16, key=settings.SECRET_KEY.encode()[:64]).digest()
