@@ -49,7 +49,11 @@ class OnceKey(models.Model):
 
 
 class CalendarVersion(models.Model):
-    """Rises with every edit of a calendar, in the same transaction; workers compare it to reload."""
+    """Rises with every edit of a calendar, in the same transaction; workers compare it to reload.
+
+    `time_zone` is the one whose wall clock the calendar follows; empty means the installation's.
+    """
 
     calendar = models.CharField(max_length=32, primary_key=True)
     version = models.IntegerField(default=1)
+    time_zone = models.CharField(max_length=40, blank=True, default="")

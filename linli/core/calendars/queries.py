@@ -84,16 +84,16 @@ def _checked(key: str) -> Calendar:
     if kept and kept.version == version:
         kept.checked_at = now
         return kept.calendar
-    loaded = _load(key)
+    loaded = _load(key, row.time_zone if row else "")
     _kept[key] = _Kept(calendar=loaded, version=version, checked_at=now)
     return loaded
 
 
-def _load(key: str) -> Calendar:
+def _load(key: str, time_zone: str) -> Calendar:
     rows = list(CalendarDay.objects.filter(calendar=key))
     return Calendar(
         key=key,
-        tz=ZoneInfo(settings.TIME_ZONE),
+        tz=ZoneInfo(time_zone or settings.TIME_ZONE),
         hours=_week(key),
         holidays={row.date: row.name for row in rows if row.kind == CalendarDay.Kind.HOLIDAY},
         workdays={row.date: row.name for row in rows if row.kind == CalendarDay.Kind.WORKDAY},
