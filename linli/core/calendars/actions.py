@@ -6,6 +6,7 @@ may edit calendars is asked before (`people.access`, right `calendars.edit`).
 
 from collections.abc import Sequence
 from datetime import date, time
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -102,7 +103,7 @@ def set_time_zone(*, time_zone: str, key: str = "default") -> None:
 def _check_day(intervals: Sequence[tuple[time, time]]) -> None:
     if any(starts >= ends for starts, ends in intervals):
         raise CalendarInvalid(_("Working hours must end after they start."))
-    if any(later[0] < earlier[1] for earlier, later in zip(intervals, intervals[1:], strict=False)):
+    if any(later[0] < earlier[1] for earlier, later in pairwise(intervals)):
         raise CalendarInvalid(_("Two intervals of the same day overlap."))
 
 
