@@ -54,6 +54,8 @@ class _Locator:
         self.at += width
         key = self._key()
         end, self.at = self.text.index("]", self.at) + width, start
+        for count in range(1, len(key)):
+            self._mark(self._inside(key[:count]))
         path: Path = (*self._inside(key[:-1]), key[-1])
         self._mark(path)
         if width == 2:
