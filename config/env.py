@@ -70,6 +70,14 @@ def key(name: str) -> str:
     return kept.read_text().strip()
 
 
+def host_of(address: str) -> str:
+    """The host of a web address."""
+    host = urlsplit(address).hostname
+    if not host:
+        raise ImproperlyConfigured(f"LINLI_BASE_URL must be an http:// or https:// address, not {address!r}")
+    return host
+
+
 def city_root(city: str) -> Path:
     """The folder of the city: a path of its own, or a name under `cities/`."""
     folder = Path(city).expanduser() if "/" in city else ROOT / "cities" / city
@@ -87,7 +95,7 @@ def database(name: str, *, default: str) -> dict[str, Any]:
     options: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 3}
     host = query.pop("host", url.hostname or "")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "linli.core.postgres",
         "NAME": unquote(url.path.lstrip("/")) or "linli",
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),

@@ -1,15 +1,16 @@
 """The one settings module: typed environment readers, failing at start with the name of what is missing."""
 
-from config.env import boolean, choice, city_root, database, integer, key, path, text, words
+from config.env import boolean, choice, city_root, database, host_of, integer, key, path, text, words
+from config.logs import configuration
 from config.paths import ROOT, VAR
 from linli.cli.embedded import default_url
 
 DEBUG = boolean("LINLI_DEBUG", default=False)
 SECRET_KEY = key("LINLI_SECRET_KEY")
 CONTACT_KEYS = words("LINLI_CONTACT_KEYS", default=[SECRET_KEY])
-ALLOWED_HOSTS = words("LINLI_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
-CSRF_TRUSTED_ORIGINS = words("LINLI_ORIGINS", default=[])
-BASE_URL = text("LINLI_BASE_URL", default="http://127.0.0.1:8000")
+BASE_URL = text("LINLI_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = words("LINLI_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver", host_of(BASE_URL)])
+CSRF_TRUSTED_ORIGINS = words("LINLI_ORIGINS", default=[BASE_URL])
 
 CITY = text("LINLI_CITY", default="changsha")
 CITY_ROOT = city_root(CITY)
@@ -17,6 +18,7 @@ EXTRA_PACKS = path("LINLI_PACKS", default=None)
 MEDIA_ROOT = path("LINLI_MEDIA", default=VAR / "media")
 MAIL_FOLDER = path("LINLI_MAIL_FOLDER", default=VAR / "mail")
 DEMO = boolean("LINLI_DEMO", default=False)
+IS_BEHIND_PROXY = boolean("LINLI_BEHIND_PROXY", default=False)
 REPORT_RATE = text("LINLI_REPORT_RATE", default="30/h")
 API_RATE = text("LINLI_API_RATE", default="600/m")
 
@@ -53,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "linli.web.headers.HeadersMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,9 +100,29 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = text("LINLI_TIME_ZONE", default="Asia/Shanghai")
 
+IS_HTTPS = BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_AGE = integer("LINLI_SESSION_HOURS", default=12) * 3600
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_PROXY else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSP_FORM_TARGETS = words("LINLI_FORM_TARGETS", default=[])
+LOGGING = configuration(level=choice("LINLI_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], default="INFO"))
+
 STATIC_URL = "/static/"
 STATIC_ROOT = path("LINLI_STATIC_ROOT", default=VAR / "static")
 STATICFILES_DIRS = [ROOT / "static"]
+IS_STATIC_COLLECTED = boolean("LINLI_STATIC_COLLECTED", default=False)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "linli.web.static.HashedFiles"
+        if IS_STATIC_COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not IS_STATIC_COLLECTED
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = integer("LINLI_UPLOAD_MEMORY", default=4 * 1024 * 1024)
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config import env, paths
+from linli.cli.catalogues import compile_catalogues
 from linli.cli.embedded import Server
 
 if TYPE_CHECKING:
@@ -28,6 +29,12 @@ CHROMIUM_FLAGS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the translations, once for all workers."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogues(root=paths.ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import click
 
+from linli.cli.root import root, with_database
 from linli.core.errors import Invalid
 
 Progress = Callable[[str], None]
@@ -32,7 +33,7 @@ def load_city(*, now: datetime, progress: Progress, grids: int = 3, schematic: b
         progress(f"{city.name['en']}: {made} grids made, {drawn} areas drawn on a schematic map")
 
 
-@click.group("city")
+@root.group("city")
 def city() -> None:
     """The city that this installation serves (LINLI_CITY)."""
 
@@ -40,6 +41,7 @@ def city() -> None:
 @city.command("load")
 @click.option("--grids", default=3, show_default=True, help="Grids to make for each village without any; 0 for none.")
 @click.option("--schematic/--no-schematic", default=True, help="Draw a schematic map where the city has no polygons.")
+@with_database
 def load(grids: int, schematic: bool) -> None:
     """Load the city folder into the database."""
     from django.utils import timezone

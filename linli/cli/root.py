@@ -8,8 +8,9 @@ from typing import ParamSpec, TypeVar
 
 import click
 
-from config.paths import VAR
+from config.paths import IS_CHECKOUT, ROOT, VAR
 from linli import __version__
+from linli.cli.catalogues import compile_catalogues
 from linli.cli.embedded import Server
 
 P = ParamSpec("P")
@@ -45,11 +46,14 @@ def database() -> Iterator[str]:
 
 
 def set_up() -> None:
-    """Set Django up, once."""
+    """Set Django up, once, with the translations of a checkout compiled."""
     import django
     from django.conf import settings
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if IS_CHECKOUT:
+        with contextlib.suppress(PermissionError):
+            compile_catalogues(root=ROOT)
     if not settings.configured:
         django.setup()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY = "; ".join(
@@ -15,7 +16,7 @@ POLICY = "; ".join(
         "worker-src 'self'",
         "manifest-src 'self'",
         "media-src 'self'",
-        "form-action 'self'",
+        " ".join(["form-action 'self'", *settings.CSP_FORM_TARGETS]),
         "frame-ancestors 'none'",
         "base-uri 'none'",
     ]
