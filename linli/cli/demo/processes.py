@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,7 +32,9 @@ class Pair:
 
     def __enter__(self) -> Self:
         with self.log.open("wb") as log:
-            for arguments in (["serve", "--port", str(self.port)], ["work"]):
+            for arguments in (["serve", "--port", str(self.port)], ["work"])[
+                : 2 if find_spec("linli.jobs.worker") else 1
+            ]:
                 self._running.append(_start(arguments, log=log.fileno()))
         return self
 
