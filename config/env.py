@@ -105,3 +105,18 @@ def database(name: str, *, default: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options | query,
     }
+
+
+def identity_provider(name: str) -> dict[str, Any]:
+    """The city's OpenID Connect provider from `<name>_ISSUER`, `_CLIENT`, `_SECRET`, `_TITLE`; else none."""
+    issuer = text(f"{name}_ISSUER", default="")
+    if not issuer:
+        return {}
+    app = {
+        "provider_id": "city",
+        "name": text(f"{name}_TITLE", default="OpenID Connect"),
+        "client_id": text(f"{name}_CLIENT"),
+        "secret": text(f"{name}_SECRET"),
+        "settings": {"server_url": issuer},
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}

@@ -1,6 +1,6 @@
 """The one settings module: typed environment readers, failing at start with the name of what is missing."""
 
-from config.env import boolean, choice, city_root, database, host_of, integer, key, path, text, words
+from config.env import boolean, choice, city_root, database, host_of, identity_provider, integer, key, path, text, words
 from config.logs import configuration
 from config.paths import ROOT, VAR
 from linli.cli.embedded import default_url
@@ -90,8 +90,37 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("username", "name")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "linli.people.passwords.ThreeClasses"},
+]  # fmt: skip
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/console/"
+
+REQUIRE_MFA = words("LINLI_REQUIRE_MFA", default=[])
+ACCOUNT_ADAPTER = "linli.web.accounts.adapters.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(IS_BEHIND_PROXY)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Linli"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://")
+SOCIALACCOUNT_ADAPTER = "linli.web.accounts.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_ONLY = False
+# A link, not a form: the content policy lets forms go to Linli alone, redirects after them included.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+OIDC_CLAIM = text("LINLI_OIDC_CLAIM", default="preferred_username")
+SOCIALACCOUNT_PROVIDERS = identity_provider("LINLI_OIDC")
 
 LANGUAGE_CODE = choice("LINLI_LANGUAGE", ["zh-hans", "en"], default="zh-hans")
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("linli.web.accounts.urls")),
     path("console/admin/", include("linli.web.admin.urls")),
     path("console/", include("linli.web.console.urls")),
     path("api/", include("linli.api.urls")),

@@ -7,6 +7,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from linli.core.errors import NotAllowed
+from linli.people.access import PUBLIC, Actor
+from linli.web import acting
+from linli.web.roles import post_title
+
 STAFF = frozenset({"desk", "handler", "verifier", "grid_worker", "leader"})
 
 
@@ -47,23 +52,53 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class PostChoice:
+    """A post that the actor may switch to."""
+
+    id: int
+    title: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
-    """The navigation, and its part for the phone's bar."""
+    """The navigation, its part for the phone's bar, and the posts to switch between."""
 
     links: tuple[Link, ...]
     main: tuple[Link, ...]
     role: str
+    posts: tuple[PostChoice, ...]
+    post_title: str
+    switch_href: str
 
 
 def of(request: HttpRequest) -> Shell:
-    """The frame for the request's actor."""
-    role = str(getattr(getattr(request, "actor", None), "role", ""))
+    """The frame for the request's actor; without a post, a frame without links."""
+    try:
+        actor = acting.actor_of(request)
+    except NotAllowed:
+        actor = PUBLIC
     links = tuple(
         Link(entry.key, entry.title, entry.icon, href, entry.is_main, request.path == href)
         for entry in ENTRIES
-        if (not role or role in entry.roles) and (href := _address(entry.page))
+        if actor.role in entry.roles and (href := _address(entry.page))
     )
-    return Shell(links=links, main=tuple(link for link in links if link.is_main)[:4], role=role)
+    posts = _posts(request, actor)
+    return Shell(
+        links=links,
+        main=tuple(link for link in links if link.is_main)[:4],
+        role=actor.role,
+        posts=posts,
+        post_title=next((post.title for post in posts if post.is_current), ""),
+        switch_href=_address("account_switch_post"),
+    )
+
+
+def _posts(request: HttpRequest, actor: Actor) -> tuple[PostChoice, ...]:
+    return tuple(
+        PostChoice(id=post.id, title=post_title(post=post), is_current=post.id == actor.post_id)
+        for post in getattr(request, "posts", ())
+    )
 
 
 def _address(page: str) -> str:

@@ -110,7 +110,7 @@ def current(context: Mapping[str, object], address: str) -> SafeString:
     """`aria-current` for the link of the page that one is on."""
     request = context.get("request")
     is_here = isinstance(request, HttpRequest) and bool(address) and request.path == address
-    return format_html(' aria-current="page"') if is_here else format_html("")
+    return SafeString(' aria-current="page"' if is_here else "")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,32 @@
+"""What roles and posts are called on screen."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from linli.people.queries import PostView
+
+ROLES: Mapping[str, Promise] = {
+    "desk": _("Desk"),
+    "handler": _("Handler"),
+    "verifier": _("Verifier"),
+    "grid_worker": _("Grid worker"),
+    "leader": _("Leader"),
+    "administrator": _("Administrator"),
+}
+
+
+def role_title(*, role: str) -> str:
+    """The role in the reader's language."""
+    return str(ROLES.get(role, role))
+
+
+def post_title(*, post: PostView) -> str:
+    """`芙蓉区 · 受理坐席`, and for whom one stands in."""
+    place = post.org_name if post.role == "handler" else post.area_name
+    title = f"{place} · {role_title(role=post.role)}"
+    if not post.stands_in_for:
+        return title
+    return gettext("%(post)s, for %(name)s") % {"post": title, "name": post.stands_in_for}
