@@ -79,7 +79,9 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")), name="cases_case_closed_after"
             ),
-            models.CheckConstraint(condition=Q(rating__isnull=True) | Q(rating__range=(1, 5)), name="cases_case_rating"),
+            models.CheckConstraint(
+                condition=Q(rating__isnull=True) | Q(rating__range=(1, 5)), name="cases_case_rating"
+            ),
             models.UniqueConstraint(
                 fields=["source", "external_number"], name="cases_case_external", condition=~Q(external_number="")
             ),
@@ -118,7 +120,9 @@ class Event(models.Model):
     kind = models.CharField(max_length=40)
     actor_kind = models.CharField(max_length=12)
     actor_role = models.CharField(max_length=16, blank=True)
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     post_id = models.BigIntegerField(null=True)
     from_stage = models.CharField(max_length=40, blank=True)
     to_stage = models.CharField(max_length=40)
@@ -146,7 +150,9 @@ class Assignment(models.Model):
     role = models.CharField(max_length=8, choices=Role.choices)
     is_final = models.BooleanField(default=False)
     task = models.CharField(max_length=500, blank=True)
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     assigned_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -182,7 +188,9 @@ class Clock(models.Model):
         STOPPED = "stopped"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
-    assignment = models.ForeignKey(Assignment, null=True, on_delete=models.PROTECT, related_name="clocks", db_index=False)
+    assignment = models.ForeignKey(
+        Assignment, null=True, on_delete=models.PROTECT, related_name="clocks", db_index=False
+    )
     key = models.CharField(max_length=40)
     state = models.CharField(max_length=8, choices=State.choices)
     length = models.IntegerField(null=True)
@@ -207,7 +215,8 @@ class Clock(models.Model):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(state="stopped", stopped_at__isnull=False) | (~Q(state="stopped") & Q(stopped_at__isnull=True)),
+                condition=Q(state="stopped", stopped_at__isnull=False)
+                | (~Q(state="stopped") & Q(stopped_at__isnull=True)),
                 name="cases_clock_stopped",
             ),
             models.CheckConstraint(
@@ -217,7 +226,9 @@ class Clock(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at"], name="cases_clock_falling_due", condition=Q(state="running", breached_at__isnull=True)
+                fields=["due_at"],
+                name="cases_clock_falling_due",
+                condition=Q(state="running", breached_at__isnull=True),
             ),
             models.Index(
                 fields=["warn_at"],

@@ -6,236 +6,390 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assignment',
-            name='account',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="assignment",
+            name="account",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='organisation',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            model_name="assignment",
+            name="organisation",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='area',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area'),
+            model_name="case",
+            name="area",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.area"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='contact',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.contact'),
+            model_name="case",
+            name="contact",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.contact"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='handler_account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="case",
+            name="handler_account",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='holder_org',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            model_name="case",
+            name="holder_org",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='lead_org',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            model_name="case",
+            name="lead_org",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='merged_into',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='cases.case'),
+            model_name="case",
+            name="merged_into",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="duplicates", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='reporter_account',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="case",
+            name="reporter_account",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='case',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='cases.case'),
+            model_name="attachment",
+            name="case",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='cases.case'),
+            model_name="assignment",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='clock',
-            name='assignment',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='cases.assignment'),
+            model_name="clock",
+            name="assignment",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="clocks",
+                to="cases.assignment",
+            ),
         ),
         migrations.AddField(
-            model_name='clock',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='cases.case'),
+            model_name="clock",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="clocks", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='account',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="event",
+            name="account",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='case',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='cases.case'),
+            model_name="event",
+            name="case",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="events", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='link',
-            name='from_case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_from', to='cases.case'),
+            model_name="link",
+            name="from_case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="links_from", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='link',
-            name='to_case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_to', to='cases.case'),
+            model_name="link",
+            name="to_case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="links_to", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='savedview',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to=settings.AUTH_USER_MODEL),
+            model_name="savedview",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="views", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='area',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.area'),
+            model_name="subscription",
+            name="area",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.area"
+            ),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='case',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='cases.case'),
+            model_name="subscription",
+            name="case",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="subscriptions", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.contact'),
+            model_name="subscription",
+            name="contact",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.contact"),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('measure', 'area_code', 'date', 'pack', 'category', 'org_id'), name='cases_tally_key'),
+            model_name="tally",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "area_code", "date", "pack", "category", "org_id"), name="cases_tally_key"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['holder_kind', 'holder_area', 'due_at', 'id'], name='cases_held_area'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["holder_kind", "holder_area", "due_at", "id"],
+                name="cases_held_area",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['holder_org', 'due_at', 'id'], name='cases_held_org'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["holder_org", "due_at", "id"],
+                name="cases_held_org",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at', 'area', 'id'], name='cases_open_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)), fields=["due_at", "area", "id"], name="cases_open_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['area', 'due_at', 'id'], name='cases_open_area'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)), fields=["area", "due_at", "id"], name="cases_open_area"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['opened_at', 'area', 'id'], name='cases_opened'),
+            model_name="case",
+            index=models.Index(fields=["opened_at", "area", "id"], name="cases_opened"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['area', 'opened_at', 'id'], name='cases_area_opened'),
+            model_name="case",
+            index=models.Index(fields=["area", "opened_at", "id"], name="cases_area_opened"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('pending_area', ''), _negated=True), fields=['pending_area'], name='cases_pending'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("pending_area", ""), _negated=True), fields=["pending_area"], name="cases_pending"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('reporter_account__isnull', False)), fields=['reporter_account', 'opened_at'], name='cases_reporter'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("reporter_account__isnull", False)),
+                fields=["reporter_account", "opened_at"],
+                name="cases_reporter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('holder_kind__in', ['desk', 'org', 'verifier', 'grid_worker', 'reporter'])), name='cases_case_holder_kind'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("holder_kind__in", ["desk", "org", "verifier", "grid_worker", "reporter"])),
+                name="cases_case_holder_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holder_kind', 'org'), ('holder_org__isnull', False)), models.Q(models.Q(('holder_kind', 'org'), _negated=True), models.Q(('holder_area', ''), _negated=True)), _connector='OR'), name='cases_case_one_holder'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("holder_kind", "org"), ("holder_org__isnull", False)),
+                    models.Q(
+                        models.Q(("holder_kind", "org"), _negated=True), models.Q(("holder_area", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="cases_case_one_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='cases_case_closed_has_outcome'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("outcome", "")),
+                    models.Q(("closed_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="cases_case_closed_has_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='cases_case_closed_after'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at__isnull", True), ("closed_at__gte", models.F("opened_at")), _connector="OR"
+                ),
+                name="cases_case_closed_after",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__isnull', True), ('rating__range', (1, 5)), _connector='OR'), name='cases_case_rating'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rating__isnull", True), ("rating__range", (1, 5)), _connector="OR"),
+                name="cases_case_rating",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_number', ''), _negated=True), fields=('source', 'external_number'), name='cases_case_external'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_number", ""), _negated=True),
+                fields=("source", "external_number"),
+                name="cases_case_external",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['organisation', 'due_at', 'case'], name='cases_assignment_open'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=["organisation", "due_at", "case"],
+                name="cases_assignment_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['organisation', 'assigned_at'], name='cases_assignment_org'),
+            model_name="assignment",
+            index=models.Index(fields=["organisation", "assigned_at"], name="cases_assignment_org"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('role', 'lead')), fields=('case',), name='cases_assignment_one_lead'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("role", "lead")),
+                fields=("case",),
+                name="cases_assignment_one_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case', 'organisation'), name='cases_assignment_org_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("case", "organisation"),
+                name="cases_assignment_org_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('breached_at__isnull', True), ('state', 'running')), fields=['due_at'], name='cases_clock_falling_due'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("breached_at__isnull", True), ("state", "running")),
+                fields=["due_at"],
+                name="cases_clock_falling_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('state', 'running'), ('warn_at__isnull', False), ('warned_at__isnull', True)), fields=['warn_at'], name='cases_clock_warning'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("state", "running"), ("warn_at__isnull", False), ("warned_at__isnull", True)),
+                fields=["warn_at"],
+                name="cases_clock_warning",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'stopped'), _negated=True), fields=('case', 'key', 'assignment'), name='cases_clock_once', nulls_distinct=False),
+            model_name="clock",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "stopped"), _negated=True),
+                fields=("case", "key", "assignment"),
+                name="cases_clock_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'stopped'), ('stopped_at__isnull', False)), models.Q(models.Q(('state', 'stopped'), _negated=True), ('stopped_at__isnull', True)), _connector='OR'), name='cases_clock_stopped'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "stopped"), ("stopped_at__isnull", False)),
+                    models.Q(models.Q(("state", "stopped"), _negated=True), ("stopped_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="cases_clock_stopped",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paused_at__isnull', False), ('state', 'paused')), models.Q(models.Q(('state', 'paused'), _negated=True), ('paused_at__isnull', True)), _connector='OR'), name='cases_clock_paused'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("paused_at__isnull", False), ("state", "paused")),
+                    models.Q(models.Q(("state", "paused"), _negated=True), ("paused_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="cases_clock_paused",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('case', 'seq'), name='cases_event_order'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("case", "seq"), name="cases_event_order"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('from_case', 'to_case', 'kind'), name='cases_link_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("from_case", "to_case", "kind"), name="cases_link_once"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('from_case', models.F('to_case')), _negated=True), name='cases_link_not_self'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_case", models.F("to_case")), _negated=True), name="cases_link_not_self"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('account', 'name'), name='cases_savedview_name'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(fields=("account", "name"), name="cases_savedview_name"),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area__isnull', True), ('case__isnull', False)), models.Q(('area__isnull', False), ('case__isnull', True)), _connector='OR'), name='cases_subscription_one_subject'),
+            model_name="subscription",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("area__isnull", True), ("case__isnull", False)),
+                    models.Q(("area__isnull", False), ("case__isnull", True)),
+                    _connector="OR",
+                ),
+                name="cases_subscription_one_subject",
+            ),
         ),
     ]

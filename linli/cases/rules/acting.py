@@ -1,0 +1,224 @@
+"""The one decision on an action: may it be taken, is the input good, and what does the case become."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases.errors import BadInput, Guarded
+from linli.cases.rules import clocks, effects, messages, tallies
+from linli.cases.rules.allowed import check_action, check_guards, counter
+from linli.cases.rules.effects import Resolved, Step
+from linli.cases.rules.state import CaseState, Change, EventDraft
+from linli.core.chain import plain
+from linli.process.definition import Action, Pack
+from linli.process.guards import GuardFacts
+
+
+def guard_facts(
+    *, pack: Pack, state: CaseState, now: datetime, inputs: Mapping[str, Any], photos: Mapping[str, int]
+) -> GuardFacts:
+    """What of the case and the step a guard may look at."""
+    lead = state.lead()
+    return GuardFacts(
+        stage=state.stage,
+        now=now,
+        opened_at=state.opened_at,
+        closed_at=state.closed_at,
+        inputs=inputs,
+        open_assists=sum(1 for part in state.parts if part.role == "assist" and part.ended_at is None),
+        assignment_final=lead.is_final if lead else False,
+        photos=photos,
+        counts=state.counts,
+        pending_kind=(state.pending or {}).get("kind", ""),
+        rating=state.rating,
+        reopen_days=pack.reopen_days,
+    )
+
+
+def decide(*, state: CaseState, step: Step) -> Change:
+    """The change that the step comes to.
+
+    Raises what `allowed.check_action` raises, `Guarded`, and `BadInput` for what the step needs and was not given.
+    """
+    pack, action, now = step.pack, step.action, step.now
+    check_action(pack=pack, state=state, action=action, actor=step.by, now=now)
+    facts = guard_facts(pack=pack, state=state, now=now, inputs=step.inputs, photos=step.resolved.photos)
+    check_guards(action=action, facts=facts, pack=pack)
+    _check_requirements(step)
+    applied = effects.apply(state, step)
+    after = _moved(before=state, applied=applied, step=step)
+    return Change(
+        before=state,
+        after=after,
+        event=EventDraft(kind=action.key, body=_body(step, state, after), is_public=action.is_public),
+        tallies=tallies.of_change(before=state, after=after, now=now),
+        messages=messages.of_action(pack=pack, action=action, before=state, after=after),
+        duplicate_of=after.merged_into_id if action.effect == "merge" else None,
+    )
+
+
+def _check_requirements(step: Step) -> None:
+    faults: dict[str, object] = {}
+    for need in step.action.requires:
+        kind, _sep, purpose = need.partition("_")
+        if kind == "photo" and not step.resolved.photos.get(purpose):
+            faults["photos"] = _("Add a photo of how it looks now.")
+        if need == "note" and not any(step.text(key) for key in ("note", "reason", "result", "answer")):
+            faults["note"] = _("Say in a few words what was done.")
+    if faults:
+        raise BadInput(faults)
+
+
+def _moved(*, before: CaseState, applied: CaseState, step: Step) -> CaseState:
+    """The case at its new stage, with its holder, clocks, counts and dates."""
+    pack, now = step.pack, step.now
+    key = _target(before, step.action)
+    stage = pack.stages[key]
+    items = clocks.follow(
+        pack=pack,
+        clocks=applied.clocks,
+        stage=key,
+        category=applied.category,
+        urgency=applied.urgency,
+        now=now,
+        calendars=step.calendars,
+    )
+    if key != before.stage:
+        items = _without_supervision(items, step) if step.by.kind == "staff" else items
+    name = counter(action=step.action, state=before)
+    moved = replace(
+        applied,
+        stage=key,
+        previous_stage=_previous(before, step.action, key),
+        clocks=items,
+        due_at=clocks.next_due(pack=pack, clocks=items),
+        promised_at=clocks.promised(pack=pack, clocks=items) or applied.promised_at,
+        counts={**applied.counts, name: applied.counts.get(name, 0) + 1},
+        version=before.version + 1,
+        outcome=stage.outcome or "",
+        closed_at=(before.closed_at or now) if stage.is_final else None,
+    )
+    if stage.is_final:
+        moved = _put_away(moved, now)
+    elif before.outcome:
+        moved = replace(moved, counts={**moved.counts, "adjudicated": 0})
+    return _held(moved, step)
+
+
+def _target(before: CaseState, action: Action) -> str:
+    if action.to == "@same":
+        return before.stage
+    if action.to == "@previous":
+        if not before.previous_stage:
+            raise Guarded(_("There is no earlier stage to go back to."))
+        return before.previous_stage
+    return action.to
+
+
+def _previous(before: CaseState, action: Action, key: str) -> str:
+    if key == before.stage:
+        return before.previous_stage
+    return "" if action.to == "@previous" else before.stage
+
+
+def _without_supervision(items: tuple[clocks.ClockState, ...], step: Step) -> tuple[clocks.ClockState, ...]:
+    """A supervised case that moves on has answered; the supervision's clock is done."""
+    return tuple(
+        clocks.stopped(item, now=step.now)
+        if item.state != "stopped" and step.pack.clocks[item.key].per == "supervision" and item.started_at < step.now
+        else item
+        for item in items
+    )
+
+
+def _put_away(state: CaseState, now: datetime) -> CaseState:
+    parts = tuple(
+        part if part.ended_at else replace(part, ended_at=now, ended_as="closed", finished_at=part.finished_at or now)
+        for part in state.parts
+    )
+    return replace(state, parts=parts, pending=None, pending_area="", due_at=None)
+
+
+def _held(state: CaseState, step: Step) -> CaseState:
+    """Exactly one holder: who the stage says. Whoever hands over to a verifier is the handler from then on."""
+    kind = step.pack.stages[state.stage].holder
+    if kind == "org" and state.lead_org_id is None:
+        raise Guarded(_("No organisation leads this case yet; dispatch it first."))
+    hands_over = kind == "verifier" and step.action.to == state.stage and step.by.kind == "staff"
+    handler = step.by.account_id if hands_over else state.handler_account_id
+    return replace(
+        state,
+        holder_kind=kind,
+        holder_org_id=state.lead_org_id if kind == "org" else None,
+        holder_org_path=state.lead_org_path if kind == "org" else "",
+        handler_account_id=handler,
+    )
+
+
+def _body(step: Step, before: CaseState, after: CaseState) -> dict[str, Any]:
+    """What the event fixes: the inputs and what they changed, in plain JSON."""
+    body: dict[str, Any] = {"inputs": plain(step.inputs)}
+    if step.resolved.photo_hashes:
+        body["photos"] = list(step.resolved.photo_hashes)
+    if after.holder_area != before.holder_area:
+        body["holder_area"] = [before.holder_area, after.holder_area]
+    if after.area_code != before.area_code:
+        body["area"] = [before.area_code, after.area_code]
+    if after.lead_org_id != before.lead_org_id:
+        body["lead_org"] = after.lead_org_id
+    if step.resolved.target is not None:
+        body["into"] = step.resolved.target.number
+    return body
+
+
+def breach(*, pack: Pack, state: CaseState, clock_id: int, now: datetime) -> Change:
+    """What a clock that fell due unanswered comes to: an event, messages, and what its rule says (escalate, supervise)."""
+    item = next(item for item in state.clocks if item.id == clock_id)
+    rule = pack.clocks[item.key]
+    marked = tuple(replace(other, breached_at=now) if other is item else other for other in state.clocks)
+    after = replace(state, clocks=marked, version=state.version + 1)
+    if "supervise" in rule.on_breach and after.supervised_at is None:
+        after = replace(after, supervised_at=now)
+    return Change(
+        before=state,
+        after=after,
+        event=EventDraft(kind="clock_breached", body={"clock": item.key, "due_at": item.due_at.isoformat()}),
+        messages=_breach_messages(pack=pack, state=after, rule_key=item.key, told=rule.on_breach),
+    )
+
+
+def _breach_messages(
+    *, pack: Pack, state: CaseState, rule_key: str, told: tuple[str, ...]
+) -> tuple[messages.MessageDraft, ...]:
+    said = messages.context(pack=pack, state=state) | {"clock": dict(pack.clocks[rule_key].title)}
+    audiences = {
+        "tell_holder": messages.holder_audience(state),
+        "tell_desk": {"posts": {"role": "desk", "area": state.holder_area}},
+        "tell_upper_desk": {"posts": {"role": "desk", "above": state.holder_area}},
+    }
+    return tuple(
+        messages.MessageDraft(template="clock_breach", to="staff", audience=audiences[word], context=said)
+        for word in told
+        if audiences.get(word)
+    )
+
+
+def warning(*, pack: Pack, state: CaseState, clock_id: int, now: datetime) -> Change:
+    """What reaching a clock's warning comes to: the holder is told once."""
+    item = next(item for item in state.clocks if item.id == clock_id)
+    marked = tuple(replace(other, warned_at=now) if other is item else other for other in state.clocks)
+    said = messages.context(pack=pack, state=state) | {"clock": dict(pack.clocks[item.key].title)}
+    audience = {"orgs": [item.org_id]} if item.org_id else messages.holder_audience(state)
+    told = (messages.MessageDraft(template="clock_warning", to="staff", audience=audience, context=said),)
+    return Change(
+        before=state,
+        after=replace(state, clocks=marked, version=state.version + 1),
+        event=EventDraft(kind="clock_warned", body={"clock": item.key, "due_at": item.due_at.isoformat()}),
+        messages=told if audience else (),
+    )
+
+
+__all__ = ["Resolved", "Step", "breach", "decide", "guard_facts", "warning"]

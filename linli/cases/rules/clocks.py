@@ -1,0 +1,209 @@
+"""Which clocks start, pause, run on and stop when a case moves. Due dates are `core.clock`'s; nothing is guessed here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import cast
+
+from linli.cases.rules.state import Adjustment, ClockState
+from linli.core import clock
+from linli.core.clock import Calendar
+from linli.process.definition import ClockRule, CountFrom, Length, Pack, Unit
+
+OUTSIDE_HOLDER = frozenset({"assist", "supervision"})
+
+
+def length_of(*, rule: ClockRule, category: str, urgency: str) -> Length:
+    """The first length whose category (or a parent of it) and urgency match."""
+    for length in rule.lengths:
+        fits = not length.category or category == length.category or category.startswith(length.category + ".")
+        if fits and length.urgency in ("", urgency):
+            return length
+    return rule.lengths[-1]
+
+
+def started(
+    *, rule: ClockRule, category: str, urgency: str, now: datetime, calendars: Mapping[str, Calendar], org_id: int = 0
+) -> ClockState:
+    """A clock of the rule that starts now."""
+    length = length_of(rule=rule, category=category, urgency=urgency)
+    due_at = clock.due(
+        start=now,
+        length=length.length,
+        unit=length.unit,
+        calendar=calendars[rule.calendar],
+        count_from=rule.count_from,
+    )
+    return ClockState(
+        key=rule.key,
+        state="running",
+        unit=length.unit,
+        length=length.length,
+        calendar=rule.calendar,
+        count_from=rule.count_from,
+        started_at=now,
+        due_at=due_at,
+        warn_at=clock.warn_at(
+            start=now, due=due_at, percent=rule.warn_percent, unit=length.unit, calendar=calendars[rule.calendar]
+        ),
+        org_id=org_id,
+    )
+
+
+def fixed(*, rule: ClockRule, now: datetime, due_at: datetime, calendars: Mapping[str, Calendar]) -> ClockState:
+    """A clock whose end was agreed as a moment rather than counted."""
+    warn_at = clock.warn_at(
+        start=now, due=due_at, percent=rule.warn_percent, unit="hour", calendar=calendars[rule.calendar]
+    )
+    return ClockState(
+        key=rule.key,
+        state="running",
+        unit="fixed",
+        length=None,
+        calendar=rule.calendar,
+        count_from="moment",
+        started_at=now,
+        due_at=due_at,
+        warn_at=warn_at,
+    )
+
+
+def recounted(*, item: ClockState, rule: ClockRule, calendars: Mapping[str, Calendar]) -> ClockState:
+    """The clock with its due date counted anew from its start, pauses and extensions."""
+    if item.unit == "fixed" or item.length is None:
+        return _fixed_recounted(item)
+    due_at = clock.due(
+        start=item.started_at,
+        length=item.length,
+        unit=cast("Unit", item.unit),
+        calendar=calendars[item.calendar],
+        count_from=cast("CountFrom", item.count_from),
+        pauses=pauses_of(item),
+        extensions=extensions_of(item),
+    )
+    warn_at = clock.warn_at(
+        start=item.started_at,
+        due=due_at,
+        percent=rule.warn_percent,
+        unit=cast("Unit", item.unit),
+        calendar=calendars[item.calendar],
+        pauses=pauses_of(item),
+    )
+    later = due_at > item.due_at
+    return replace(
+        item,
+        due_at=due_at,
+        warn_at=warn_at,
+        warned_at=None if later else item.warned_at,
+        breached_at=None if later else item.breached_at,
+    )
+
+
+def _fixed_recounted(item: ClockState) -> ClockState:
+    """A fixed end moves by exactly the last pause."""
+    last = item.history[-1] if item.history else None
+    if last is None or last.kind != "pause" or last.ends_at is None:
+        return item
+    return replace(item, due_at=item.due_at + (last.ends_at - last.begins_at))
+
+
+def pauses_of(item: ClockState) -> tuple[tuple[datetime, datetime | None], ...]:
+    """The ended pauses of a clock as `core.clock` takes them."""
+    return tuple(
+        (step.begins_at, step.ends_at) for step in item.history if step.kind == "pause" and step.ends_at is not None
+    )
+
+
+def extensions_of(item: ClockState) -> tuple[tuple[int, Unit], ...]:
+    """The extensions of a clock as `core.clock` takes them."""
+    return tuple((step.length, cast("Unit", item.unit)) for step in item.history if step.kind == "extend")
+
+
+def paused(item: ClockState, *, now: datetime) -> ClockState:
+    """The clock, standing still from now."""
+    return replace(item, state="paused", paused_at=now)
+
+
+def resumed(item: ClockState, *, rule: ClockRule, now: datetime, calendars: Mapping[str, Calendar]) -> ClockState:
+    """The clock, running again, its due date later by exactly the pause."""
+    begins_at = item.paused_at or now
+    running = replace(
+        item,
+        state="running",
+        paused_at=None,
+        history=(*item.history, Adjustment(kind="pause", begins_at=begins_at, ends_at=now)),
+    )
+    return recounted(item=running, rule=rule, calendars=calendars)
+
+
+def extended(
+    item: ClockState, *, rule: ClockRule, length: int, now: datetime, calendars: Mapping[str, Calendar]
+) -> ClockState:
+    """The clock with `length` more of its own units."""
+    longer = replace(item, history=(*item.history, Adjustment(kind="extend", begins_at=now, length=length)))
+    return recounted(item=longer, rule=rule, calendars=calendars)
+
+
+def stopped(item: ClockState, *, now: datetime) -> ClockState:
+    """The clock, done."""
+    return replace(item, state="stopped", paused_at=None, stopped_at=now)
+
+
+def follow(
+    *,
+    pack: Pack,
+    clocks: Iterable[ClockState],
+    stage: str,
+    category: str,
+    urgency: str,
+    now: datetime,
+    calendars: Mapping[str, Calendar],
+) -> tuple[ClockState, ...]:
+    """Every clock of the case after it came to `stage`, those just stopped included."""
+    final = pack.stages[stage].is_final
+    items = tuple(clocks)
+    moved = tuple(
+        _moved(item, rule=pack.clocks[item.key], stage=stage, final=final, now=now, calendars=calendars)
+        if item.state != "stopped"
+        else item
+        for item in items
+    )
+    alive = {item.key for item in items if item.state != "stopped"}
+    fresh = tuple(
+        started(rule=rule, category=category, urgency=urgency, now=now, calendars=calendars)
+        for rule in pack.clocks.values()
+        if rule.per == "case" and rule.key not in alive and stage in rule.runs_in
+    )
+    return (*moved, *fresh)
+
+
+def _moved(
+    item: ClockState,
+    *,
+    rule: ClockRule,
+    stage: str,
+    final: bool,
+    now: datetime,
+    calendars: Mapping[str, Calendar],
+) -> ClockState:
+    runs, pauses = stage in rule.runs_in, stage in rule.pauses_in
+    if final or not (runs or pauses or rule.per in OUTSIDE_HOLDER):
+        return stopped(item, now=now)
+    if pauses and item.state == "running":
+        return paused(item, now=now)
+    if not pauses and item.state == "paused":
+        return resumed(item, rule=rule, now=now, calendars=calendars)
+    return item
+
+
+def next_due(*, pack: Pack, clocks: Iterable[ClockState]) -> datetime | None:
+    """When the holder must have acted: the earliest running clock of the case that is not the promise; else the promise."""
+    running = [item for item in clocks if item.state == "running" and pack.clocks[item.key].per not in OUTSIDE_HOLDER]
+    steps = [item.due_at for item in running if not pack.clocks[item.key].is_promise]
+    return min(steps or [item.due_at for item in running], default=None)
+
+
+def promised(*, pack: Pack, clocks: Iterable[ClockState]) -> datetime | None:
+    """The date that the reporter is promised, from the latest clock marked as the promise."""
+    dates = [item.due_at for item in clocks if pack.clocks[item.key].is_promise]
+    return dates[-1] if dates else None

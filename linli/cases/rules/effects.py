@@ -1,0 +1,332 @@
+"""What each effect of `process.definition.Effect` does to a case beside its move to another stage. Pure.
+
+An effect takes the case and its `Step` and returns the case after it; `acting` then moves the stage and the clocks.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases.errors import BadInput, Guarded
+from linli.cases.rules import clocks
+from linli.cases.rules.state import CaseState, Part
+from linli.core.clock import Calendar
+from linli.people.access import Actor
+from linli.process.definition import Action, ClockRule, Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What the inputs refer to, looked up before the decision: paths of organisations by id, areas, the merge target."""
+
+    org_paths: Mapping[int, str] = field(default_factory=dict)
+    desk_above: str = ""
+    desk_below: str = ""
+    target: CaseState | None = None
+    area_code: str = ""
+    desk_area: str = ""
+    photos: Mapping[str, int] = field(default_factory=dict)
+    photo_hashes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action being taken."""
+
+    pack: Pack
+    action: Action
+    inputs: Mapping[str, Any]
+    by: Actor
+    now: datetime
+    calendars: Mapping[str, Calendar]
+    resolved: Resolved
+
+    def text(self, key: str) -> str:
+        """An input as text; empty when absent."""
+        return str(self.inputs.get(key) or "")
+
+
+Apply = Callable[[CaseState, Step], CaseState]
+
+
+def apply(state: CaseState, step: Step) -> CaseState:
+    """The case after the action's effect."""
+    return EFFECTS[step.action.effect](state, step)
+
+
+def _nothing(state: CaseState, step: Step) -> CaseState:
+    return state
+
+
+def _dispatch(state: CaseState, step: Step) -> CaseState:
+    """Names lead and assists anew. A lead named after a return was adjudicated may not return again."""
+    lead_id = int(step.inputs["lead"])
+    assists = [int(item) for item in step.inputs.get("assists") or [] if int(item) != lead_id]
+    ended = tuple(_ended(part, step.now, "replaced") for part in state.parts)
+    lead = Part(
+        org_id=lead_id,
+        org_path=step.resolved.org_paths[lead_id],
+        role="lead",
+        assigned_at=step.now,
+        is_final=bool(state.counts.get("adjudicated")),
+        task=step.text("task"),
+    )
+    fresh = tuple(_assist(org_id, step) for org_id in dict.fromkeys(assists))
+    urgency = step.text("urgency") or state.urgency
+    kept = tuple(clocks.stopped(item, now=step.now) if _is_of_assist(item, step) else item for item in state.clocks)
+    return replace(
+        state,
+        parts=(*ended, lead, *fresh),
+        lead_org_id=lead_id,
+        lead_org_path=lead.org_path,
+        urgency=urgency,
+        clocks=(*kept, *_assist_clocks(fresh, replace(state, urgency=urgency), step)),
+        handler_account_id=None,
+        pending=None,
+        pending_area="",
+    )
+
+
+def _is_of_assist(item: clocks.ClockState, step: Step) -> bool:
+    return item.state != "stopped" and step.pack.clocks[item.key].per == "assist"
+
+
+def _assist(org_id: int, step: Step) -> Part:
+    return Part(
+        org_id=org_id,
+        org_path=step.resolved.org_paths[org_id],
+        role="assist",
+        assigned_at=step.now,
+        task=step.text("task"),
+    )
+
+
+def _assist_clocks(parts: tuple[Part, ...], state: CaseState, step: Step) -> tuple[clocks.ClockState, ...]:
+    rule = _rule(step.pack, "assist")
+    if rule is None:
+        return ()
+    return tuple(
+        clocks.started(
+            rule=rule,
+            category=state.category,
+            urgency=state.urgency,
+            now=step.now,
+            calendars=step.calendars,
+            org_id=part.org_id,
+        )
+        for part in parts
+    )
+
+
+def _rule(pack: Pack, per: str) -> ClockRule | None:
+    return next((rule for rule in pack.clocks.values() if rule.per == per), None)
+
+
+def _ended(part: Part, now: datetime, how: str) -> Part:
+    return part if part.ended_at else replace(part, ended_at=now, ended_as=how)
+
+
+def _accept(state: CaseState, step: Step) -> CaseState:
+    parts = tuple(
+        replace(part, accepted_at=step.now, account_id=step.by.account_id) if part == state.lead() else part
+        for part in state.parts
+    )
+    return replace(state, parts=parts, handler_account_id=step.by.account_id)
+
+
+def _return(state: CaseState, step: Step) -> CaseState:
+    """The lead says that it is not theirs; the desk adjudicates and whatever it rules is final."""
+    return replace(state, counts={**state.counts, "adjudicated": 1}, pending=None, pending_area="")
+
+
+def _overrule_return(state: CaseState, step: Step) -> CaseState:
+    parts = tuple(replace(part, is_final=True) if part == state.lead() else part for part in state.parts)
+    return replace(state, parts=parts)
+
+
+def _finish_assist(state: CaseState, step: Step) -> CaseState:
+    mine = [part for part in state.parts if part.role == "assist" and not part.ended_at and _is_mine(part, step.by)]
+    if not mine:
+        raise Guarded(_("Your organisation has no open part in this case."))
+    orgs = {part.org_id for part in mine}
+    return replace(
+        state,
+        parts=tuple(
+            replace(part, finished_at=step.now, ended_at=step.now, ended_as="finished", account_id=step.by.account_id)
+            if part in mine
+            else part
+            for part in state.parts
+        ),
+        clocks=tuple(
+            clocks.stopped(item, now=step.now) if item.org_id in orgs and _is_of_assist(item, step) else item
+            for item in state.clocks
+        ),
+    )
+
+
+def _is_mine(part: Part, by: Actor) -> bool:
+    return by.kind == "system" or (bool(by.org_path) and part.org_path.startswith(by.org_path))
+
+
+def _ask(kind: str) -> Apply:
+    def ask(state: CaseState, step: Step) -> CaseState:
+        if state.pending is not None:
+            raise Guarded(_("A request is already waiting for approval. Wait for the answer first."))
+        asked = {"kind": kind, "asked_at": step.now.isoformat(), "account": step.by.account_id, **dict(step.inputs)}
+        if kind == "extension":
+            _check_extension(state, step)
+        return replace(state, pending=asked, pending_area=state.holder_area)
+
+    return ask
+
+
+def _check_extension(state: CaseState, step: Step) -> None:
+    item, rule = _extendable(state, step)
+    length = int(step.inputs.get("length") or 0)
+    if rule.extension is None or not 1 <= length <= rule.extension.longest:
+        longest = rule.extension.longest if rule.extension else 0
+        raise BadInput({"length": _("Ask for 1 to %(longest)s more.") % {"longest": longest}})
+    if item.extensions >= rule.extension.times:
+        raise Guarded(_("This deadline was already extended as often as the rules allow."))
+
+
+def _extendable(state: CaseState, step: Step) -> tuple[clocks.ClockState, ClockRule]:
+    for item in state.clocks:
+        rule = step.pack.clocks[item.key]
+        if item.state != "stopped" and rule.extension is not None:
+            return item, rule
+    raise Guarded(_("No running deadline of this case can be extended."))
+
+
+def _approve_extension(state: CaseState, step: Step) -> CaseState:
+    """The asked clock grows by what was asked (or by what the desk grants), and the promise with it."""
+    asked = int(step.inputs.get("length") or (state.pending or {}).get("length") or 0)
+    item, rule = _extendable(state, step)
+    longer = clocks.extended(item, rule=rule, length=asked, now=step.now, calendars=step.calendars)
+    return replace(
+        state,
+        clocks=tuple(
+            longer if other is item else _follow_promise(other, asked=asked, unit=item.unit, step=step)
+            for other in state.clocks
+        ),
+        pending=None,
+        pending_area="",
+    )
+
+
+def _follow_promise(item: clocks.ClockState, *, asked: int, unit: str, step: Step) -> clocks.ClockState:
+    """The reporter is told of an extension, so a promise that counts the same unit moves by as much."""
+    rule = step.pack.clocks[item.key]
+    if item.state == "stopped" or not rule.is_promise or item.unit != unit:
+        return item
+    return clocks.extended(item, rule=rule, length=asked, now=step.now, calendars=step.calendars)
+
+
+def _clear_pending(state: CaseState, step: Step) -> CaseState:
+    return replace(state, pending=None, pending_area="")
+
+
+def _approve_suspension(state: CaseState, step: Step) -> CaseState:
+    """Suspended until the agreed moment, which gets a clock of its own."""
+    until = moment_of((state.pending or {}).get("until") or step.inputs.get("until"), step=step)
+    rule = _rule(step.pack, "suspension")
+    if until is None or until <= step.now:
+        raise BadInput({"until": _("Name a day after today.")})
+    watch = (clocks.fixed(rule=rule, now=step.now, due_at=until, calendars=step.calendars),) if rule else ()
+    return replace(state, pending=None, pending_area="", clocks=(*state.clocks, *watch))
+
+
+def moment_of(value: Any, *, step: Step) -> datetime | None:
+    """An ISO date or moment; a date means its end in the calendar's time zone."""
+    if not value:
+        return None
+    zone = step.calendars["default"].tz
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        raise BadInput({"until": _("Write a date as 2026-03-31.")}) from None
+    if len(str(value)) == 10:
+        moment = moment.replace(hour=23, minute=59, second=59)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _escalate(state: CaseState, step: Step) -> CaseState:
+    if not step.resolved.desk_above:
+        raise Guarded(_("There is no desk above this one."))
+    return replace(state, holder_area=step.resolved.desk_above, pending=None, pending_area="")
+
+
+def _hand_down(state: CaseState, step: Step) -> CaseState:
+    if not step.resolved.desk_below:
+        raise Guarded(_("The case's place is known no deeper, so there is no desk below to hand it to."))
+    return replace(state, holder_area=step.resolved.desk_below)
+
+
+def _supervise(state: CaseState, step: Step) -> CaseState:
+    rule = _rule(step.pack, "supervision")
+    running = any(step.pack.clocks[item.key].per == "supervision" and item.state != "stopped" for item in state.clocks)
+    if rule is None or running:
+        return replace(state, supervised_at=state.supervised_at or step.now)
+    item = clocks.started(
+        rule=rule, category=state.category, urgency=state.urgency, now=step.now, calendars=step.calendars
+    )
+    return replace(state, supervised_at=step.now, clocks=(*state.clocks, item))
+
+
+def _merge(state: CaseState, step: Step) -> CaseState:
+    target = step.resolved.target
+    if target is None or target.id == state.id:
+        raise BadInput({"into": _("Give the number of another case that you may see.")})
+    if target.merged_into_id or target.pack != state.pack:
+        raise BadInput({"into": _("That case cannot take this one: it was merged itself or is of another kind.")})
+    return replace(state, merged_into_id=target.id)
+
+
+def _rate(state: CaseState, step: Step) -> CaseState:
+    return replace(state, rating=int(step.inputs["rating"]))
+
+
+def _relocate(state: CaseState, step: Step) -> CaseState:
+    """Corrects place or category; the desk that keeps the case follows the place when the desk held it itself."""
+    moved = state
+    if step.resolved.area_code:
+        lon, lat = step.inputs.get("lon"), step.inputs.get("lat")
+        moved = replace(
+            moved,
+            area_code=step.resolved.area_code,
+            holder_area=step.resolved.desk_area or moved.holder_area,
+            lon=float(lon) if lon is not None else moved.lon,
+            lat=float(lat) if lat is not None else moved.lat,
+            address=step.text("address") or moved.address,
+        )
+    if step.text("category"):
+        moved = replace(moved, category=step.text("category"))
+    return replace(moved, urgency=step.text("urgency") or moved.urgency)
+
+
+EFFECTS: Mapping[str, Apply] = {
+    "none": _nothing,
+    "dispatch": _dispatch,
+    "accept": _accept,
+    "return": _return,
+    "overrule_return": _overrule_return,
+    "finish_assist": _finish_assist,
+    "remind": _nothing,
+    "add": _nothing,
+    "ask_extension": _ask("extension"),
+    "approve_extension": _approve_extension,
+    "refuse_extension": _clear_pending,
+    "ask_suspension": _ask("suspension"),
+    "approve_suspension": _approve_suspension,
+    "refuse_suspension": _clear_pending,
+    "resume": _nothing,
+    "escalate": _escalate,
+    "hand_down": _hand_down,
+    "supervise": _supervise,
+    "merge": _merge,
+    "rate": _rate,
+    "relocate": _relocate,
+}

@@ -1,0 +1,147 @@
+"""Whether what was filled in can be used, against the fields that a pack asks for. All faults at once, by field."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases.errors import BadInput
+from linli.process.definition import Condition, Field
+
+CONTROL_KEYS = frozenset({"lon", "lat", "address"})
+"""Inputs that a place carries beside its area; every `area` field brings them."""
+
+
+def cleaned(*, fields: tuple[Field, ...], inputs: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs as the engine stores them: trimmed, typed, absent ones left out, hidden ones dropped.
+
+    `known` are values of the case that conditions may look at. Raises BadInput with every fault.
+    """
+    faults: dict[str, object] = {}
+    kept: dict[str, Any] = {}
+    values = {**known, **inputs}
+    by_key = {field.key: field for field in fields}
+    for key in inputs:
+        if key not in by_key and not (key in CONTROL_KEYS and any(field.type == "area" for field in fields)):
+            faults[key] = _("This step does not ask for this.")
+    for field in fields:
+        if field.shown_when and not _holds(field.shown_when, values):
+            continue
+        try:
+            value = _value(field, inputs.get(field.key))
+        except ValueError as fault:
+            faults[field.key] = fault.args[0]
+            continue
+        if value is not None:
+            kept[field.key] = value
+        elif field.required or (field.required_when and _holds(field.required_when, values)):
+            faults[field.key] = _("This is needed.")
+    if faults:
+        raise BadInput(faults)
+    kept.update({key: inputs[key] for key in CONTROL_KEYS if key in inputs})
+    return kept
+
+
+def _holds(condition: Condition, values: Mapping[str, Any]) -> bool:
+    value = values.get(condition.field)
+    found = value if isinstance(value, list) else [value]
+    return any(_as_word(item) in condition.values for item in found)
+
+
+def _as_word(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value if value is not None else "")
+
+
+def _value(field: Field, value: Any) -> Any:
+    """The typed value, or None when nothing was given. Raises ValueError with the words of the fault."""
+    if value is None or value in ("", []):
+        return None
+    return READERS.get(field.type, _text)(field, value)
+
+
+def _text(field: Field, value: Any) -> str | None:
+    if not isinstance(value, (str, int)):
+        raise ValueError(_("Write text here."))
+    text = str(value).strip()
+    if len(text) > field.max_length:
+        raise ValueError(_("Write at most %(count)s characters.") % {"count": field.max_length})
+    return text or None
+
+
+def _number(field: Field, value: Any) -> int:
+    try:
+        number = int(str(value))
+    except ValueError:
+        raise ValueError(_("Write a whole number.")) from None
+    if (field.minimum is not None and number < field.minimum) or (field.maximum is not None and number > field.maximum):
+        raise ValueError(_("Choose from %(low)s to %(high)s.") % {"low": field.minimum, "high": field.maximum})
+    return number
+
+
+def _boolean(field: Field, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).lower()
+    if word not in {"true", "false", "on", "yes", "no", "1", "0"}:
+        raise ValueError(_("Answer yes or no."))
+    return word in {"true", "on", "yes", "1"}
+
+
+def _date(field: Field, value: Any) -> str:
+    try:
+        return datetime.fromisoformat(str(value)).date().isoformat()
+    except ValueError:
+        raise ValueError(_("Write a date as 2026-03-31.")) from None
+
+
+def _datetime(field: Field, value: Any) -> str:
+    try:
+        datetime.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(_("Write a moment as 2026-03-31 09:00.")) from None
+    return str(value)
+
+
+def _choice(field: Field, value: Any) -> str:
+    if str(value) not in {choice.key for choice in field.choices}:
+        raise ValueError(_("Choose one of the options."))
+    return str(value)
+
+
+def _choices(field: Field, value: Any) -> list[str]:
+    return [_choice(field, item) for item in (value if isinstance(value, list) else [value])]
+
+
+def _organisation(field: Field, value: Any) -> int:
+    try:
+        return int(str(value))
+    except ValueError:
+        raise ValueError(_("Choose an organisation.")) from None
+
+
+def _organisations(field: Field, value: Any) -> list[int]:
+    return [_organisation(field, item) for item in (value if isinstance(value, list) else [value])]
+
+
+def _files(field: Field, value: Any) -> list[str]:
+    try:
+        return [str(UUID(str(item))) for item in (value if isinstance(value, list) else [value])]
+    except ValueError:
+        raise ValueError(_("Upload the file again.")) from None
+
+
+READERS: Mapping[str, Callable[[Field, Any], Any]] = {
+    "number": _number,
+    "duration": _number,
+    "boolean": _boolean,
+    "date": _date,
+    "datetime": _datetime,
+    "choice": _choice,
+    "choices": _choices,
+    "organisation": _organisation,
+    "organisations": _organisations,
+    "photos": _files,
+    "files": _files,
+}

@@ -1,0 +1,68 @@
+"""Who is told of a change, with which template. Contexts hold the number and public words, never contact data."""
+
+from typing import Any
+
+from linli.cases.rules.state import CaseState, MessageDraft
+from linli.process.definition import Action, Notify, Pack
+
+
+def of_opening(*, pack: Pack, state: CaseState) -> tuple[MessageDraft, ...]:
+    """The receipt to the reporter. The desk reads its inbox; nobody is woken for each report."""
+    if not state.has_contact:
+        return ()
+    return (MessageDraft(template="received", to="reporter", context=context(pack=pack, state=state)),)
+
+
+def of_action(*, pack: Pack, action: Action, before: CaseState, after: CaseState) -> tuple[MessageDraft, ...]:
+    """The messages that the pack names for the action."""
+    return tuple(
+        draft for notice in action.notifies for draft in _drafts(pack=pack, notice=notice, before=before, after=after)
+    )
+
+
+def context(*, pack: Pack, state: CaseState) -> dict[str, Any]:
+    """What a template may say of a case."""
+    stage = pack.stages[state.stage]
+    return {
+        "number": state.number,
+        "pack": dict(pack.title),
+        "stage": dict(stage.title),
+        "public_stage": dict(stage.public),
+        "promised_at": state.promised_at.isoformat() if state.promised_at else None,
+        "due_at": state.due_at.isoformat() if state.due_at else None,
+        "area": state.area_code,
+    }
+
+
+def _drafts(*, pack: Pack, notice: Notify, before: CaseState, after: CaseState) -> tuple[MessageDraft, ...]:
+    said = context(pack=pack, state=after)
+    if notice.to == "reporter":
+        return (MessageDraft(template=notice.template, to="reporter", context=said),)
+    if notice.to == "subscribers":
+        return (MessageDraft(template=notice.template, to="subscribers", context=said),)
+    audience = audience_of(to=notice.to, before=before, after=after)
+    return (MessageDraft(template=notice.template, to="staff", audience=audience, context=said),) if audience else ()
+
+
+def audience_of(*, to: str, before: CaseState, after: CaseState) -> dict[str, Any]:
+    """The staff meant, as `notify` resolves it: posts of a role at an area, members of organisations, or accounts."""
+    if to == "lead":
+        return {"orgs": [after.lead_org_id]} if after.lead_org_id else {}
+    if to == "assists":
+        orgs = [part.org_id for part in after.parts if part.role == "assist" and part.ended_at is None]
+        return {"orgs": orgs} if orgs else {}
+    if to == "handler":
+        return {"accounts": [before.handler_account_id]} if before.handler_account_id else {}
+    if to == "upper_desk":
+        return {"posts": {"role": "desk", "above": after.holder_area}}
+    return holder_audience(after)
+
+
+def holder_audience(state: CaseState) -> dict[str, Any]:
+    """The staff who hold the case now; nobody when the reporter does."""
+    if state.holder_kind == "org":
+        return {"orgs": [state.holder_org_id]}
+    if state.holder_kind == "reporter":
+        return {}
+    at = state.holder_area if state.holder_kind == "desk" else state.area_code
+    return {"posts": {"role": state.holder_kind, "area": at}}
