@@ -1,6 +1,8 @@
-"""The one engine's rows: cases, their events, clocks, assignments, attachments and tallies. Written by `record` alone."""
+"""The one engine's rows: cases, their events, clocks, assignments, attachments, tallies. Written by `record` alone."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
@@ -25,9 +27,18 @@ class Case(models.Model):
     outcome = models.CharField(max_length=20, blank=True)
     holder_kind = models.CharField(max_length=12)
     holder_area = models.CharField(max_length=24, blank=True, db_collation="C")
-    holder_org = models.ForeignKey("people.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
-    lead_org = models.ForeignKey("people.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
-    handler_account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    holder_org = models.ForeignKey(
+        "people.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    lead_org = models.ForeignKey(
+        "people.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    handler_account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    suggested_org = models.ForeignKey(
+        "people.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     pending = models.JSONField(null=True)
     pending_area = models.CharField(max_length=24, blank=True, db_collation="C")
     supervised_at = models.DateTimeField(null=True)
@@ -45,14 +56,14 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
 
-    contact = models.ForeignKey("people.Contact", null=True, on_delete=models.SET_NULL, related_name="+")
+    contact = models.ForeignKey("people.Contact", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     reporter_account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     secret_hash = models.BinaryField(null=True)
     source = models.CharField(max_length=40, blank=True)
     external_number = models.CharField(max_length=80, blank=True)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     rating = models.SmallIntegerField(null=True)
     is_demo = models.BooleanField(default=False)
     retain_until_date = models.DateField(null=True)
@@ -94,6 +105,11 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["holder_org", "due_at", "id"], name="cases_held_org", condition=Q(closed_at__isnull=True)
+            ),
+            models.Index(
+                fields=["handler_account", "due_at", "id"],
+                name="cases_handled",
+                condition=Q(closed_at__isnull=True, handler_account__isnull=False),
             ),
             models.Index(fields=["due_at", "area", "id"], name="cases_open_due", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["area", "due_at", "id"], name="cases_open_area", condition=Q(closed_at__isnull=True)),
@@ -290,6 +306,31 @@ class Subscription(models.Model):
                 name="cases_subscription_one_subject",
             )
         ]
+
+
+class Route(models.Model):
+    """The dispatch catalogue: which organisation a kind of matter in an area belongs to, and on what basis."""
+
+    pack = models.CharField(max_length=40)
+    category = models.CharField(max_length=80, blank=True)
+    area_code = models.CharField(max_length=24, db_collation="C")
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
+    basis = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pack", "category", "area_code"], name="cases_route_once"),
+        ]
+
+
+class SearchText(models.Model):
+    """The words of a case as a search vector: bigrams, words, and the codes of its areas. Written by a job."""
+
+    case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    tokens = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["tokens"], name="cases_searchtext_tokens")]
 
 
 class TallyDelta(models.Model):
