@@ -1,0 +1,321 @@
+"""The one way to change a case: lock it, look up what the input refers to, decide, write. One transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases.actions import record
+from linli.cases.errors import BadInput, NoSuchCase, SomebodyElseActed
+from linli.cases.models import Attachment, Event
+from linli.cases.queries.loading import state_of
+from linli.cases.queries.packs import calendars_of, pack_of
+from linli.cases.rules import acting
+from linli.cases.rules.allowed import action_of, check_action
+from linli.cases.rules.effects import Resolved, Step
+from linli.cases.rules.inputs import cleaned
+from linli.cases.rules.state import CaseState, Change, Part
+from linli.cases.types import Done, Once
+from linli.cases.wording import said
+from linli.people import access
+from linli.people.access import Actor
+from linli.people.models import Organisation
+from linli.places import city
+from linli.places import queries as places
+from linli.process.definition import Action, Pack
+
+
+def act(
+    *,
+    number: str,
+    action: str,
+    inputs: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
+    once: Once | None = None,
+) -> Done:
+    """Takes the action on the case. Photos and files are inputs: ids of attachments kept before.
+
+    `version` is what the actor looked at; when the case has moved on since, SomebodyElseActed says who and how.
+    Raises NoSuchCase, NotYours, NotYourTurn, WrongStage, LimitReached, Guarded, BadInput.
+    """
+    with transaction.atomic():
+        state, row = state_of(number=number, lock=True)
+        if not access.can_see(actor=by, facts=state.facts()):
+            raise NoSuchCase
+        pack = pack_of(key=state.pack, version=row["pack_version"])
+        chosen = action_of(pack=pack, key=action)
+        if version is not None and version != state.version:
+            _check_moved_on(state, pack, chosen, by, now)
+        check_action(pack=pack, state=state, action=chosen, actor=by, now=now)
+        known = {"category": state.category, "urgency": state.urgency, **_fields(row)}
+        kept = cleaned(fields=chosen.asks, inputs=inputs, known=known)
+        step = Step(
+            pack=pack,
+            action=chosen,
+            inputs=kept,
+            by=by,
+            now=now,
+            calendars=calendars_of(pack),
+            resolved=_resolved(state=state, action=chosen, inputs=kept, by=by, pack=pack),
+        )
+        change = acting.decide(state=state, step=step)
+        event = write(
+            change=change, by=by, now=now, contact_id=row["contact_id"], files=_files(chosen, kept), once=once
+        )
+    return Done(
+        number=number,
+        action=action,
+        stage=change.after.stage,
+        event_seq=event["seq"],
+        event_hash=event["hash"][2:],
+        version=change.after.version,
+    )
+
+
+def write(
+    *,
+    change: Change,
+    by: Actor,
+    now: datetime,
+    contact_id: UUID | None = None,
+    files: Sequence[tuple[str, str]] = (),
+    once: Once | None = None,
+) -> record.Row:
+    """Writes a change of an existing case inside the caller's transaction; answers its event row.
+
+    Raises SomebodyElseActed when the case was changed since it was read without a lock.
+    """
+    state, before = change.after, change.before
+    assert before is not None
+    event = record.event_row(change=change, by=by, now=now, prev=before.last_hash, seq=before.event_count + 1)
+    part_ids = _part_ids(state.parts)
+    tz = calendars_of(pack_of(key=state.pack))["default"].tz
+    case = record.case_row(state=state, now=now) | {"event_count": event["seq"], "last_hash": event["hash"]}
+    old_clocks = {item.id: item for item in before.clocks}
+    old_parts = {item.id: item for item in before.parts}
+    updated = {
+        "cases": [case],
+        "changed_clocks": [
+            record.clock_row(item, case_id=state.id, parts=part_ids)
+            for item in state.clocks
+            if item.id is not None and item != old_clocks.get(item.id)
+        ],
+        "changed_parts": [
+            record.part_row(item, case_id=state.id, part_id=item.id, due_at=_part_due(item, state))
+            for item in state.parts
+            if item.id is not None and (item != old_parts.get(item.id) or _part_due(item, state) != item.due_at)
+        ],
+    }
+    if not record.run(record.CHANGE, updated):
+        raise SomebodyElseActed(kind="", who="")
+    record.run(
+        record.ADD,
+        {
+            "parts": [
+                record.part_row(item, case_id=state.id, part_id=part_ids[item.org_id], due_at=_part_due(item, state))
+                for item in state.parts
+                if item.id is None
+            ],
+            "clocks": [
+                record.clock_row(item, case_id=state.id, parts=part_ids) for item in state.clocks if item.id is None
+            ],
+            "tallies": [record.tally_row(item, tz) for item in change.tallies],
+            "outgoing": _outgoing(change, contact_id, now),
+            "broadcasts": _broadcasts(change, now),
+            "attachments": [
+                {"id": file, "case_id": state.id, "event_seq": event["seq"], "purpose": purpose, "is_public": False}
+                for file, purpose in files
+            ],
+            "once": [_once_row(once, event, state, now)] if once else [],
+            "merged": _merged(change, contact_id, now),
+            "events": [event],
+        },
+    )
+    return event
+
+
+def _once_row(once: Once, event: record.Row, state: CaseState, now: datetime) -> record.Row:
+    answer = {"number": state.number, "stage": state.stage, "seq": event["seq"], "hash": event["hash"][2:]}
+    return {"key": once.key, "fingerprint": once.fingerprint, "answer": answer, "made_at": now}
+
+
+def _part_ids(parts: Sequence[Part]) -> dict[int, int]:
+    """The assignment of each organisation; ids for new ones come from the sequence first, as their clocks name them."""
+    ids = {part.org_id: part.id for part in parts if part.id is not None and part.ended_at is None}
+    fresh = [part.org_id for part in parts if part.id is None]
+    if fresh:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('cases_assignment', 'id')) FROM generate_series(1, %s)",
+                [len(fresh)],
+            )
+            ids.update(zip(fresh, (int(found[0]) for found in cursor.fetchall()), strict=True))
+    return {org: part_id for org, part_id in ids.items() if part_id is not None}
+
+
+def _part_due(part: Part, state: CaseState) -> datetime | None:
+    """When the organisation's part is due: its own clock's date, or the case's for the lead."""
+    if part.ended_at is not None:
+        return part.due_at
+    if part.role == "lead":
+        return state.due_at if state.holder_kind == "org" else None
+    return next((item.due_at for item in state.clocks if item.org_id == part.org_id and item.state != "stopped"), None)
+
+
+def _outgoing(change: Change, contact_id: UUID | None, now: datetime) -> list[record.Row]:
+    state = change.after
+    direct = [item for item in change.messages if item.to == "staff" or (item.to == "reporter" and state.has_contact)]
+    return [record.message_row(item, number=state.number, now=now, contact_id=contact_id) for item in direct]
+
+
+def _broadcasts(change: Change, now: datetime) -> list[record.Row]:
+    """What the reporter is told, confirmed subscribers are told too (without the secret link)."""
+    state = change.after
+    return [
+        {
+            "template": item.template,
+            "subject": state.number,
+            "context": {**item.context, "own": False},
+            "due_at": now,
+            "case_id": state.id,
+        }
+        for item in change.messages
+        if item.to in ("reporter", "subscribers")
+    ]
+
+
+def _merged(change: Change, contact_id: UUID | None, now: datetime) -> list[record.Row]:
+    """A merged case's reporter and subscribers follow the case that took it."""
+    if change.duplicate_of is None:
+        return []
+    token_hash = record.hexed(change.after.last_hash)
+    return [
+        {
+            "from": change.after.id,
+            "into": change.duplicate_of,
+            "contact_id": contact_id if change.after.has_contact else None,
+            "token_hash": token_hash,
+            "at": now,
+        }
+    ]
+
+
+def _check_moved_on(state: CaseState, pack: Pack, action: Action, by: Actor, now: datetime) -> None:
+    """Somebody acted since the actor looked. A step that does not mind (a note, a reminder) goes ahead."""
+    if not action.holder_only and action.to == "@same" and action.effect in {"none", "add", "remind"}:
+        return
+    last = Event.objects.filter(case_id=state.id, seq=state.event_count).select_related("account").get()
+    title = pack.actions[last.kind].title if last.kind in pack.actions else None
+    who = last.account.name if last.account else ""
+    raise SomebodyElseActed(kind=said(title) if title else last.kind, who=who)
+
+
+def _fields(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    value = row["fields"]
+    return value if isinstance(value, dict) else {}
+
+
+def _resolved(*, state: CaseState, action: Action, inputs: Mapping[str, Any], by: Actor, pack: Pack) -> Resolved:
+    """Everything that the inputs name, looked up; only what this action asks for costs a statement."""
+    files = _files(action, inputs)
+    photos, hashes = _photos(files)
+    found = Resolved(photos=photos, photo_hashes=hashes)
+    types = {field.type for field in action.asks}
+    if types & {"organisation", "organisations"}:
+        found = replace(found, org_paths=_org_paths(action, inputs))
+    if action.effect == "escalate":
+        here = city.current()
+        above = here.parent_code(state.holder_area)
+        found = replace(found, desk_above=above if above.startswith(here.root) else "")
+    if action.effect == "hand_down":
+        found = replace(found, desk_below=_below(state))
+    if action.effect == "merge":
+        found = replace(found, target=_target(inputs, by))
+    if action.effect == "relocate":
+        found = replace(found, **_place(state, inputs, pack))
+    return found
+
+
+def _below(state: CaseState) -> str:
+    """The desk one level down towards the place of the case."""
+    here = city.current()
+    if len(state.area_code) <= len(state.holder_area):
+        return ""
+    level = here.below(here.level_of(state.holder_area))
+    return here.prefix_at(state.area_code, level.key) if level else ""
+
+
+def _target(inputs: Mapping[str, Any], by: Actor) -> CaseState | None:
+    try:
+        target, _row = state_of(number=str(inputs.get("into") or "").strip(), lock=True)
+    except NoSuchCase:
+        return None
+    return target if access.can_see(actor=by, facts=target.facts()) else None
+
+
+def _place(state: CaseState, inputs: Mapping[str, Any], pack: Pack) -> dict[str, Any]:
+    """The area of the new pin or of the chosen code, and the desk that keeps it there."""
+    if inputs.get("category") and inputs["category"] not in pack.categories:
+        raise BadInput({"category": _("Choose one of the categories.")})
+    code = str(inputs.get("area") or "")
+    if inputs.get("lon") is not None and inputs.get("lat") is not None:
+        located = places.locate(lon=float(inputs["lon"]), lat=float(inputs["lat"]))
+        code = located.area_code if located.how != "outside" else code
+    if not code:
+        return {}
+    if not places.exists(code):
+        raise BadInput({"area": _("Choose an area of the city.")})
+    keeps_own = state.holder_area == city.current().prefix_at(state.area_code, pack.desk_level)
+    desk = city.current().prefix_at(code, pack.desk_level) if keeps_own else state.holder_area
+    return {"area_code": code, "desk_area": desk}
+
+
+def _org_paths(action: Action, inputs: Mapping[str, Any]) -> dict[int, str]:
+    named: dict[str, list[int]] = {}
+    for field in action.asks:
+        if field.type in ("organisation", "organisations") and inputs.get(field.key):
+            value = inputs[field.key]
+            named[field.key] = list(value) if isinstance(value, list) else [value]
+    wanted = {org for orgs in named.values() for org in orgs}
+    found = dict(Organisation.objects.filter(id__in=wanted, is_active=True).values_list("id", "path"))
+    faults: dict[str, object] = {
+        key: _("Choose an organisation that is active.") for key, orgs in named.items() if set(orgs) - set(found)
+    }
+    if faults:
+        raise BadInput(faults)
+    return found
+
+
+def _files(action: Action, inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Ids of the attachments handed in, each with its purpose: before, after, or the field's own name."""
+    files: list[tuple[str, str]] = []
+    for field in action.asks:
+        if field.type in ("photos", "files"):
+            purpose = field.key.removeprefix("photos_").removeprefix("photo_")
+            wanted = next((need.partition("_")[2] for need in action.requires if need.startswith("photo_")), "note")
+            kind = purpose if purpose in ("before", "after") else wanted if field.type == "photos" else "file"
+            files += [(str(item), kind) for item in inputs.get(field.key) or []]
+    return files
+
+
+def _photos(files: Sequence[tuple[str, str]]) -> tuple[dict[str, int], tuple[str, ...]]:
+    """How many photos of each purpose there are, and the digests of all files. Raises BadInput for one already used."""
+    if not files:
+        return {}, ()
+    purposes = dict(files)
+    kept = Attachment.objects.filter(id__in=purposes, case__isnull=True).values_list("id", "sha256", "media_type")
+    found = list(kept)
+    if len(found) != len(purposes):
+        raise BadInput({"photos": _("A file is missing or was used before; please add it again.")})
+    counts: dict[str, int] = {}
+    for file_id, _digest, media_type in found:
+        if media_type.startswith("image/"):
+            purpose = purposes[str(file_id)]
+            counts[purpose] = counts.get(purpose, 0) + 1
+    return counts, tuple(digest for _id, digest, _type in found)

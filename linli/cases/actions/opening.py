@@ -1,0 +1,191 @@
+"""Opens a case: finds its place, its kind, its owner and its deadline in one step and writes them in one statement."""
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases.actions import numbering, record
+from linli.cases.errors import BadInput, RepeatedKey
+from linli.cases.models import Case
+from linli.cases.queries.packs import calendars_of, pack_of
+from linli.cases.queries.routing import owner_of
+from linli.cases.rules import opening, triage
+from linli.cases.rules.inputs import cleaned
+from linli.cases.rules.opening import Setting
+from linli.cases.types import NewCase, Once, Opened
+from linli.core import receipts
+from linli.core.ids import secret_hash
+from linli.core.models import OnceKey
+from linli.people import contacts
+from linli.people.access import Actor
+from linli.places import city
+from linli.places import queries as places
+from linli.process.definition import Pack
+
+TEXT_LIMIT = 5000
+
+
+def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = None) -> Opened:
+    """Opens the case and answers with its receipt. One statement; a repeated `once` answers as it did the first time.
+
+    Raises BadInput for what cannot be used, RepeatedKey when the key was used for something else.
+    """
+    pack = pack_of(key=report.pack)
+    _check(report, pack)
+    here = city.current()
+    placed = place_of(report)
+    triaged = _triage(report, pack)
+    case_id = numbering.next_id()
+    zone = calendars_of(pack)["default"].tz
+    number = numbering.number_of(prefix=pack.prefix, date=now.astimezone(zone).date(), case_id=case_id)
+    secret = receipts.derive(number=number, key=settings.CONTACT_KEYS[0])
+    contact = contacts.seal(
+        name=report.contact.name,
+        phone=report.contact.phone,
+        email=report.contact.email,
+        purpose="answer",
+        language=report.contact.language,
+    )
+    owner = owner_of(pack=pack.key, category=triaged.category, area_code=placed.area_code)
+    setting = Setting(
+        id=case_id,
+        number=number,
+        area_code=placed.area_code,
+        located_by=placed.how,
+        located_reason=placed.reason,
+        desk_area=here.prefix_at(placed.area_code, pack.desk_level),
+        category=triaged.category,
+        category_reason=triaged.reason,
+        suggested_org_id=owner.org_id if owner else None,
+        has_contact=bool(contact and contact.email),
+        photos=tuple(str(photo) for photo in report.photos),
+    )
+    change = opening.open_case(pack=pack, report=report, setting=setting, by=by, now=now, calendars=calendars_of(pack))
+    extra = record.Extra(
+        pack_version=pack.version,
+        title=opening.title_of(report),
+        text=report.text,
+        fields=dict(report.fields),
+        channel=report.channel,
+        located_by=placed.how,
+        located_reason=placed.reason,
+        secret_hash=secret_hash(secret),
+        suggested_org_id=setting.suggested_org_id,
+        retain_until_date=retain_until(pack=pack, now=now),
+        is_demo=report.is_demo,
+        photos=setting.photos,
+    )
+    document, digest = record.opening_document(
+        change=change,
+        extra=extra,
+        contact=contact,
+        by=by,
+        now=now,
+        tz=zone,
+        once=_once_row(once, number, now) if once else None,
+    )
+    try:
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            record.run(record.OPEN, document)
+    except IntegrityError as error:
+        if once is None or "core_oncekey" not in str(error):
+            raise
+        return _repeated(once)
+    return Opened(
+        number=number,
+        secret=secret,
+        case_id=case_id,
+        area_code=placed.area_code,
+        stage=change.after.stage,
+        opened_at=now,
+        promised_at=change.after.promised_at,
+        due_at=change.after.due_at,
+        event_hash=digest.hex(),
+    )
+
+
+def retain_until(*, pack: Pack, now: datetime) -> date:
+    """The day after which what the case knows of people is erased."""
+    years, month = divmod(now.month - 1 + pack.retention_months, 12)
+    return date(now.year + years, month + 1, min(now.day, 28))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a case lies and how that was found."""
+
+    area_code: str
+    how: str
+    reason: str
+
+
+def place_of(report: NewCase) -> Placed:
+    """The deepest area of the report's point; or the area that was chosen. Raises BadInput outside the city."""
+    if report.lon is not None and report.lat is not None:
+        found = places.locate(lon=report.lon, lat=report.lat)
+        if found.how != "outside" and found.area_code:
+            reason = "" if found.how == "inside" else f"{found.distance_m:.0f} m"
+            return Placed(area_code=found.area_code, how=found.how, reason=reason)
+        if not report.area_code:
+            raise BadInput({"place": _("This place lies outside the city. Move the pin, or choose an area.")})
+    if not report.area_code or not places.exists(report.area_code):
+        raise BadInput({"place": _("Say where it is: set the pin, or choose an area.")})
+    return Placed(area_code=report.area_code, how="chosen", reason="")
+
+
+@dataclass(frozen=True, slots=True)
+class _Triaged:
+    category: str
+    reason: str
+
+
+def _triage(report: NewCase, pack: Pack) -> _Triaged:
+    if report.category:
+        return _Triaged(report.category, "chosen")
+    found = triage.suggest(pack=pack, text=f"{report.title}\n{report.text}")
+    return _Triaged(found.category, "words: " + ", ".join(found.words)) if found else _Triaged("", "")
+
+
+def _check(report: NewCase, pack: Pack) -> None:
+    faults: dict[str, object] = {}
+    if not report.text.strip() and not report.photos:
+        faults["text"] = _("Say in a few words what is the matter.")
+    if len(report.text) > TEXT_LIMIT:
+        faults["text"] = _("Write at most %(count)s characters.") % {"count": TEXT_LIMIT}
+    if report.category and report.category not in pack.categories:
+        faults["category"] = _("Choose one of the categories.")
+    if len(report.address) > 300:
+        faults["address"] = _("Write at most %(count)s characters.") % {"count": 300}
+    if faults:
+        raise BadInput(faults)
+    cleaned(fields=pack.fields, inputs=report.fields, known={"category": report.category})
+
+
+def _once_row(once: Once, number: str, now: datetime) -> dict[str, object]:
+    return {"key": once.key, "fingerprint": once.fingerprint, "answer": {"number": number}, "made_at": now}
+
+
+def _repeated(once: Once) -> Opened:
+    """The receipt of the case that the key opened the first time."""
+    kept = OnceKey.objects.get(key=once.key)
+    if kept.fingerprint != once.fingerprint:
+        raise RepeatedKey
+    case = Case.objects.get(number=kept.answer["number"])
+    secret = receipts.recall(number=case.number, kept=bytes(case.secret_hash or b""), keys=settings.CONTACT_KEYS)
+    first = case.events.get(seq=1)
+    return Opened(
+        number=case.number,
+        secret=secret or "",
+        case_id=case.id,
+        area_code=case.area_id,
+        stage=case.stage,
+        opened_at=case.opened_at,
+        promised_at=case.promised_at,
+        due_at=case.due_at,
+        event_hash=bytes(first.hash).hex(),
+        is_repeat=True,
+    )

@@ -1,0 +1,59 @@
+"""Clocks that fell due or reached their warning: each gets its event and its messages, once. Costs nothing when idle."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from linli.cases.actions.acting import write
+from linli.cases.queries.loading import state_by_id
+from linli.cases.queries.packs import pack_of
+from linli.cases.rules import acting
+from linli.people.access import SYSTEM
+
+# Both read a partial index that holds only clocks not yet dealt with, in order of time.
+_FALLEN_DUE = """
+SELECT id, case_id FROM cases_clock
+WHERE state = 'running' AND breached_at IS NULL AND due_at <= %s ORDER BY due_at LIMIT %s
+"""
+_WARNING = """
+SELECT id, case_id FROM cases_clock
+WHERE state = 'running' AND warned_at IS NULL AND warn_at IS NOT NULL AND warn_at <= %s AND due_at > %s
+ORDER BY warn_at LIMIT %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many clocks were dealt with."""
+
+    breached: int
+    warned: int
+
+
+def sweep(*, now: datetime, limit: int = 1000) -> Swept:
+    """Deals with at most `limit` clocks that fell due and as many that reached their warning."""
+    due = _found(_FALLEN_DUE, [now, limit])
+    breached = sum(_deal(clock_id, case_id, now, warning=False) for clock_id, case_id in due)
+    warn = _found(_WARNING, [now, now, limit])
+    warned = sum(_deal(clock_id, case_id, now, warning=True) for clock_id, case_id in warn)
+    return Swept(breached=breached, warned=warned)
+
+
+def _found(sql: str, params: list[object]) -> list[tuple[int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [(int(row[0]), int(row[1])) for row in cursor.fetchall()]
+
+
+def _deal(clock_id: int, case_id: int, now: datetime, *, warning: bool) -> bool:
+    """One clock in its own transaction; somebody may have stopped it meanwhile."""
+    with transaction.atomic():
+        state, row = state_by_id(case_id=case_id, lock=True)
+        item = next((item for item in state.clocks if item.id == clock_id and item.state == "running"), None)
+        if item is None or (item.warned_at if warning else item.breached_at) is not None:
+            return False
+        pack = pack_of(key=state.pack, version=row["pack_version"])
+        decide = acting.warning if warning else acting.breach
+        write(change=decide(pack=pack, state=state, clock_id=clock_id, now=now), by=SYSTEM, now=now)
+    return True

@@ -1,0 +1,157 @@
+"""One case as the rules see it, in one statement; locked when it is about to change."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from django.db import connection
+
+from linli.cases.errors import NoSuchCase
+from linli.cases.rules.state import Adjustment, CaseState, ClockState, Part
+
+# The case, its live clocks, all its assignments and the paths of its organisations: one round trip.
+_STATE = """
+SELECT c.id, c.number, c.pack, c.pack_version, c.category, c.urgency, c.confidentiality, c.area_id, c.stage,
+       c.previous_stage, c.outcome, c.holder_kind, c.holder_area, c.holder_org_id, c.lead_org_id,
+       c.handler_account_id, c.reporter_account_id, c.contact_id, c.pending, c.pending_area, c.supervised_at,
+       c.due_at, c.promised_at, c.opened_at, c.closed_at, c.rating, c.merged_into_id, c.lon, c.lat, c.address,
+       c.counts, c.version, c.event_count, c.last_hash, c.secret_hash, c.fields,
+       lead.path AS lead_path, holder.path AS holder_path,
+       (SELECT k.email IS NOT NULL FROM people_contact k WHERE k.id = c.contact_id) AS has_email,
+       (SELECT jsonb_agg(to_jsonb(k) || jsonb_build_object('org_id', a.organisation_id) ORDER BY k.id)
+          FROM cases_clock k LEFT JOIN cases_assignment a ON a.id = k.assignment_id
+         WHERE k.case_id = c.id AND k.state <> 'stopped') AS clocks,
+       (SELECT jsonb_agg(to_jsonb(a) || jsonb_build_object('path', o.path) ORDER BY a.id)
+          FROM cases_assignment a JOIN people_organisation o ON o.id = a.organisation_id
+         WHERE a.case_id = c.id AND (a.ended_at IS NULL OR a.role = 'assist')) AS parts
+FROM cases_case c
+LEFT JOIN people_organisation lead ON lead.id = c.lead_org_id
+LEFT JOIN people_organisation holder ON holder.id = c.holder_org_id
+WHERE {where}
+{lock}
+"""
+
+
+def state_of(*, number: str, lock: bool = False) -> tuple[CaseState, Mapping[str, Any]]:
+    """The case of this number and the rest of its row (`pack_version`, `contact_id`, `secret_hash`, `fields`).
+
+    Raises NoSuchCase.
+    """
+    return _one("c.number = %s", number, lock=lock)
+
+
+def state_by_id(*, case_id: int, lock: bool = False) -> tuple[CaseState, Mapping[str, Any]]:
+    """The same by id."""
+    return _one("c.id = %s", case_id, lock=lock)
+
+
+def _one(where: str, value: object, *, lock: bool) -> tuple[CaseState, Mapping[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE.format(where=where, lock="FOR UPDATE OF c" if lock else ""), [value])
+        found = cursor.fetchone()
+        if found is None:
+            raise NoSuchCase
+        row = dict(zip((column.name for column in cursor.description), found, strict=True))
+    return _state(row), row
+
+
+def _state(row: Mapping[str, Any]) -> CaseState:
+    return CaseState(
+        id=row["id"],
+        number=row["number"],
+        pack=row["pack"],
+        category=row["category"],
+        urgency=row["urgency"],
+        confidentiality=row["confidentiality"],
+        area_code=row["area_id"],
+        stage=row["stage"],
+        previous_stage=row["previous_stage"],
+        outcome=row["outcome"],
+        holder_kind=row["holder_kind"],
+        holder_area=row["holder_area"],
+        holder_org_id=row["holder_org_id"],
+        holder_org_path=row["holder_path"] or "",
+        lead_org_id=row["lead_org_id"],
+        lead_org_path=row["lead_path"] or "",
+        handler_account_id=row["handler_account_id"],
+        reporter_account_id=row["reporter_account_id"],
+        has_contact=bool(row["has_email"]),
+        pending=_json(row["pending"]),
+        pending_area=row["pending_area"],
+        supervised_at=row["supervised_at"],
+        due_at=row["due_at"],
+        promised_at=row["promised_at"],
+        opened_at=row["opened_at"],
+        closed_at=row["closed_at"],
+        rating=row["rating"],
+        merged_into_id=row["merged_into_id"],
+        lon=row["lon"],
+        lat=row["lat"],
+        address=row["address"],
+        counts=_json(row["counts"]) or {},
+        version=row["version"],
+        event_count=row["event_count"],
+        last_hash=bytes(row["last_hash"]),
+        clocks=tuple(_clock(item) for item in _json(row["clocks"]) or ()),
+        parts=tuple(_part(item) for item in _json(row["parts"]) or ()),
+    )
+
+
+def _json(value: Any) -> Any:
+    """JSON columns come back as text from Django's connection, or already read."""
+    return orjson.loads(value) if isinstance(value, (str, bytes)) else value
+
+
+def moment(value: str | None) -> datetime | None:
+    """A moment out of a JSON row, in UTC."""
+    return datetime.fromisoformat(value).astimezone(UTC) if value else None
+
+
+def _clock(item: Mapping[str, Any]) -> ClockState:
+    return ClockState(
+        id=item["id"],
+        key=item["key"],
+        state=item["state"],
+        unit=item["unit"],
+        length=item["length"],
+        calendar=item["calendar"],
+        count_from=item["count_from"],
+        started_at=_required(item["started_at"]),
+        due_at=_required(item["due_at"]),
+        warn_at=moment(item["warn_at"]),
+        paused_at=moment(item["paused_at"]),
+        warned_at=moment(item["warned_at"]),
+        breached_at=moment(item["breached_at"]),
+        history=tuple(adjustment(step) for step in item["history"]),
+        org_id=item["org_id"] or 0,
+    )
+
+
+def adjustment(step: Mapping[str, Any]) -> Adjustment:
+    """A pause or extension out of a clock's history."""
+    if step["kind"] == "pause":
+        return Adjustment(kind="pause", begins_at=_required(step["from"]), ends_at=moment(step["to"]))
+    return Adjustment(kind="extend", begins_at=_required(step["at"]), length=step["length"])
+
+
+def _required(value: str) -> datetime:
+    return datetime.fromisoformat(value).astimezone(UTC)
+
+
+def _part(item: Mapping[str, Any]) -> Part:
+    return Part(
+        id=item["id"],
+        org_id=item["organisation_id"],
+        org_path=item["path"],
+        role=item["role"],
+        is_final=item["is_final"],
+        task=item["task"],
+        account_id=item["account_id"],
+        assigned_at=_required(item["assigned_at"]),
+        accepted_at=moment(item["accepted_at"]),
+        finished_at=moment(item["finished_at"]),
+        ended_at=moment(item["ended_at"]),
+        ended_as=item["ended_as"],
+        due_at=moment(item["due_at"]),
+    )
