@@ -29,9 +29,7 @@ class WrongStage(NotPossible):
     code = "wrong-stage"
 
     def __init__(self) -> None:
-        super().__init__(
-            _("The case has moved on and this step no longer applies. Reload the page to see where it is.")
-        )
+        super().__init__(_("The case has moved on; this step no longer applies. Reload the page to see where it is."))
 
 
 class SomebodyElseActed(NotPossible):
@@ -41,9 +39,7 @@ class SomebodyElseActed(NotPossible):
 
     def __init__(self, *, kind: str, who: str) -> None:
         super().__init__(
-            _(
-                "%(who)s acted on this case before you (%(kind)s). Reload the page, look at what changed, then decide again."
-            )
+            _("%(who)s acted on this case before you (%(kind)s). Reload, look at what changed, then decide again.")
             % {"who": who or _("Somebody"), "kind": kind}
         )
 

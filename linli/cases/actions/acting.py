@@ -226,15 +226,15 @@ def _resolved(*, state: CaseState, action: Action, inputs: Mapping[str, Any], by
     files = _files(action, inputs)
     photos, hashes = _photos(files)
     found = Resolved(photos=photos, photo_hashes=hashes)
+    if inputs.get("category") and inputs["category"] not in pack.categories:
+        raise BadInput({"category": _("Choose one of the categories.")})
     types = {field.type for field in action.asks}
     if types & {"organisation", "organisations"}:
         found = replace(found, org_paths=_org_paths(action, inputs))
     if action.effect == "escalate":
-        here = city.current()
-        above = here.parent_code(state.holder_area)
-        found = replace(found, desk_above=above if above.startswith(here.root) else "")
+        found = replace(found, desk_above=desk_above(state.holder_area))
     if action.effect == "hand_down":
-        found = replace(found, desk_below=_below(state))
+        found = replace(found, desk_below=_below(state, str(inputs.get("area") or "")))
     if action.effect == "merge":
         found = replace(found, target=_target(inputs, by))
     if action.effect == "relocate":
@@ -242,9 +242,20 @@ def _resolved(*, state: CaseState, action: Action, inputs: Mapping[str, Any], by
     return found
 
 
-def _below(state: CaseState) -> str:
-    """The desk one level down towards the place of the case."""
+def desk_above(code: str) -> str:
+    """The area one level up, or nothing at the city's root."""
     here = city.current()
+    return here.parent_code(code) if len(code) > len(here.root) else ""
+
+
+def _below(state: CaseState, chosen: str) -> str:
+    """The desk below that was chosen, or the next one down towards the place of the case. Raises BadInput."""
+    here = city.current()
+    if chosen:
+        towards = state.area_code.startswith(chosen) or chosen.startswith(state.area_code)
+        if not (chosen.startswith(state.holder_area) and chosen != state.holder_area and towards):
+            raise BadInput({"area": _("Choose an area below this desk that the place lies in.")})
+        return chosen if places.exists(chosen) else ""
     if len(state.area_code) <= len(state.holder_area):
         return ""
     level = here.below(here.level_of(state.holder_area))
@@ -261,8 +272,6 @@ def _target(inputs: Mapping[str, Any], by: Actor) -> CaseState | None:
 
 def _place(state: CaseState, inputs: Mapping[str, Any], pack: Pack) -> dict[str, Any]:
     """The area of the new pin or of the chosen code, and the desk that keeps it there."""
-    if inputs.get("category") and inputs["category"] not in pack.categories:
-        raise BadInput({"category": _("Choose one of the categories.")})
     code = str(inputs.get("area") or "")
     if inputs.get("lon") is not None and inputs.get("lat") is not None:
         located = places.locate(lon=float(inputs["lon"]), lat=float(inputs["lat"]))

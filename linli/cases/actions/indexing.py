@@ -5,13 +5,14 @@ from django.db import connection
 from linli.cases.rules.words import document_of
 from linli.places import city
 
-# Cases without words yet, oldest first: ids only grow, so the search starts behind the highest one indexed.
+# Cases without words yet. Ids grow, but a quiet worker may still hold a block of older ones: hence the margin.
 _MISSING = """
-SELECT c.id, c.title, c.text, c.address, c.area_id, c.number FROM cases_case c
-WHERE c.id > (SELECT coalesce(max(case_id), 0) - 4096 FROM cases_searchtext)
+SELECT c.id, c.title, c.text, c.address, c.area_id FROM cases_case c
+WHERE c.id > (SELECT coalesce(max(case_id), 0) - %s FROM cases_searchtext)
   AND NOT EXISTS (SELECT FROM cases_searchtext s WHERE s.case_id = c.id)
 ORDER BY c.id LIMIT %s
 """
+_ONE = "SELECT c.id, c.title, c.text, c.address, c.area_id FROM cases_case c WHERE c.id = %s"
 _WRITE = """
 INSERT INTO cases_searchtext (case_id, tokens)
 SELECT t.id, array_to_tsvector(string_to_array(t.words, ' '))
@@ -19,16 +20,33 @@ FROM unnest(%s::bigint[], %s::text[]) AS t(id, words) ON CONFLICT (case_id) DO U
 """
 
 
-def index_text(*, limit: int = 2000) -> int:
-    """Indexes at most `limit` cases; answers how many."""
+MARGIN = 65_536
+
+
+def index_text(*, limit: int = 2000, margin: int = MARGIN) -> int:
+    """Indexes at most `limit` cases among the newest `margin` ids; answers how many."""
     with connection.cursor() as cursor:
-        cursor.execute(_MISSING, [limit])
+        cursor.execute(_MISSING, [margin, limit])
         rows = cursor.fetchall()
-        if not rows:
-            return 0
-        words = [
-            " ".join(document_of(text=f"{title}\n{text}\n{address}", areas=(*city.current().ancestors(area), area)))
-            for _id, title, text, address, area, _number in rows
-        ]
+    return _index(rows)
+
+
+def index_again(*, case_id: int) -> None:
+    """Indexes one case anew, inside the caller's transaction (its place changed)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, [case_id])
+        rows = cursor.fetchall()
+    _index(rows)
+
+
+def _index(rows: list[tuple[int, str, str, str, str]]) -> int:
+    if not rows:
+        return 0
+    here = city.current()
+    words = [
+        " ".join(document_of(text=f"{title}\n{text}\n{address}", areas=(*here.ancestors(area), area)))
+        for _id, title, text, address, area in rows
+    ]
+    with connection.cursor() as cursor:
         cursor.execute(_WRITE, [[row[0] for row in rows], words])
     return len(rows)

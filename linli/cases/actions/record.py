@@ -70,35 +70,11 @@ attached AS (
 
 # The columns that a change may touch; what a report said stays as it was opened.
 _CHANGING = [
-    "category",
-    "urgency",
-    "confidentiality",
-    "stage",
-    "previous_stage",
-    "outcome",
-    "holder_kind",
-    "holder_area",
-    "holder_org_id",
-    "lead_org_id",
-    "handler_account_id",
-    "pending",
-    "pending_area",
-    "supervised_at",
-    "area_id",
-    "lon",
-    "lat",
-    "address",
-    "due_at",
-    "promised_at",
-    "closed_at",
-    "updated_at",
-    "merged_into_id",
-    "rating",
-    "counts",
-    "version",
-    "event_count",
-    "last_hash",
-]
+    "category", "urgency", "confidentiality", "stage", "previous_stage", "outcome", "holder_kind", "holder_area",
+    "holder_org_id", "lead_org_id", "handler_account_id", "pending", "pending_area", "supervised_at", "area_id",
+    "lon", "lat", "address", "due_at", "promised_at", "closed_at", "updated_at", "merged_into_id", "rating",
+    "counts", "version", "event_count", "last_hash",
+]  # fmt: skip
 _SET = ", ".join(f"{name} = r.{name}" for name in _CHANGING)
 
 # What changes: the case if nobody else changed it since it was read, its clocks and assignments. Answers the case's id.

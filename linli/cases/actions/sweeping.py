@@ -1,11 +1,11 @@
-"""Clocks that fell due or reached their warning: each gets its event and its messages, once. Costs nothing when idle."""
+"""Clocks that fell due or reached their warning: each gets its event and messages, once. Idle, it costs nothing."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
 
-from linli.cases.actions.acting import write
+from linli.cases.actions.acting import act, desk_above, write
 from linli.cases.queries.loading import state_by_id
 from linli.cases.queries.packs import pack_of
 from linli.cases.rules import acting
@@ -54,6 +54,13 @@ def _deal(clock_id: int, case_id: int, now: datetime, *, warning: bool) -> bool:
         if item is None or (item.warned_at if warning else item.breached_at) is not None:
             return False
         pack = pack_of(key=state.pack, version=row["pack_version"])
-        decide = acting.warning if warning else acting.breach
-        write(change=decide(pack=pack, state=state, clock_id=clock_id, now=now), by=SYSTEM, now=now)
+        if warning:
+            write(change=acting.warning(pack=pack, state=state, clock_id=clock_id, now=now), by=SYSTEM, now=now)
+            return True
+        above = desk_above(state.holder_area)
+        change = acting.breach(pack=pack, state=state, clock_id=clock_id, now=now, place_above=above)
+        write(change=change, by=SYSTEM, now=now)
+        follows = pack.clocks[item.key].breach_action
+        if follows and state.stage in pack.actions[follows].from_stages:
+            act(number=state.number, action=follows, inputs={}, by=SYSTEM, now=now)
     return True

@@ -33,6 +33,10 @@ def guard_facts(
         photos=photos,
         counts=state.counts,
         pending_kind=(state.pending or {}).get("kind", ""),
+        has_lead=lead is not None,
+        is_supervised=any(
+            pack.clocks[item.key].per == "supervision" for item in state.clocks if item.state != "stopped"
+        ),
         rating=state.rating,
         reopen_days=pack.reopen_days,
     )
@@ -86,8 +90,6 @@ def _moved(*, before: CaseState, applied: CaseState, step: Step) -> CaseState:
         now=now,
         calendars=step.calendars,
     )
-    if key != before.stage:
-        items = _without_supervision(items, step) if step.by.kind == "staff" else items
     name = counter(action=step.action, state=before)
     moved = replace(
         applied,
@@ -124,16 +126,6 @@ def _previous(before: CaseState, action: Action, key: str) -> str:
     return "" if action.to == "@previous" else before.stage
 
 
-def _without_supervision(items: tuple[clocks.ClockState, ...], step: Step) -> tuple[clocks.ClockState, ...]:
-    """A supervised case that moves on has answered; the supervision's clock is done."""
-    return tuple(
-        clocks.stopped(item, now=step.now)
-        if item.state != "stopped" and step.pack.clocks[item.key].per == "supervision" and item.started_at < step.now
-        else item
-        for item in items
-    )
-
-
 def _put_away(state: CaseState, now: datetime) -> CaseState:
     parts = tuple(
         part if part.ended_at else replace(part, ended_at=now, ended_as="closed", finished_at=part.finished_at or now)
@@ -143,18 +135,15 @@ def _put_away(state: CaseState, now: datetime) -> CaseState:
 
 
 def _held(state: CaseState, step: Step) -> CaseState:
-    """Exactly one holder: who the stage says. Whoever hands over to a verifier is the handler from then on."""
+    """Exactly one holder: who the stage says."""
     kind = step.pack.stages[state.stage].holder
     if kind == "org" and state.lead_org_id is None:
         raise Guarded(_("No organisation leads this case yet; dispatch it first."))
-    hands_over = kind == "verifier" and step.action.to == state.stage and step.by.kind == "staff"
-    handler = step.by.account_id if hands_over else state.handler_account_id
     return replace(
         state,
         holder_kind=kind,
         holder_org_id=state.lead_org_id if kind == "org" else None,
         holder_org_path=state.lead_org_path if kind == "org" else "",
-        handler_account_id=handler,
     )
 
 
@@ -174,12 +163,14 @@ def _body(step: Step, before: CaseState, after: CaseState) -> dict[str, Any]:
     return body
 
 
-def breach(*, pack: Pack, state: CaseState, clock_id: int, now: datetime) -> Change:
-    """What a clock that fell due unanswered comes to: an event, messages, and what its rule says (escalate, supervise)."""
+def breach(*, pack: Pack, state: CaseState, clock_id: int, now: datetime, place_above: str = "") -> Change:
+    """What a clock that fell due comes to: an event, messages, and what its rule says besides."""
     item = next(item for item in state.clocks if item.id == clock_id)
     rule = pack.clocks[item.key]
     marked = tuple(replace(other, breached_at=now) if other is item else other for other in state.clocks)
     after = replace(state, clocks=marked, version=state.version + 1)
+    above = place_above if "escalate" in rule.on_breach and state.holder_kind == "desk" else ""
+    after = replace(after, holder_area=above or after.holder_area)
     if "supervise" in rule.on_breach and after.supervised_at is None:
         after = replace(after, supervised_at=now)
     return Change(

@@ -1,4 +1,4 @@
-"""Which clocks start, pause, run on and stop when a case moves. Due dates are `core.clock`'s; nothing is guessed here."""
+"""Which clocks start, pause, run on and stop when a case moves. Due dates are counted by `core.clock`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -8,25 +8,18 @@ from typing import cast
 from linli.cases.rules.state import Adjustment, ClockState
 from linli.core import clock
 from linli.core.clock import Calendar
-from linli.process.definition import ClockRule, CountFrom, Length, Pack, Unit
+from linli.process.definition import ClockRule, CountFrom, Pack, Unit
 
 OUTSIDE_HOLDER = frozenset({"assist", "supervision"})
-
-
-def length_of(*, rule: ClockRule, category: str, urgency: str) -> Length:
-    """The first length whose category (or a parent of it) and urgency match."""
-    for length in rule.lengths:
-        fits = not length.category or category == length.category or category.startswith(length.category + ".")
-        if fits and length.urgency in ("", urgency):
-            return length
-    return rule.lengths[-1]
 
 
 def started(
     *, rule: ClockRule, category: str, urgency: str, now: datetime, calendars: Mapping[str, Calendar], org_id: int = 0
 ) -> ClockState:
     """A clock of the rule that starts now."""
-    length = length_of(rule=rule, category=category, urgency=urgency)
+    length = rule.length_of(category=category, urgency=urgency)
+    if length is None:
+        raise LookupError(f"clock {rule.key!r} has no length for {category!r}, {urgency!r}")
     due_at = clock.due(
         start=now,
         length=length.length,
@@ -187,7 +180,7 @@ def _moved(
     calendars: Mapping[str, Calendar],
 ) -> ClockState:
     runs, pauses = stage in rule.runs_in, stage in rule.pauses_in
-    if final or not (runs or pauses or rule.per in OUTSIDE_HOLDER):
+    if final or not (runs or pauses):
         return stopped(item, now=now)
     if pauses and item.state == "running":
         return paused(item, now=now)
@@ -197,7 +190,7 @@ def _moved(
 
 
 def next_due(*, pack: Pack, clocks: Iterable[ClockState]) -> datetime | None:
-    """When the holder must have acted: the earliest running clock of the case that is not the promise; else the promise."""
+    """When the holder must have acted: the earliest running clock of the case, the promise only if there is no other."""
     running = [item for item in clocks if item.state == "running" and pack.clocks[item.key].per not in OUTSIDE_HOLDER]
     steps = [item.due_at for item in running if not pack.clocks[item.key].is_promise]
     return min(steps or [item.due_at for item in running], default=None)

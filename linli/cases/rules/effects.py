@@ -20,7 +20,7 @@ from linli.process.definition import Action, ClockRule, Pack
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What the inputs refer to, looked up before the decision: paths of organisations by id, areas, the merge target."""
+    """What the inputs refer to, looked up before the decision: organisations' paths by id, areas, the merge target."""
 
     org_paths: Mapping[int, str] = field(default_factory=dict)
     desk_above: str = ""
@@ -142,6 +142,20 @@ def _return(state: CaseState, step: Step) -> CaseState:
     return replace(state, counts={**state.counts, "adjudicated": 1}, pending=None, pending_area="")
 
 
+def _uphold_return(state: CaseState, step: Step) -> CaseState:
+    """The lead was right; its part ends and the desk names another."""
+    parts = tuple(_ended(part, step.now, "returned") for part in state.parts)
+    kept = tuple(clocks.stopped(item, now=step.now) if _is_of_assist(item, step) else item for item in state.clocks)
+    return replace(state, parts=parts, lead_org_id=None, lead_org_path="", handler_account_id=None, clocks=kept)
+
+
+def _finish(state: CaseState, step: Step) -> CaseState:
+    """Whoever says that it is done is the handler from now on, and may not verify it."""
+    lead = state.lead()
+    parts = tuple(replace(part, finished_at=step.now) if part == lead else part for part in state.parts)
+    return replace(state, parts=parts, handler_account_id=step.by.account_id or state.handler_account_id)
+
+
 def _overrule_return(state: CaseState, step: Step) -> CaseState:
     parts = tuple(replace(part, is_final=True) if part == state.lead() else part for part in state.parts)
     return replace(state, parts=parts)
@@ -186,10 +200,10 @@ def _ask(kind: str) -> Apply:
 def _check_extension(state: CaseState, step: Step) -> None:
     item, rule = _extendable(state, step)
     length = int(step.inputs.get("length") or 0)
-    if rule.extension is None or not 1 <= length <= rule.extension.longest:
-        longest = rule.extension.longest if rule.extension else 0
+    longest = (rule.extension.longest or item.length or 0) if rule.extension else 0
+    if not 1 <= length <= longest:
         raise BadInput({"length": _("Ask for 1 to %(longest)s more.") % {"longest": longest}})
-    if item.extensions >= rule.extension.times:
+    if rule.extension is None or item.extensions >= rule.extension.times:
         raise Guarded(_("This deadline was already extended as often as the rules allow."))
 
 
@@ -276,6 +290,16 @@ def _supervise(state: CaseState, step: Step) -> CaseState:
     return replace(state, supervised_at=step.now, clocks=(*state.clocks, item))
 
 
+def _respond_supervision(state: CaseState, step: Step) -> CaseState:
+    kept = tuple(
+        clocks.stopped(item, now=step.now)
+        if item.state != "stopped" and step.pack.clocks[item.key].per == "supervision"
+        else item
+        for item in state.clocks
+    )
+    return replace(state, clocks=kept)
+
+
 def _merge(state: CaseState, step: Step) -> CaseState:
     target = step.resolved.target
     if target is None or target.id == state.id:
@@ -290,7 +314,7 @@ def _rate(state: CaseState, step: Step) -> CaseState:
 
 
 def _relocate(state: CaseState, step: Step) -> CaseState:
-    """Corrects place or category; the desk that keeps the case follows the place when the desk held it itself."""
+    """Corrects the place; the desk follows it, unless the case was escalated."""
     moved = state
     if step.resolved.area_code:
         lon, lat = step.inputs.get("lon"), step.inputs.get("lat")
@@ -302,9 +326,15 @@ def _relocate(state: CaseState, step: Step) -> CaseState:
             lat=float(lat) if lat is not None else moved.lat,
             address=step.text("address") or moved.address,
         )
-    if step.text("category"):
-        moved = replace(moved, category=step.text("category"))
-    return replace(moved, urgency=step.text("urgency") or moved.urgency)
+    return moved
+
+
+def _recategorise(state: CaseState, step: Step) -> CaseState:
+    return replace(
+        state,
+        category=step.text("category") or state.category,
+        urgency=step.text("urgency") or state.urgency,
+    )
 
 
 EFFECTS: Mapping[str, Apply] = {
@@ -329,4 +359,8 @@ EFFECTS: Mapping[str, Apply] = {
     "merge": _merge,
     "rate": _rate,
     "relocate": _relocate,
+    "recategorise": _recategorise,
+    "finish": _finish,
+    "uphold_return": _uphold_return,
+    "respond_supervision": _respond_supervision,
 }

@@ -19,13 +19,9 @@ def cleaned(*, fields: tuple[Field, ...], inputs: Mapping[str, Any], known: Mapp
 
     `known` are values of the case that conditions may look at. Raises BadInput with every fault.
     """
-    faults: dict[str, object] = {}
+    faults = _strangers(fields, inputs)
     kept: dict[str, Any] = {}
     values = {**known, **inputs}
-    by_key = {field.key: field for field in fields}
-    for key in inputs:
-        if key not in by_key and not (key in CONTROL_KEYS and any(field.type == "area" for field in fields)):
-            faults[key] = _("This step does not ask for this.")
     for field in fields:
         if field.shown_when and not _holds(field.shown_when, values):
             continue
@@ -42,6 +38,14 @@ def cleaned(*, fields: tuple[Field, ...], inputs: Mapping[str, Any], known: Mapp
         raise BadInput(faults)
     kept.update({key: inputs[key] for key in CONTROL_KEYS if key in inputs})
     return kept
+
+
+def _strangers(fields: tuple[Field, ...], inputs: Mapping[str, Any]) -> dict[str, object]:
+    """A fault for each input that the step does not ask for."""
+    asked = {field.key for field in fields}
+    if any(field.type == "area" for field in fields):
+        asked |= CONTROL_KEYS
+    return {key: _("This step does not ask for this.") for key in inputs if key not in asked}
 
 
 def _holds(condition: Condition, values: Mapping[str, Any]) -> bool:

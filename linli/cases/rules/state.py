@@ -162,7 +162,7 @@ class MessageDraft:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one decision comes to: the case after it, its event, and what goes with them. Written whole or not at all."""
+    """What one decision comes to: the case after it, its event and what goes with them; written whole or not at all."""
 
     before: CaseState | None
     after: CaseState
