@@ -170,7 +170,10 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """A clock and why it falls due when it does. `steps` and `sentence` explain (see `core.clock.explain`)."""
+    """A clock and why it falls due when it does.
+
+    `sentence` says it in a line and `reasons` step by step, in the reader's language; `steps` are `core.clock.Step`s.
+    """
 
     key: str
     title: Texts
@@ -186,6 +189,7 @@ class ClockView:
     length: int | None
     unit: str
     sentence: str
+    reasons: tuple[str, ...]
     steps: tuple[object, ...]
     basis: Texts | None
     article: str

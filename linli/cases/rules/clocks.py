@@ -190,7 +190,7 @@ def _moved(
 
 
 def next_due(*, pack: Pack, clocks: Iterable[ClockState]) -> datetime | None:
-    """When the holder must have acted: the earliest running clock of the case, the promise only if there is no other."""
+    """When the holder must have acted: the earliest running clock; the promise only if there is no other."""
     running = [item for item in clocks if item.state == "running" and pack.clocks[item.key].per not in OUTSIDE_HOLDER]
     steps = [item.due_at for item in running if not pack.clocks[item.key].is_promise]
     return min(steps or [item.due_at for item in running], default=None)

@@ -1,0 +1,213 @@
+"""One case as one reader may see it: facts, timeline, clocks with their reasons, and what the reader may do now."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.db import connection
+
+from linli.cases.errors import NoSuchCase
+from linli.cases.queries.explaining import clock_view
+from linli.cases.queries.loading import moment, state_of
+from linli.cases.queries.packs import calendars_of, pack_of
+from linli.cases.queries.rows import COLUMNS, FROM, row_of
+from linli.cases.rules.acting import guard_facts
+from linli.cases.rules.allowed import may_act
+from linli.cases.rules.state import CaseState
+from linli.cases.types import (
+    AssignmentView,
+    AttachmentView,
+    CaseDetail,
+    Choice,
+    ClockView,
+    EventView,
+    LinkView,
+)
+from linli.people import access
+from linli.people.access import Actor
+from linli.process.definition import Pack, Texts
+
+# The row, its texts, and everything that hangs on it: one round trip beside that of the state.
+_DETAIL = """
+SELECT {columns}, c.text, c.fields, c.located_by, c.located_reason, c.promised_at, c.previous_stage, c.pending,
+       c.source, c.external_number, c.contact_id IS NOT NULL,
+       (SELECT k.mask FROM people_contact k WHERE k.id = c.contact_id),
+       (SELECT m.number FROM cases_case m WHERE m.id = c.merged_into_id),
+       (SELECT jsonb_agg(jsonb_build_object('seq', e.seq, 'at', e.at, 'kind', e.kind, 'actor_kind', e.actor_kind,
+               'actor_role', e.actor_role, 'name', a.name, 'from', e.from_stage, 'to', e.to_stage,
+               'public', e.is_public, 'body', e.body, 'hash', encode(e.hash, 'hex'),
+               'erased', e.erased_at IS NOT NULL) ORDER BY e.seq)
+          FROM cases_event e LEFT JOIN people_account a ON a.id = e.account_id WHERE e.case_id = c.id),
+       (SELECT jsonb_agg(to_jsonb(k) || jsonb_build_object('org_name', coalesce(o.name, '')) ORDER BY k.id)
+          FROM cases_clock k LEFT JOIN cases_assignment p ON p.id = k.assignment_id
+          LEFT JOIN people_organisation o ON o.id = p.organisation_id WHERE k.case_id = c.id),
+       (SELECT jsonb_agg(to_jsonb(p) || jsonb_build_object('org_name', o.name) ORDER BY p.id)
+          FROM cases_assignment p JOIN people_organisation o ON o.id = p.organisation_id WHERE p.case_id = c.id),
+       (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.uploaded_at) FROM cases_attachment f WHERE f.case_id = c.id)
+{source} WHERE c.id = %s
+"""
+
+OPEN_TITLE: Texts = {"zh": "提交反映", "en": "Reported"}
+SYSTEM_TITLES: Mapping[str, Texts] = {
+    "open": OPEN_TITLE,
+    "imported": {"zh": "历史导入", "en": "Imported"},
+    "clock_breached": {"zh": "超过时限", "en": "Deadline passed"},
+    "clock_warned": {"zh": "临近时限", "en": "Deadline near"},
+    "area_changed": {"zh": "区划调整", "en": "Area changed"},
+    "erased": {"zh": "到期清除个人信息", "en": "Personal data erased at the end of its retention"},
+}
+
+
+def detail(*, number: str, by: Actor, now: datetime) -> CaseDetail:
+    """The case as this actor may see it. Raises NoSuchCase when there is none that they may see."""
+    state, kept = state_of(number=number)
+    if not access.can_see(actor=by, facts=state.facts()):
+        raise NoSuchCase
+    pack = pack_of(key=state.pack, version=kept["pack_version"])
+    with connection.cursor() as cursor:
+        cursor.execute(_DETAIL.format(columns=COLUMNS, source=FROM), [state.id])
+        found = cursor.fetchone()
+    row, rest = row_of(found[:27]), found[27:]
+    (text, fields, located_by, located_reason, promised_at, previous, pending, source, external) = rest[:9]
+    has_contact, mask, merged_into, events, clocks, parts, files = rest[9:]
+    return CaseDetail(
+        row=row,
+        text=text,
+        fields=read(fields) or {},
+        category=pack.categories.get(state.category),
+        contact_mask=mask or "",
+        has_contact=has_contact,
+        located_by=located_by,
+        located_reason=located_reason,
+        promised_at=promised_at,
+        previous_stage=previous,
+        pending=read(pending) or {},
+        merged_into=merged_into or "",
+        source=source,
+        external_number=external,
+        relations=access.relations(actor=by, facts=state.facts()),
+        is_holder=access.is_holder(actor=by, facts=state.facts()),
+        events=tuple(event_view(item, pack) for item in read(events) or ()),
+        clocks=clock_views(read(clocks) or (), pack=pack, now=now),
+        assignments=tuple(_assignment(item) for item in read(parts) or ()),
+        attachments=tuple(attachment(item) for item in read(files) or ()),
+        links=links_of(case_id=state.id, by=by),
+        choices=choices(pack=pack, state=state, by=by, now=now),
+    )
+
+
+def choices(*, pack: Pack, state: CaseState, by: Actor, now: datetime) -> tuple[Choice, ...]:
+    """The actions that the actor may take now, in the pack's order."""
+    facts = guard_facts(pack=pack, state=state, now=now, inputs={}, photos={})
+    return tuple(
+        Choice(action=action, fields=action.asks)
+        for action in pack.actions.values()
+        if may_act(pack=pack, state=state, action=action, actor=by, facts=facts, now=now)
+    )
+
+
+def read(value: Any) -> Any:
+    """JSON as the connection hands it over: text, or already read."""
+    return orjson.loads(value) if isinstance(value, (str, bytes)) else value
+
+
+def event_view(item: Mapping[str, Any], pack: Pack) -> EventView:
+    """An entry of the timeline out of its JSON row; the salt stays out."""
+    body = {key: value for key, value in (item["body"] or {}).items() if key != "salt"}
+    return EventView(
+        seq=item["seq"],
+        at=_at(item["at"]),
+        kind=item["kind"],
+        title=title_of(item["kind"], pack),
+        actor_kind=item["actor_kind"],
+        actor_role=item["actor_role"],
+        actor_name=item.get("name") or "",
+        from_stage=item["from"],
+        to_stage=item["to"],
+        is_public=item["public"],
+        body=body,
+        hash=item["hash"],
+        is_erased=item["erased"],
+    )
+
+
+def title_of(kind: str, pack: Pack) -> Texts:
+    """What an event is called: the action's title, or that of what the system did."""
+    if kind in pack.actions:
+        return pack.actions[kind].title
+    return SYSTEM_TITLES.get(kind, {"zh": kind, "en": kind})
+
+
+def clock_views(items: Iterable[Mapping[str, Any]], *, pack: Pack, now: datetime) -> tuple[ClockView, ...]:
+    """The case's clocks, running ones first."""
+    calendars = calendars_of(pack)
+    views = [clock_view(item, pack=pack, calendars=calendars, now=now) for item in items if item["key"] in pack.clocks]
+    return tuple(sorted(views, key=lambda view: (view.state == "stopped", view.due_at)))
+
+
+def _at(value: str) -> datetime:
+    found = moment(value)
+    assert found is not None
+    return found
+
+
+def _assignment(item: Mapping[str, Any]) -> AssignmentView:
+    return AssignmentView(
+        id=item["id"],
+        org_id=item["organisation_id"],
+        org_name=item["org_name"],
+        role=item["role"],
+        task=item["task"],
+        assigned_at=_at(item["assigned_at"]),
+        accepted_at=moment(item["accepted_at"]),
+        finished_at=moment(item["finished_at"]),
+        ended_at=moment(item["ended_at"]),
+        ended_as=item["ended_as"],
+        due_at=moment(item["due_at"]),
+        is_final=item["is_final"],
+    )
+
+
+def attachment(item: Mapping[str, Any]) -> AttachmentView:
+    """An attachment out of its JSON row."""
+    return AttachmentView(
+        id=item["id"],
+        event_seq=item["event_seq"],
+        purpose=item["purpose"],
+        name=item["name"],
+        media_type=item["media_type"],
+        width=item["width"],
+        height=item["height"],
+        size=item["size"],
+        is_public=item["is_public"],
+        uploaded_at=_at(item["uploaded_at"]),
+    )
+
+
+_LINKS = """
+SELECT o.number, l.kind, o.title, o.stage, o.pack FROM cases_link l
+JOIN cases_case o ON o.id = CASE WHEN l.from_case_id = %s THEN l.to_case_id ELSE l.from_case_id END
+WHERE l.from_case_id = %s OR l.to_case_id = %s ORDER BY l.made_at
+"""
+
+
+def links_of(*, case_id: int, by: Actor) -> tuple[LinkView, ...]:
+    """Linked cases; title and stage only of those that the actor may open."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINKS, [case_id, case_id, case_id])
+        rows = cursor.fetchall()
+    views = []
+    for number, kind, title, stage, _pack in rows:
+        state, _kept = state_of(number=number)
+        may_open = access.can_see(actor=by, facts=state.facts())
+        views.append(
+            LinkView(
+                number=number,
+                kind=kind,
+                title=title if may_open else "",
+                stage=stage if may_open else "",
+                may_open=may_open,
+            )
+        )
+    return tuple(views)

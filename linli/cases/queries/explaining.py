@@ -1,0 +1,70 @@
+"""A clock with its reasons, as `ClockView`: steps with dates, one plain sentence, the legal basis."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from django.utils.translation import get_language
+
+from linli.cases.queries.loading import adjustment, moment
+from linli.cases.types import ClockView
+from linli.core import wording
+from linli.core.clock import Calendar, explain
+from linli.process.definition import CountFrom, Pack, Unit
+
+
+def clock_view(item: Mapping[str, Any], *, pack: Pack, calendars: Mapping[str, Calendar], now: datetime) -> ClockView:
+    """A clock's JSON row (its columns and `org_name`) as readers see it."""
+    rule = pack.clocks[item["key"]]
+    due_at, stopped_at = _required(item["due_at"]), moment(item["stopped_at"])
+    calendar = calendars[item["calendar"]]
+    steps = _steps(item, calendar)
+    told = wording.describe(steps, get_language() or "zh-hans", tz=calendar.tz) if steps else None
+    return ClockView(
+        key=rule.key,
+        title=rule.title,
+        state=item["state"],
+        started_at=_required(item["started_at"]),
+        due_at=due_at,
+        warn_at=moment(item["warn_at"]),
+        paused_at=moment(item["paused_at"]),
+        stopped_at=stopped_at,
+        is_late=(stopped_at or moment(item["paused_at"]) or now) > due_at,
+        is_promise=rule.is_promise,
+        org_name=item.get("org_name") or "",
+        length=item["length"],
+        unit=item["unit"],
+        sentence=told.sentence if told else "",
+        reasons=told.items if told else (),
+        steps=steps,
+        basis=rule.basis.text if rule.basis else None,
+        article=rule.basis.article if rule.basis else "",
+    )
+
+
+def _steps(item: Mapping[str, Any], calendar: Calendar) -> tuple[Any, ...]:
+    """The reckoning; a date that was agreed or came with an import explains itself by being fixed."""
+    if item["unit"] == "fixed" or item["length"] is None:
+        return ()
+    history = [adjustment(step) for step in item["history"]]
+    pauses: list[tuple[datetime, datetime | None]] = [
+        (step.begins_at, step.ends_at) for step in history if step.kind == "pause"
+    ]
+    if item["paused_at"]:
+        pauses.append((_required(item["paused_at"]), None))
+    unit = cast("Unit", item["unit"])
+    return explain(
+        start=_required(item["started_at"]),
+        length=item["length"],
+        unit=unit,
+        calendar=calendar,
+        count_from=cast("CountFrom", item["count_from"]),
+        pauses=pauses,
+        extensions=[(step.length, unit) for step in history if step.kind == "extend"],
+    )
+
+
+def _required(value: str) -> datetime:
+    found = moment(value)
+    assert found is not None
+    return found

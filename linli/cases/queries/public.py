@@ -1,0 +1,127 @@
+"""What the public sees: a reporter's own case through its secret, and places on a coarse map. Never personal data."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from linli.cases.errors import NoSuchCase
+from linli.cases.queries.details import attachment, choices, clock_views, event_view, read
+from linli.cases.queries.loading import state_of
+from linli.cases.queries.packs import installed, pack_of
+from linli.cases.queries.scoping import after
+from linli.cases.queries.tallies import total
+from linli.cases.types import MapPoint, PublicCase
+from linli.core import receipts
+from linli.people.access import Actor
+
+GRID_DEGREES = 0.0015
+"""About 150 metres: a spot in a street and no door."""
+
+_PUBLIC = """
+SELECT c.title, c.text, c.address, o.name, (SELECT m.number FROM cases_case m WHERE m.id = c.merged_into_id),
+       (SELECT jsonb_agg(jsonb_build_object('seq', e.seq, 'at', e.at, 'kind', e.kind, 'actor_kind', e.actor_kind,
+               'actor_role', e.actor_role, 'name', '', 'from', e.from_stage, 'to', e.to_stage, 'public', e.is_public,
+               'body', e.body, 'hash', encode(e.hash, 'hex'), 'erased', e.erased_at IS NOT NULL) ORDER BY e.seq)
+          FROM cases_event e WHERE e.case_id = c.id AND (e.is_public OR e.actor_kind = 'reporter')),
+       (SELECT jsonb_agg(to_jsonb(k)) FROM cases_clock k WHERE k.case_id = c.id),
+       (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.uploaded_at) FROM cases_attachment f WHERE f.case_id = c.id
+           AND (f.is_public OR f.event_seq IN (SELECT e.seq FROM cases_event e
+                                               WHERE e.case_id = c.id AND (e.is_public OR e.actor_kind = 'reporter'))))
+FROM cases_case c LEFT JOIN people_organisation o ON o.id = c.lead_org_id WHERE c.id = %s
+"""
+
+
+def reporter_of(*, number: str, secret: str) -> Actor:
+    """The actor that the secret makes of whoever holds it. Raises NoSuchCase for a wrong secret or number alike."""
+    state, kept = state_of(number=number)
+    _check_secret(secret, kept)
+    return Actor(kind="reporter", case_number=state.number)
+
+
+def _check_secret(secret: str, kept: Any) -> None:
+    stored = kept["secret_hash"]
+    if not receipts.opens(secret=secret, kept=bytes(stored) if stored else None):
+        raise NoSuchCase
+
+
+def public_case(*, number: str, secret: str, now: datetime) -> PublicCase:
+    """The case as its reporter may follow it. Raises NoSuchCase for a wrong secret or number alike."""
+    state, kept = state_of(number=number)
+    _check_secret(secret, kept)
+    by = Actor(kind="reporter", case_number=state.number)
+    pack = pack_of(key=state.pack, version=kept["pack_version"])
+    with connection.cursor() as cursor:
+        cursor.execute(_PUBLIC, [state.id])
+        title, text, address, lead_name, merged_into, events, clocks, files = cursor.fetchone()
+    views = clock_views(read(clocks) or (), pack=pack, now=now)
+    promise = next((view for view in views if view.is_promise), None)
+    stage = pack.stages[state.stage]
+    return PublicCase(
+        number=state.number,
+        pack=state.pack,
+        category=pack.categories.get(state.category),
+        title=title,
+        text=text,
+        stage=state.stage,
+        stage_public=stage.public,
+        is_final=stage.is_final,
+        outcome=state.outcome,
+        area_code=state.area_code,
+        address=address,
+        opened_at=state.opened_at,
+        closed_at=state.closed_at,
+        promised_at=state.promised_at,
+        promise=promise,
+        lead_name=lead_name or "",
+        rating=state.rating,
+        merged_into=merged_into or "",
+        events=tuple(event_view(item, pack) for item in read(events) or ()),
+        attachments=tuple(attachment(item) for item in read(files) or ()),
+        choices=choices(pack=pack, state=state, by=by, now=now),
+        last_hash=state.last_hash.hex(),
+    )
+
+
+def _public_packs() -> dict[str, list[str]]:
+    """The packs whose cases may be on the public map, each with the categories that may."""
+    return {
+        pack.key: [item.key for item in pack.categories.values() if item.is_public]
+        for pack in installed().current()
+        if pack.confidentiality != "confidential"
+    }
+
+
+_MAP = """
+SELECT c.lon, c.lat, c.category, c.stage, c.opened_at FROM cases_case c
+WHERE c.opened_at >= %s AND c.area_id >= %s AND c.area_id < %s AND c.confidentiality <> 'confidential'
+  AND c.pack = ANY(%s) AND c.category = ANY(%s) AND c.lon IS NOT NULL AND c.merged_into_id IS NULL
+ORDER BY c.opened_at DESC LIMIT %s
+"""
+
+
+def public_map(*, area: str, now: datetime, days: int = 30, limit: int = 2000) -> tuple[MapPoint, ...]:
+    """Recent matters as rounded points: kind and stage only, newest first."""
+    packs = _public_packs()
+    kinds = [kind for kept in packs.values() for kind in kept]
+    with connection.cursor() as cursor:
+        cursor.execute(_MAP, [now - timedelta(days=days), area, after(area), list(packs), kinds, limit])
+        rows = cursor.fetchall()
+    return tuple(
+        MapPoint(lon=_coarse(lon), lat=_coarse(lat), category=category, stage=stage, opened_date=opened_at.date())
+        for lon, lat, category, stage, opened_at in rows
+    )
+
+
+def _coarse(degrees: float) -> float:
+    return round(round(degrees / GRID_DEGREES) * GRID_DEGREES, 6)
+
+
+def public_counts(*, area: str, since: date) -> dict[str, int]:
+    """How many matters were opened and closed in an area since a date, from the tallies."""
+    counts: Counter[str] = Counter()
+    for measure in ("opened", "closed", "on_time", "late"):
+        counts[measure] = total(measure=measure, area=area, since=since)
+    counts["open"] = total(measure="open", area=area)
+    return dict(counts)

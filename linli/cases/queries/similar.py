@@ -1,0 +1,86 @@
+"""Open cases that may be the same matter: near in place and time, alike in kind or words. For people to judge."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from rapidfuzz import fuzz
+
+from linli.cases.queries.rows import COLUMNS, FROM, row_of
+from linli.cases.queries.scoping import Where, in_area, in_scope
+from linli.cases.types import CaseRow
+from linli.people.access import Actor
+
+RECENT = timedelta(days=60)
+METRES_PER_DEGREE = 111_320.0
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A case that may be the same matter: how far away (None without a point) and how alike its words, 0 to 100."""
+
+    row: CaseRow
+    metres: int | None
+    likeness: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is looked for: a report being written, or a case."""
+
+    text: str
+    area_code: str
+    category: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    but_number: str = ""
+
+
+_NEAR = """
+SELECT {columns}, c.text {source} WHERE {where} ORDER BY c.opened_at DESC LIMIT 400
+"""
+
+
+def similar(*, matter: Matter, by: Actor, now: datetime, metres: int = 500, limit: int = 8) -> tuple[Similar, ...]:
+    """Open cases of the actor's scope within `metres` (or in the same area), most alike first."""
+    where = Where()
+    in_scope(where, by=by)
+    where.add("c.closed_at IS NULL AND c.opened_at >= %s AND c.number <> %s", now - RECENT, matter.but_number)
+    if matter.lon is not None and matter.lat is not None:
+        _within(where, matter.lon, matter.lat, metres)
+    elif matter.area_code:
+        in_area(where, matter.area_code)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAR.format(columns=COLUMNS, source=FROM, where=where.sql()), where.values)
+        rows = cursor.fetchall()
+    found = [_scored(row, matter) for row in rows]
+    likely = [item for item in found if item.likeness >= 40 or _same_kind(item, matter)]
+    likely.sort(key=lambda item: (-item.likeness - 25 * _same_kind(item, matter), item.metres or 0))
+    return tuple(likely[:limit])
+
+
+def _within(where: Where, lon: float, lat: float, metres: int) -> None:
+    high = metres / METRES_PER_DEGREE
+    wide = high / max(math.cos(math.radians(lat)), 0.1)
+    where.add("c.lon BETWEEN %s AND %s AND c.lat BETWEEN %s AND %s", lon - wide, lon + wide, lat - high, lat + high)
+
+
+def _scored(row: tuple[Any, ...], matter: Matter) -> Similar:
+    case, text = row_of(row[:-1]), row[-1]
+    likeness = int(
+        fuzz.token_set_ratio(matter.text[:400], text[:400]) if text.isascii() else _bigram_ratio(matter, text)
+    )
+    return Similar(row=case, metres=_distance(case, matter), likeness=likeness)
+
+
+def _same_kind(item: Similar, matter: Matter) -> bool:
+    return bool(matter.category) and item.row.category == matter.category
+
+
+def _distance(case: CaseRow, matter: Matter) -> int | None:
+    if case.lon is None or case.lat is None or matter.lon is None or matter.lat is None:
+        return None
+    east = (case.lon - matter.lon) * math.cos(math.radians(matter.lat)) * METRES_PER_DEGREE
+    return round(math.hypot(east, (case.lat - matter.lat) * METRES_PER_DEGREE))
