@@ -167,6 +167,8 @@ def _org(where: Where, by: Actor) -> None:
     """Every case in which my organisation has a part."""
     _of_org(where, by, "part.organisation_id")
     where.add("(part.ended_at IS NULL OR part.ended_as IN ('closed', 'finished'))")
+    if by.role != "handler":
+        in_scope(where, by=by)
 
 
 def _pending(where: Where, by: Actor) -> None:

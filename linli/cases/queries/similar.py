@@ -69,9 +69,8 @@ def _within(where: Where, lon: float, lat: float, metres: int) -> None:
 
 def _scored(row: tuple[Any, ...], matter: Matter) -> Similar:
     case, text = row_of(row[:-1]), row[-1]
-    likeness = int(
-        fuzz.token_set_ratio(matter.text[:400], text[:400]) if text.isascii() else _bigram_ratio(matter, text)
-    )
+    alike = fuzz.token_set_ratio if text.isascii() else fuzz.partial_ratio
+    likeness = int(alike(matter.text[:200], text[:400]))
     return Similar(row=case, metres=_distance(case, matter), likeness=likeness)
 
 

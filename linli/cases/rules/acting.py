@@ -106,7 +106,7 @@ def _moved(*, before: CaseState, applied: CaseState, step: Step) -> CaseState:
     if stage.is_final:
         moved = _put_away(moved, now)
     elif before.outcome:
-        moved = replace(moved, counts={**moved.counts, "adjudicated": 0})
+        moved = replace(moved, rating=None, counts={**moved.counts, "adjudicated": 0, "rate": 0})
     return _held(moved, step)
 
 
