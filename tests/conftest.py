@@ -60,6 +60,14 @@ def django_db_modify_db_settings(database_url: str, django_db_modify_db_settings
     configured["TEST"] = test | {"NAME": test["NAME"] or f"test_{configured['NAME']}"}
 
 
+@pytest.fixture(autouse=True)
+def fresh_map() -> None:
+    """What the process remembers of the map is forgotten: the test before has undone its rows."""
+    from linli.places.queries.snapshot import reset
+
+    reset()
+
+
 @pytest.fixture(scope="session")
 def data() -> Path:
     """The folder of real input (`LINLI_TEST_DATA`, else `../shared/data`). CI must have it."""

@@ -14,11 +14,13 @@ from linli.places.queries.areas import (
 from linli.places.queries.locating import Located, locate, locate_many
 from linli.places.queries.shapes import Outline, boundary_of, bounds_of, centre_of, is_schematic, outline
 from linli.places.queries.snapshot import forget, map_version
+from linli.places.queries.text import TextPlace, find_in_text
 
 __all__ = [
     "AreaRow",
     "Located",
     "Outline",
+    "TextPlace",
     "area",
     "areas_under",
     "boundary_of",
@@ -26,6 +28,7 @@ __all__ = [
     "centre_of",
     "children_of",
     "exists",
+    "find_in_text",
     "forget",
     "is_schematic",
     "locate",

@@ -8,12 +8,20 @@ the old one, and then the two are swapped.
 import threading
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from linli.places.models import MapVersion
 
 T = TypeVar("T")
 CHECK_SECONDS = 1.0
+
+
+class _Check:
+    """When the version was last read, what it was, and the pictures that go by it."""
+
+    version = 0
+    next_at = 0.0
+    pictures: "ClassVar[list[Remembered[Any]]]" = []
 
 
 class Remembered(Generic[T]):
@@ -24,6 +32,7 @@ class Remembered(Generic[T]):
         self._lock = threading.Lock()
         self._picture: T | None = None
         self._version = -1
+        _Check.pictures.append(self)
 
     def now(self) -> T:
         """The picture of the newest version known to this process; builds it on first use."""
@@ -31,6 +40,10 @@ class Remembered(Generic[T]):
         if self._picture is not None and self._version == version:
             return self._picture
         return self._rebuild(version)
+
+    def drop(self) -> None:
+        """Build it anew at the next question, whatever the version."""
+        self._version = -1
 
     def _rebuild(self, version: int) -> T:
         if not self._lock.acquire(blocking=self._picture is None):
@@ -44,13 +57,6 @@ class Remembered(Generic[T]):
             self._lock.release()
 
 
-class _Check:
-    """When the version was last read, and what it was."""
-
-    version = 0
-    next_at = 0.0
-
-
 def map_version() -> int:
     """The map's version, at most a second old: good as an ETag of anything drawn from areas."""
     if time.monotonic() >= _Check.next_at:
@@ -62,3 +68,10 @@ def map_version() -> int:
 def forget() -> None:
     """Read the version again at the next question: this process has just changed the map, or undone a change."""
     _Check.next_at = 0.0
+
+
+def reset() -> None:
+    """Forget everything, as a test does that wrote areas without an action."""
+    forget()
+    for picture in _Check.pictures:
+        picture.drop()
