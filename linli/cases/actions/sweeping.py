@@ -40,7 +40,7 @@ def sweep(*, now: datetime, limit: int = 1000) -> Swept:
     return Swept(breached=breached, warned=warned)
 
 
-def _found(sql: str, params: list[object]) -> list[tuple[int, int]]:
+def _found(sql: str, params: list[datetime | int]) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [(int(row[0]), int(row[1])) for row in cursor.fetchall()]

@@ -46,7 +46,7 @@ def state_by_id(*, case_id: int, lock: bool = False) -> tuple[CaseState, Mapping
     return _one("c.id = %s", case_id, lock=lock)
 
 
-def _one(where: str, value: object, *, lock: bool) -> tuple[CaseState, Mapping[str, Any]]:
+def _one(where: str, value: str | int, *, lock: bool) -> tuple[CaseState, Mapping[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(_STATE.format(where=where, lock="FOR UPDATE OF c" if lock else ""), [value])
         found = cursor.fetchone()

@@ -19,4 +19,5 @@ _NAMES = frozenset({12, 14})
 
 def row_of(row: Sequence[Any]) -> CaseRow:
     """A row of `COLUMNS`."""
-    return CaseRow(*("" if value is None and at in _NAMES else value for at, value in enumerate(row)))
+    values: list[Any] = ["" if value is None and at in _NAMES else value for at, value in enumerate(row)]
+    return CaseRow(*values)

@@ -43,7 +43,7 @@ def verify(*, progress: Callable[[int], None] | None = None) -> Iterator[Finding
 def _rows(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _chains(progress: Callable[[int], None] | None) -> Iterator[Finding]:

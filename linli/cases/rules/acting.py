@@ -11,7 +11,7 @@ from linli.cases.errors import BadInput, Guarded
 from linli.cases.rules import clocks, effects, messages, tallies
 from linli.cases.rules.allowed import check_action, check_guards, counter
 from linli.cases.rules.effects import Resolved, Step
-from linli.cases.rules.state import CaseState, Change, EventDraft
+from linli.cases.rules.state import CaseState, Change, EventDraft, MessageDraft
 from linli.core.chain import plain
 from linli.process.definition import Action, Pack
 from linli.process.guards import GuardFacts
@@ -181,9 +181,7 @@ def breach(*, pack: Pack, state: CaseState, clock_id: int, now: datetime, place_
     )
 
 
-def _breach_messages(
-    *, pack: Pack, state: CaseState, rule_key: str, told: tuple[str, ...]
-) -> tuple[messages.MessageDraft, ...]:
+def _breach_messages(*, pack: Pack, state: CaseState, rule_key: str, told: tuple[str, ...]) -> tuple[MessageDraft, ...]:
     said = messages.context(pack=pack, state=state) | {"clock": dict(pack.clocks[rule_key].title)}
     audiences = {
         "tell_holder": messages.holder_audience(state),
@@ -191,7 +189,7 @@ def _breach_messages(
         "tell_upper_desk": {"posts": {"role": "desk", "above": state.holder_area}},
     }
     return tuple(
-        messages.MessageDraft(template="clock_breach", to="staff", audience=audiences[word], context=said)
+        MessageDraft(template="clock_breach", to="staff", audience=audiences[word], context=said)
         for word in told
         if audiences.get(word)
     )
@@ -203,7 +201,7 @@ def warning(*, pack: Pack, state: CaseState, clock_id: int, now: datetime) -> Ch
     marked = tuple(replace(other, warned_at=now) if other is item else other for other in state.clocks)
     said = messages.context(pack=pack, state=state) | {"clock": dict(pack.clocks[item.key].title)}
     audience = {"orgs": [item.org_id]} if item.org_id else messages.holder_audience(state)
-    told = (messages.MessageDraft(template="clock_warning", to="staff", audience=audience, context=said),)
+    told = (MessageDraft(template="clock_warning", to="staff", audience=audience, context=said),)
     return Change(
         before=state,
         after=replace(state, clocks=marked, version=state.version + 1),

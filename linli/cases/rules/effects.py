@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.errors import BadInput, Guarded
 from linli.cases.rules import clocks
-from linli.cases.rules.state import CaseState, Part
+from linli.cases.rules.state import CaseState, ClockState, Part
 from linli.core.clock import Calendar
 from linli.people.access import Actor
 from linli.process.definition import Action, ClockRule, Pack
@@ -90,7 +90,7 @@ def _dispatch(state: CaseState, step: Step) -> CaseState:
     )
 
 
-def _is_of_assist(item: clocks.ClockState, step: Step) -> bool:
+def _is_of_assist(item: ClockState, step: Step) -> bool:
     return item.state != "stopped" and step.pack.clocks[item.key].per == "assist"
 
 
@@ -104,7 +104,7 @@ def _assist(org_id: int, step: Step) -> Part:
     )
 
 
-def _assist_clocks(parts: tuple[Part, ...], state: CaseState, step: Step) -> tuple[clocks.ClockState, ...]:
+def _assist_clocks(parts: tuple[Part, ...], state: CaseState, step: Step) -> tuple[ClockState, ...]:
     rule = _rule(step.pack, "assist")
     if rule is None:
         return ()
@@ -207,7 +207,7 @@ def _check_extension(state: CaseState, step: Step) -> None:
         raise Guarded(_("This deadline was already extended as often as the rules allow."))
 
 
-def _extendable(state: CaseState, step: Step) -> tuple[clocks.ClockState, ClockRule]:
+def _extendable(state: CaseState, step: Step) -> tuple[ClockState, ClockRule]:
     for item in state.clocks:
         rule = step.pack.clocks[item.key]
         if item.state != "stopped" and rule.extension is not None:
@@ -231,7 +231,7 @@ def _approve_extension(state: CaseState, step: Step) -> CaseState:
     )
 
 
-def _follow_promise(item: clocks.ClockState, *, asked: int, unit: str, step: Step) -> clocks.ClockState:
+def _follow_promise(item: ClockState, *, asked: int, unit: str, step: Step) -> ClockState:
     """The reporter is told of an extension, so a promise that counts the same unit moves by as much."""
     rule = step.pack.clocks[item.key]
     if item.state == "stopped" or not rule.is_promise or item.unit != unit:

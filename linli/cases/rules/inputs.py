@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.errors import BadInput
 from linli.process.definition import Condition, Field
 
+Reader = Callable[[Field, Any], Any]
 CONTROL_KEYS = frozenset({"lon", "lat", "address"})
 """Inputs that a place carries beside its area; every `area` field brings them."""
 
@@ -62,7 +63,8 @@ def _value(field: Field, value: Any) -> Any:
     """The typed value, or None when nothing was given. Raises ValueError with the words of the fault."""
     if value is None or value in ("", []):
         return None
-    return READERS.get(field.type, _text)(field, value)
+    reader: Reader = READERS.get(field.type, _text)
+    return reader(field, value)
 
 
 def _text(field: Field, value: Any) -> str | None:
@@ -136,7 +138,7 @@ def _files(field: Field, value: Any) -> list[str]:
         raise ValueError(_("Upload the file again.")) from None
 
 
-READERS: Mapping[str, Callable[[Field, Any], Any]] = {
+READERS: Mapping[str, Reader] = {
     "number": _number,
     "duration": _number,
     "boolean": _boolean,

@@ -1,0 +1,43 @@
+"""Forgets people when a case's retention ends or a reporter asks: contact data, and texts that may name somebody."""
+
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from linli.cases.errors import NoSuchCase
+from linli.cases.models import Case
+from linli.people import contacts
+
+ERASED = "…"
+
+# Bodies go, hashes stay: the chain still proves that nothing else was changed.
+_BODIES = "UPDATE cases_event SET body = NULL, erased_at = %s WHERE case_id = %s AND erased_at IS NULL"
+
+
+def erase_due(*, date: date, now: datetime, limit: int = 500) -> int:
+    """Erases closed cases whose retention ended before `date`; answers how many."""
+    due = Case.objects.filter(retain_until_date__lt=date, closed_at__isnull=False).exclude(title=ERASED)
+    ids = list(due.order_by("id").values_list("id", flat=True)[:limit])
+    for case_id in ids:
+        _erase(case_id, now)
+    return len(ids)
+
+
+def _erase(case_id: int, now: datetime) -> None:
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(id=case_id)
+        if case.contact_id:
+            contacts.erase(contact_id=case.contact_id, now=now)
+        Case.objects.filter(id=case_id).update(title=ERASED, text="", address="", fields={})
+        with connection.cursor() as cursor:
+            cursor.execute(_BODIES, [now, case_id])
+            cursor.execute("DELETE FROM cases_searchtext WHERE case_id = %s", [case_id])
+
+
+def forget_reporter(*, number: str, now: datetime) -> None:
+    """Erases the contact data of a case at its reporter's wish; the matter itself goes on. Raises NoSuchCase."""
+    case = Case.objects.filter(number=number).first()
+    if case is None:
+        raise NoSuchCase
+    if case.contact_id:
+        contacts.erase(contact_id=case.contact_id, now=now)
