@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from linli.process.definition import EFFECT_ASKS, Action, ClockRule, Condition, Field, Pack
 
-Problem = tuple[tuple[str | int, ...], str]
+Path = tuple[str | int, ...]
+Problem = tuple[Path, str]
 FREE = frozenset({"@same", "@previous"})
 
 
@@ -97,19 +98,17 @@ def _asks(pack: Pack, action: Action) -> Iterator[Problem]:
     yield from _conditions(action.asks, (*action.asks, *pack.fields), path)
 
 
-def _conditions(fields: tuple[Field, ...], among: tuple[Field, ...], path: tuple[str, ...]) -> Iterator[Problem]:
+def _conditions(fields: tuple[Field, ...], among: tuple[Field, ...], path: Path) -> Iterator[Problem]:
     known = {field.key: field for field in among}
     for at, field in enumerate(fields):
-        where = (*path, field.key) if path == ("fields",) else (*path, at)
+        where: Path = (*path, field.key) if path == ("fields",) else (*path, at)
         if field.type in {"choice", "choices"} and not field.choices:
             yield where, f"{field.key} is a {field.type} without choices: add them"
         for condition in filter(None, (field.required_when, field.shown_when)):
             yield from _condition(condition, known, where, field.key)
 
 
-def _condition(
-    condition: Condition, known: Mapping[str, Field], where: tuple[str | int, ...], key: str
-) -> Iterator[Problem]:
+def _condition(condition: Condition, known: Mapping[str, Field], where: Path, key: str) -> Iterator[Problem]:
     target = known.get(condition.field)
     if target is None:
         yield where, f"{key} depends on {condition.field!r}, which is asked neither here nor of the case"

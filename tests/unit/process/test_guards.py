@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from linli.process.check import read
 from linli.process.guards import GUARDS, REFUSALS, GuardFacts
 
 Write = Callable[..., Path]
-REFUSING = {
+REFUSING: dict[str, dict[str, Any]] = {
     "assists_done": {"open_assists": 1},
     "not_final_assignment": {"assignment_final": True},
     "no_pending": {"pending_kind": "extension"},
@@ -24,7 +25,7 @@ REFUSING = {
     "within_reopen_days": {"closed_at": None},
     "not_rated": {"rating": 3},
 }
-AGREEING = {
+AGREEING: dict[str, dict[str, Any]] = {
     "has_pending_extension": {"pending_kind": "extension"},
     "has_pending_suspension": {"pending_kind": "suspension"},
     "has_lead": {"has_lead": True},
