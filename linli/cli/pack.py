@@ -1,0 +1,192 @@
+"""Commands for those who write packs: check, explain, lock, revise, new, and the reference pages."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Column, Table
+
+from config.paths import IS_CHECKOUT, ROOT
+from linli.cli.root import root, set_up
+from linli.process import check, lock, reference, registry, scenarios
+from linli.process.definition import Pack
+from linli.process.errors import BadPackError, Fault, UnknownPackError
+
+PAGES = ROOT / "docs" / "reference" / "packs"
+
+
+@root.group("pack")
+def pack() -> None:
+    """Kinds of matter, each a folder with a pack.toml."""
+
+
+@pack.command("check")
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+def checking(folders: tuple[Path, ...]) -> None:
+    """List every fault of the packs in FOLDERS (default: all that are installed), by file and line."""
+    chosen = folders or _installed()
+    faults = [fault for folder in chosen for fault in (*check.check(folder), *scenarios.check(folder))]
+    faults += [fault for parent in sorted({folder.parent for folder in chosen}) for fault in lock.check_root(parent)]
+    _stop_at(faults)
+    click.echo(f"{len(chosen)} pack{'s' if len(chosen) != 1 else ''} without a fault")
+
+
+@pack.command("explain")
+@click.argument("key")
+@click.option("--version", "version", default=None, help="An older version.")
+def explain(key: str, version: str | None) -> None:
+    """Show what the pack KEY says: stages, actions, clocks and their law."""
+    found = _pack(key, version)
+    console = Console()
+    console.print(f"[bold]{reference.both(found.title)}[/bold]  version {found.version}\n{found.summary['en']}\n")
+    for title, head, rows in _tables(found):
+        table = Table(*(Column(name, overflow="fold") for name in head), title=title, title_justify="left")
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+
+
+@pack.command("lock")
+def locking() -> None:
+    """Publish: write the hash of every new version to packs/lock.toml. A published version never changes again."""
+    if not IS_CHECKOUT:
+        raise click.UsageError("packs are published from a checkout, not from an installed Linli")
+    try:
+        fresh = lock.publish(registry.HOME)
+    except BadPackError as error:
+        _stop_at(error.faults)
+        return
+    for one in fresh:
+        click.echo(f"published {one.key} {one.version}")
+    if not fresh:
+        click.echo("nothing new to publish")
+
+
+@pack.command("revise")
+@click.argument("key")
+@click.argument("version")
+def revise(key: str, version: str) -> None:
+    """Keep the published pack KEY under versions/ and give its pack.toml the next VERSION, to be edited."""
+    folder = _folder(key)
+    try:
+        kept = lock.revise(folder, version=version)
+    except BadPackError as error:
+        _stop_at(error.faults)
+        return
+    click.echo(f"kept {kept}; {folder / 'pack.toml'} is now version {version}")
+
+
+@pack.command("new")
+@click.argument("key")
+@click.option("--zh", "title_zh", required=True, help="Chinese title.")
+@click.option("--en", "title_en", required=True, help="English title.")
+@click.option("--prefix", required=True, help="Two to four capital letters that case numbers begin with.")
+@click.option(
+    "--into", type=click.Path(path_type=Path, file_okay=False), default=registry.HOME, help="Folder of packs."
+)
+def new(key: str, title_zh: str, title_en: str, prefix: str, into: Path) -> None:
+    """Start a pack: a folder KEY with a small working pack.toml, a scenario and a README."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", key):
+        raise click.UsageError(f"KEY {key!r} must be small letters, digits and _, beginning with a letter")
+    if not re.fullmatch(r"[A-Z]{2,4}", prefix):
+        raise click.UsageError(f"--prefix {prefix!r} must be two to four capital letters")
+    folder = into / key
+    if folder.exists():
+        raise click.UsageError(f"{folder} exists already: choose another key")
+    words = {"KEY": key, "TITLE_ZH": title_zh, "TITLE_EN": title_en, "PREFIX": prefix}
+    folder.mkdir(parents=True)
+    for template in sorted((registry.HOME / "_new").iterdir()):
+        text = re.sub(r"@([A-Z_]+)@", lambda match: words[match[1]], template.read_text(encoding="utf-8"))
+        (folder / template.name.removesuffix(".template")).write_text(text, encoding="utf-8")
+    _stop_at(check.check(folder))
+    click.echo(f"made {folder}: edit pack.toml, then `linli pack check {folder}`")
+
+
+@pack.command("reference")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when a page is out of date.")
+def pages(only_check: bool) -> None:
+    """Write the reference page of every shipped pack to docs/reference/packs."""
+    stale = []
+    for one in registry.registry().current():
+        page, text = PAGES / f"{one.key}.md", reference.markdown(one)
+        if not page.is_file() or page.read_text(encoding="utf-8") != text:
+            stale.append(page)
+            if not only_check:
+                PAGES.mkdir(parents=True, exist_ok=True)
+                page.write_text(text, encoding="utf-8")
+    if only_check and stale:
+        raise click.ClickException("out of date: " + ", ".join(page.name for page in stale))
+    click.echo(f"{len(stale)} page{'s' if len(stale) != 1 else ''} written" if stale else "all pages are up to date")
+
+
+def _installed() -> tuple[Path, ...]:
+    """Every pack's folder that this installation reads, a city's own included."""
+    set_up()
+    from django.conf import settings
+
+    return registry.folders([registry.HOME, *([settings.EXTRA_PACKS] if settings.EXTRA_PACKS else [])])
+
+
+def _folder(key: str) -> Path:
+    found = [folder for folder in _installed() if folder.name == key]
+    if not found:
+        raise click.UsageError(f"there is no pack {key!r}: {', '.join(folder.name for folder in _installed())}")
+    return found[0]
+
+
+def _pack(key: str, version: str | None) -> Pack:
+    folder = _folder(key)
+    try:
+        return registry.Registry([folder]).pack(key, version)
+    except UnknownPackError as error:
+        raise click.UsageError(str(error)) from None
+    except BadPackError as error:
+        _stop_at(error.faults)
+        raise
+
+
+def _stop_at(faults: Iterable[Fault]) -> None:
+    """Every fault on a line of its own on standard error, then exit 2."""
+    listed = list(faults)
+    for fault in listed:
+        click.echo(str(fault), err=True)
+    if listed:
+        raise click.ClickException(f"{len(listed)} fault{'s' if len(listed) != 1 else ''} found")
+
+
+def _tables(found: Pack) -> Iterable[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
+    yield (
+        "Stages",
+        ("stage", "title", "holder", "ends as"),
+        [(key, reference.both(stage.title), stage.holder, stage.outcome or "") for key, stage in found.stages.items()],
+    )
+    yield (
+        "Actions",
+        ("action", "title", "from → to", "by", "conditions"),
+        [
+            (
+                key,
+                reference.both(action.title),
+                f"{', '.join(stage for stage in found.stages if stage in action.from_stages)} → {action.to}",
+                ", ".join(sorted(action.by)),
+                reference.conditions(action),
+            )
+            for key, action in found.actions.items()
+        ],
+    )
+    yield (
+        "Clocks",
+        ("clock", "title", "length", "when due", "basis"),
+        [
+            (
+                key,
+                reference.both(clock.title),
+                "\n".join(reference.length(one) for one in clock.lengths) or "to the date agreed",
+                reference.on_breach(clock),
+                reference.law(clock.basis),
+            )
+            for key, clock in found.clocks.items()
+        ],
+    )

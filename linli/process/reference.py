@@ -1,0 +1,130 @@
+"""The reference page of a pack, generated from it: what `docs/reference/packs/<key>.md` must hold."""
+
+from collections.abc import Iterable
+
+from linli.process import diagram
+from linli.process.definition import Action, Basis, Category, ClockRule, Length, Pack, Texts
+
+STAY = {"@same": "stays", "@previous": "back to where it was"}
+
+
+def markdown(pack: Pack) -> str:
+    """The whole page, in English with the Chinese titles beside it."""
+    parts = [
+        f"# {both(pack.title)}",
+        "Generated from `packs/" + pack.key + "/pack.toml` by `linli pack reference`; edit that file, not this page.",
+        f"{pack.summary['en']}\n\n{pack.summary['zh']}",
+        _facts(pack),
+        "## Diagram\n\n```mermaid\n" + diagram.mermaid(pack, language="en") + "```",
+        "## Stages\n\n" + _table(("stage", "title", "holder", "the reporter reads", "ends as"), _stages(pack)),
+        "## Actions\n\n" + _table(("action", "title", "from → to", "by", "asks", "conditions"), _actions(pack)),
+        "## Clocks\n\n"
+        + _table(("clock", "title", "runs in", "paused in", "length", "when due", "basis"), _clocks(pack)),
+        "## Asked when reporting\n\n" + _table(("field", "label", "type", "purpose"), _fields(pack)),
+        "## Categories\n\n" + _table(("category", "title", "urgency", "on the public map"), _categories(pack)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def both(texts: Texts) -> str:
+    """English and Chinese beside each other."""
+    return f"{texts['en']} {texts['zh']}"
+
+
+def length(one: Length) -> str:
+    """A length in words: "5 working days (normal)"."""
+    unit = one.unit.replace("_", " ")
+    kind = ", ".join(filter(None, (one.category, one.urgency)))
+    return f"{one.length} {unit}{'s' if one.length != 1 else ''}" + (f" ({kind})" if kind else "")
+
+
+def conditions(action: Action) -> str:
+    """What must hold for an action beside who and where."""
+    limits = f"{_times(action.limit)} per {action.limit_per}" if action.limit else ""
+    days = f"within {action.within_days} days" if action.within_days else ""
+    needs = [f"needs {word.replace('_', ' ')}" for word in action.requires]
+    turn = "" if action.holder_only else "without holding the case"
+    return "; ".join(filter(None, (turn, *needs, *(f"`{guard}`" for guard in action.guards), limits, days)))
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def law(basis: Basis | None) -> str:
+    """A legal basis on one line."""
+    if basis is None:
+        return ""
+    since = f" (from {basis.effective_from})" if basis.effective_from else ""
+    return f"{both(basis.text)} {basis.article}".strip() + since
+
+
+def on_breach(clock: ClockRule) -> str:
+    """What happens when a clock falls due."""
+    told = ", ".join(word.replace("_", " ") for word in clock.on_breach)
+    return f"{told}; the system takes `{clock.breach_action}`" if clock.breach_action else told
+
+
+def _facts(pack: Pack) -> str:
+    lines = [
+        f"- version {pack.version}, numbers begin with {pack.prefix}, {pack.confidentiality}, "
+        f"kept {pack.retention_months} months, first at the {pack.desk_level} desk, "
+        f"may be reopened within {pack.reopen_days} days",
+        f"- comes in by {', '.join(sorted(pack.channels))}",
+        *(f"- basis: {law(basis)}" for basis in pack.basis),
+    ]
+    return "\n".join(lines)
+
+
+def _stages(pack: Pack) -> Iterable[tuple[str, ...]]:
+    for key, stage in pack.stages.items():
+        yield f"`{key}`", both(stage.title), stage.holder, both(stage.public), stage.outcome or ""
+
+
+def _actions(pack: Pack) -> Iterable[tuple[str, ...]]:
+    for key, action in pack.actions.items():
+        source = ", ".join(stage for stage in pack.stages if stage in action.from_stages)
+        asks = ", ".join(field.key + ("*" if field.required else "") for field in action.asks)
+        target = STAY.get(action.to, action.to)
+        yield (
+            f"`{key}`",
+            both(action.title),
+            f"{source} → {target}",
+            ", ".join(sorted(action.by)),
+            asks,
+            conditions(action),
+        )
+
+
+def _clocks(pack: Pack) -> Iterable[tuple[str, ...]]:
+    for key, clock in pack.clocks.items():
+        lengths = "; ".join(length(one) for one in clock.lengths) or "to the date agreed"
+        if clock.extension:
+            lengths += f"; may be extended {_times(clock.extension.times)}"
+        title = both(clock.title) + (" (promised to the reporter)" if clock.is_promise else "")
+        runs, pauses = _in_order(pack, clock.runs_in), _in_order(pack, clock.pauses_in)
+        yield f"`{key}`", title, runs, pauses, lengths, on_breach(clock), law(clock.basis)
+
+
+def _in_order(pack: Pack, stages: frozenset[str]) -> str:
+    return ", ".join(stage for stage in pack.stages if stage in stages)
+
+
+def _fields(pack: Pack) -> Iterable[tuple[str, ...]]:
+    for field in pack.fields:
+        yield f"`{field.key}`", both(field.label), field.type, both(field.purpose)
+
+
+def _categories(pack: Pack) -> Iterable[tuple[str, ...]]:
+    for category in pack.categories.values():
+        yield _category(category)
+
+
+def _category(one: Category) -> tuple[str, ...]:
+    title = both(one.title) if one.parent else f"**{both(one.title)}**"
+    return f"`{one.key}`", title, one.urgency if one.parent else "", "" if one.is_public else "no"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
