@@ -191,7 +191,7 @@ def _kept(folder: str) -> tuple[Scenario, ...]:
 
 def _step(one: _Step) -> Step:
     facts = one.expect.model_dump()
-    expect = {key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()}
+    expect: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()}
     return Step(
         at=one.at,
         who=one.who,
