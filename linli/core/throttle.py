@@ -59,10 +59,13 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether it may happen now; if not, after how many seconds."""
+    """Whether it may happen now; if not, after how many seconds. `remaining` more may follow at once; after
+    `resets_after` seconds of rest the whole burst is there again."""
 
     is_allowed: bool
     retry_after: int = 0
+    remaining: int = 0
+    resets_after: int = 0
 
 
 @cache
@@ -86,10 +89,12 @@ def take(*, scope: str, key: str, limit: Rate, now: datetime) -> Verdict:
     with connection.cursor() as cursor:
         cursor.execute(TAKE, asked)
         is_allowed, paced_until = cursor.fetchone()
+    resets_after = max(0, _seconds(paced_until - now))
     if is_allowed:
-        return Verdict(is_allowed=True)
+        remaining = max(0, (now + limit.period - paced_until) // step)
+        return Verdict(is_allowed=True, remaining=remaining, resets_after=resets_after)
     wait = paced_until - (limit.period - step) - now
-    return Verdict(is_allowed=False, retry_after=max(1, -(-wait // timedelta(seconds=1))))
+    return Verdict(is_allowed=False, retry_after=max(1, _seconds(wait)), resets_after=resets_after)
 
 
 def check(*, scope: str, key: str, limit: Rate, now: datetime) -> None:
@@ -104,6 +109,11 @@ def prune(*, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(PRUNE, [now])
         return int(cursor.rowcount)
+
+
+def _seconds(length: timedelta) -> int:
+    """Whole seconds, rounded up."""
+    return -(-length // timedelta(seconds=1))
 
 
 def _hashed(key: str) -> bytes:

@@ -69,3 +69,9 @@ def test_old_keys_are_pruned() -> None:
 def test_a_faulty_rate_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         throttle.rate(text)
+
+
+def test_a_verdict_says_what_is_left() -> None:
+    verdicts = [throttle.take(scope="report", key="a", limit=RATE, now=NOW) for _ in range(4)]
+    assert [verdict.remaining for verdict in verdicts] == [2, 1, 0, 0]
+    assert [verdict.resets_after for verdict in verdicts] == [20, 40, 60, 60]
