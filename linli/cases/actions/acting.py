@@ -141,7 +141,14 @@ def write(
 
 
 def _once_row(once: Once, event: record.Row, state: CaseState, now: datetime) -> record.Row:
-    answer = {"number": state.number, "stage": state.stage, "seq": event["seq"], "hash": event["hash"][2:]}
+    answer = {
+        "number": state.number,
+        "action": event["kind"],
+        "stage": state.stage,
+        "event_seq": event["seq"],
+        "event_hash": event["hash"][2:],
+        "version": state.version,
+    }
     return {"key": once.key, "fingerprint": once.fingerprint, "answer": answer, "made_at": now}
 
 
