@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "linli.api.lane.ApiLane",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "linli.web.headers.HeadersMiddleware",
     "django.middleware.gzip.GZipMiddleware",

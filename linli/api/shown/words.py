@@ -1,0 +1,63 @@
+"""A pack's words in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from linli.cases.wording import said
+from linli.process.definition import Basis, Choice, Field, Pack, Texts
+from linli.process.registry import registry
+
+Shown = dict[str, Any]
+
+
+def titled(key: str, title: Texts | None) -> Shown:
+    """A key and its title; the key again where there is none."""
+    return {"key": key, "title": said(title) if title else key}
+
+
+def stage(pack_key: str, key: str, *, version: str | None = None) -> Shown:
+    """A stage of the pack."""
+    found = registry().pack(pack_key, version).stages.get(key)
+    return titled(key, found.title if found else None)
+
+
+def basis(found: Basis | None) -> str:
+    """A legal basis in one line."""
+    return f"{said(found.text)} {found.article}".strip() if found else ""
+
+
+def field(found: Field) -> Shown:
+    """Something that a pack asks for."""
+    return {
+        "key": found.key,
+        "type": found.type,
+        "label": said(found.label),
+        "required": found.required,
+        "choices": [choice(one) for one in found.choices],
+        "max_length": found.max_length if found.type in {"text", "long_text"} else None,
+    }
+
+
+def choice(found: Choice) -> Shown:
+    """One of the values of a field."""
+    return titled(found.key, found.title)
+
+
+def fields(found: Iterable[Field]) -> list[Shown]:
+    """Several of them."""
+    return [field(one) for one in found]
+
+
+def pack(found: Pack) -> Shown:
+    """A kind of matter in one line."""
+    return {
+        "key": found.key,
+        "version": found.version,
+        "title": said(found.title),
+        "summary": said(found.summary),
+    }
+
+
+def plain(found: Mapping[str, Any]) -> Shown:
+    """A mapping that JSON can hold."""
+    return dict(found)
