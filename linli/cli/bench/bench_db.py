@@ -1,0 +1,85 @@
+"""The benchmarks' own databases beside the given one: made, migrated, the city loaded; and pgbench, the yardstick."""
+
+import contextlib
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from urllib.parse import urlsplit, urlunsplit
+
+import click
+import psycopg
+from psycopg import sql
+
+from config.paths import VAR
+from linli.cli.embedded import Server, binaries
+
+DATABASE = "linli_bench"
+YARDSTICK = "linli_pgbench"
+SCALE = 20
+
+
+@contextlib.contextmanager
+def bench_database(*, name: str = DATABASE) -> Iterator[str]:
+    """The address of the benchmarks' database, migrated, with Django set up on it."""
+    with contextlib.ExitStack() as stack:
+        given = os.environ.get("DATABASE_URL") or stack.enter_context(Server(folder=VAR / "pg").use())
+        url = named(given, name=name)
+        make(given, name=name)
+        os.environ["DATABASE_URL"] = url
+        set_up()
+        yield url
+
+
+def set_up() -> None:
+    """Django on the benchmarks' database, brought to this version's shape."""
+    import django
+    from django.core.management import call_command
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def named(url: str, *, name: str) -> str:
+    """The same server's address with another database."""
+    parts = urlsplit(url)
+    made = urlunsplit(parts._replace(path=f"/{name}"))
+    return made.replace("postgresql:/" + name, "postgresql:///" + name, 1) if not parts.netloc else made
+
+
+def make(url: str, *, name: str) -> None:
+    """The database, if it is not there yet."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+
+def drop(url: str, *, name: str) -> None:
+    """Away with it, for a run that starts empty."""
+    with psycopg.connect(named(url, name="postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def yardstick(url: str, *, seconds: int) -> float:
+    """Transactions a second of `pgbench -N` at 8 connections on the same server, in a database of its own."""
+    make(url, name=YARDSTICK)
+    target = named(url, name=YARDSTICK)
+    with psycopg.connect(target) as connection:
+        ready = connection.execute("SELECT to_regclass('pgbench_accounts') IS NOT NULL").fetchone()
+    if not ready or not ready[0]:
+        _pgbench("-i", "-q", "-s", str(SCALE), target)
+    said = _pgbench("-N", "-c8", "-j2", "-T", str(seconds), target)
+    found = re.search(r"tps = ([0-9.]+)", said)
+    if found is None:
+        raise click.ClickException(f"pgbench said no figure: {said[-200:]}")
+    return float(found.group(1))
+
+
+def _pgbench(*arguments: str) -> str:
+    *options, target = arguments
+    command = [str(binaries.installed() / "bin" / "pgbench"), *options, "-d", target]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if result.returncode:
+        raise click.ClickException(f"pgbench failed: {result.stderr.strip()[-300:]}")
+    return result.stdout
