@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -84,6 +85,38 @@ def city_root(city: str) -> Path:
     if not folder.is_dir():
         raise ImproperlyConfigured(f"LINLI_CITY names no city folder: {folder}")
     return folder
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """An SMTP server; without a host there is none."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    use_tls: bool = False
+    use_ssl: bool = False
+
+
+def mail_server(name: str) -> MailServer:
+    """`smtp://user:password@host:587` (STARTTLS unless port 25) or `smtps://…:465`; unset means no server."""
+    address = os.environ.get(name)
+    if not address:
+        return MailServer()
+    url = urlsplit(address)
+    if url.scheme not in {"smtp", "smtps"} or not url.hostname:
+        raise ImproperlyConfigured(f"{name} must be an smtp:// or smtps:// address with a host")
+    is_ssl = url.scheme == "smtps"
+    port = url.port or (465 if is_ssl else 587)
+    return MailServer(
+        host=url.hostname,
+        port=port,
+        user=unquote(url.username or ""),
+        password=unquote(url.password or ""),
+        use_tls=not is_ssl and port != 25,
+        use_ssl=is_ssl,
+    )
 
 
 def database(name: str, *, default: str) -> dict[str, Any]:

@@ -1,6 +1,19 @@
 """The one settings module: typed environment readers, failing at start with the name of what is missing."""
 
-from config.env import boolean, choice, city_root, database, host_of, identity_provider, integer, key, path, text, words
+from config.env import (
+    boolean,
+    choice,
+    city_root,
+    database,
+    host_of,
+    identity_provider,
+    integer,
+    key,
+    mail_server,
+    path,
+    text,
+    words,
+)
 from config.logs import configuration
 from config.paths import ROOT, VAR
 from linli.cli.embedded import default_url
@@ -139,6 +152,15 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSP_FORM_TARGETS = words("LINLI_FORM_TARGETS", default=[])
 LOGGING = configuration(level=choice("LINLI_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], default="INFO"))
+
+SMTP = mail_server("LINLI_SMTP")
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if SMTP.host else "linli.notify.folder.FolderBackend"
+EMAIL_HOST, EMAIL_PORT = SMTP.host, SMTP.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP.user, SMTP.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP.use_tls, SMTP.use_ssl
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = text("LINLI_MAIL_FROM", default=f"Linli <linli@{host_of(BASE_URL)}>")
+STAFF_EMAIL = boolean("LINLI_STAFF_EMAIL", default=False)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = path("LINLI_STATIC_ROOT", default=VAR / "static")
