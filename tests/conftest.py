@@ -61,11 +61,13 @@ def django_db_modify_db_settings(database_url: str, django_db_modify_db_settings
 
 
 @pytest.fixture(autouse=True)
-def fresh_map() -> None:
-    """What the process remembers of the map is forgotten: the test before has undone its rows."""
+def fresh_memory() -> None:
+    """What the process remembers of the map and the calendars is forgotten: the test before has undone its rows."""
+    from linli.core.calendars.queries import forget
     from linli.places.queries.snapshot import reset
 
     reset()
+    forget()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,12 @@ from django.db.models import Q
 
 
 class Outgoing(models.Model):
-    """One message to one recipient. `claimed_at` is committed before sending: a crash in between is never resent."""
+    """One message to one recipient. `claimed_at` is committed before sending: a crash in between is never resent.
+
+    `channel` names one of `notify.channels`; `subject` is a case number, or empty. To a contact, or to an `audience` of
+    accounts: `{"accounts": [1]}`, `{"orgs": [1]}`, `{"posts": {"role": "desk", "area": "430102001"}}`, where `area`
+    means the nearest area at or above it with such a post and `above` the nearest strictly above.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -14,6 +19,7 @@ class Outgoing(models.Model):
         SENT = "sent"
         FAILED = "failed"
         UNKNOWN = "unknown"
+        SKIPPED = "skipped"
 
     channel = models.CharField(max_length=8)
     template = models.CharField(max_length=60)
@@ -30,9 +36,21 @@ class Outgoing(models.Model):
     problem = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sending", "sent", "failed", "unknown", "skipped"]),
+                name="notify_outgoing_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="notify_outgoing_sent",
+            ),
+        ]
         indexes = [
             models.Index(fields=["due_at"], name="notify_outgoing_waiting", condition=Q(state="waiting")),
             models.Index(fields=["subject"], name="notify_outgoing_subject"),
+            models.Index(fields=["claimed_at"], name="notify_outgoing_sending", condition=Q(state="sending")),
+            models.Index(fields=["-id"], name="notify_outgoing_trouble", condition=Q(state__in=["failed", "unknown"])),
         ]
 
 

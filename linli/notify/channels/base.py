@@ -1,0 +1,44 @@
+"""What a channel must offer, and what it is given."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+SecretOf = Callable[[str], str | None]
+"""The secret of a case number, for the reporter's own link; None when it cannot be told any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that this worker, and no other, is to send now."""
+
+    id: int
+    channel: str
+    template: str
+    subject: str
+    contact_id: UUID | None
+    audience: Mapping[str, Any]
+    context: Mapping[str, Any]
+    language: str
+    tries: int
+    claimed_at: datetime
+
+
+class Send(Protocol):
+    """Sends one message or raises a kind of `errors.Trouble`. Returning means: accepted."""
+
+    def __call__(self, message: Claimed, *, now: datetime, secret_of: SecretOf) -> None: ...
+
+
+class Channel(Protocol):
+    """A way to reach people. `is_local`: it only writes rows, so that sending and marking are one transaction."""
+
+    key: str
+    is_local: bool
+
+    def open(self) -> AbstractContextManager[Send]:
+        """Gets ready to send a few messages in a row. Raises `errors.Later` when it cannot now."""
+        ...

@@ -1,0 +1,122 @@
+"""E-mail, through Django's mail backend: an SMTP server, or a folder in the demo."""
+
+import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+from linli.core.errors import LinliError
+from linli.notify import links
+from linli.notify.channels.base import Claimed, SecretOf, Send
+from linli.notify.errors import Later, Never, Nobody, Unclear
+from linli.notify.texts import Language, language_of, render
+from linli.people.contacts import open_contact
+from linli.people.models import Account
+
+PERMANENT = 500
+OUTGOING_HEADER = "X-Linli-Outgoing"
+
+
+class Mail:
+    """To a reporter's contact, or to one account."""
+
+    key = "email"
+    is_local = False
+
+    @contextmanager
+    def open(self) -> Iterator[Send]:
+        """One connection for all the messages of a run."""
+        connection = get_connection()
+        try:
+            connection.open()
+        except (OSError, smtplib.SMTPException) as error:
+            raise Later(f"{type(error).__name__}: {error}") from error
+        try:
+
+            def send(message: Claimed, *, now: datetime, secret_of: SecretOf) -> None:
+                letter = _letter(message, secret_of)
+                letter.connection = connection
+                _hand_over(letter)
+
+            yield send
+        finally:
+            connection.close()
+
+
+def _letter(message: Claimed, secret_of: SecretOf) -> EmailMessage:
+    address, language = _recipient(message)
+    text = render(
+        template=message.template,
+        language=language,
+        context=message.context,
+        link=_link(message, secret_of),
+        is_staff=message.contact_id is None,
+    )
+    frame = render(template="mail_frame", language=language, context=message.context)
+    return EmailMessage(
+        subject=text.subject,
+        body=f"{text.body}\n\n-- \n{frame.body}\n",
+        to=[address],
+        headers={
+            "Message-ID": f"<linli-{message.id}@{_domain()}>",
+            "Auto-Submitted": "auto-generated",
+            OUTGOING_HEADER: str(message.id),
+        },
+    )
+
+
+def _recipient(message: Claimed) -> tuple[str, Language]:
+    """Address and language. Raises Nobody when the contact is erased or left no address."""
+    if message.contact_id is None:
+        return _account(message)
+    try:
+        contact = open_contact(contact_id=message.contact_id, purpose="notify")
+    except LinliError as error:
+        raise Nobody("contact_erased") from error
+    if not contact.email:
+        raise Nobody("no_address")
+    return contact.email, language_of(message.language, contact.language)
+
+
+def _account(message: Claimed) -> tuple[str, Language]:
+    accounts = Account.objects.filter(id__in=message.audience.get("accounts", [])[:1], is_active=True)
+    account = accounts.exclude(email="").first()
+    if account is None:
+        raise Nobody("no_address")
+    return account.email, language_of(message.language, account.language)
+
+
+def _link(message: Claimed, secret_of: SecretOf) -> str:
+    """The secret link goes to the reporter alone; staff get the console, everybody else the page that asks."""
+    if message.context.get("own"):
+        secret = secret_of(message.subject)
+        return links.reporter_link(number=message.subject, secret=secret) if secret else links.tracking_link()
+    return links.tracking_link() if message.contact_id else links.console_link(number=message.subject)
+
+
+def _hand_over(letter: EmailMessage) -> None:
+    """Tells certain failures from unclear ones: once the server may have taken the message, it is not sent again."""
+    try:
+        letter.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        code, words = next(iter(error.recipients.values()))
+        raise _refused(code, words) from error
+    except smtplib.SMTPResponseException as error:
+        raise _refused(error.smtp_code, error.smtp_error) from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise Unclear(f"{type(error).__name__}: {error}") from error
+
+
+def _refused(code: int, words: bytes | str) -> Later | Never:
+    told = f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
+    return Never(told) if code >= PERMANENT else Later(told)
+
+
+def _domain() -> str:
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
+    return sender or urlsplit(settings.BASE_URL).hostname or "localhost"

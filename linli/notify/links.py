@@ -1,0 +1,30 @@
+"""The addresses that messages lead to."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+
+
+def console_link(*, number: str) -> str:
+    """The case's page for staff."""
+    return f"{settings.BASE_URL}/console/cases/{number}/"
+
+
+def reporter_link(*, number: str, secret: str) -> str:
+    """The case's page for its reporter; whoever has it needs no account."""
+    return f"{settings.BASE_URL}/track/{number}/?{urlencode({'secret': secret})}"
+
+
+def tracking_link() -> str:
+    """The page that asks for number and secret."""
+    return f"{settings.BASE_URL}/track/"
+
+
+def confirm_link(*, token: str) -> str:
+    """The page that confirms a subscription."""
+    return f"{settings.BASE_URL}/subscriptions/{token}/confirm/"
+
+
+def stop_link(*, token: str) -> str:
+    """The page that ends a subscription."""
+    return f"{settings.BASE_URL}/subscriptions/{token}/stop/"

@@ -1,0 +1,110 @@
+"""Reading notices (for their account) and messages in trouble (for the administrator)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from linli.notify import links
+from linli.notify.errors import Never
+from linli.notify.models import Notice, Outgoing
+from linli.notify.texts import Text, language_of, render
+
+REASONS: dict[str, str | Promise] = {
+    "lost": _("The worker stopped while sending. It may have arrived."),
+    "no_template": _("There is no text for this message."),
+    "no_channel": _("There is no such way to send messages here."),
+    "no_address": _("The recipient left no e-mail address."),
+    "no_account": _("Nobody holds the post or belongs to the organisation it was for."),
+    "contact_erased": _("The contact data was erased."),
+    "let_go": _("An administrator took it off the list."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice in the reader's language."""
+
+    id: int
+    number: str
+    subject: str
+    body: str
+    link: str
+    made_at: datetime
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleView:
+    """A message that did not go out, or perhaps did. Never says to whom."""
+
+    id: int
+    channel: str
+    template: str
+    subject: str
+    state: str
+    tries: int
+    claimed_at: datetime | None
+    reason: str
+
+
+def notices(*, account_id: int, limit: int = 50, before_id: int | None = None) -> tuple[NoticeView, ...]:
+    """The account's notices, newest first; older than `before_id` for the next page. One statement."""
+    rows = Notice.objects.filter(account_id=account_id).order_by("-made_at", "-id")
+    if before_id is not None:
+        last = Notice.objects.filter(id=before_id, account_id=account_id).first()
+        rows = rows.filter(made_at__lte=last.made_at, id__lt=last.id) if last else rows.none()
+    return tuple(_view(row) for row in rows[:limit])
+
+
+def unread_count(*, account_id: int, most: int = 100) -> int:
+    """How many notices are unread, counted no further than `most`."""
+    return Notice.objects.filter(account_id=account_id, read_at=None)[:most].count()
+
+
+def in_trouble(*, limit: int = 200) -> tuple[TroubleView, ...]:
+    """Messages that failed or whose fate is unknown, newest first, with the reason in the reader's language."""
+    rows = Outgoing.objects.filter(state__in=["failed", "unknown"]).order_by("-id")[:limit]
+    return tuple(
+        TroubleView(
+            id=row.pk,
+            channel=row.channel,
+            template=row.template,
+            subject=row.subject,
+            state=row.state,
+            tries=row.tries,
+            claimed_at=row.claimed_at,
+            reason=str(REASONS.get(row.problem, row.problem)),
+        )
+        for row in rows
+    )
+
+
+def waiting_count(*, now: datetime) -> int:
+    """How many messages are due and not yet sent."""
+    return Outgoing.objects.filter(state="waiting", due_at__lte=now).count()
+
+
+def _view(row: Notice) -> NoticeView:
+    text = _text(row)
+    return NoticeView(
+        id=row.pk,
+        number=row.subject,
+        subject=text.subject,
+        body=text.body,
+        link=links.console_link(number=row.subject) if row.subject else "",
+        made_at=row.made_at,
+        is_read=row.read_at is not None,
+    )
+
+
+def _text(row: Notice) -> Text:
+    """The notice's words; a template that is gone leaves the case number, which still leads to the case."""
+    try:
+        return render(
+            template=row.template, language=language_of(get_language() or ""), context=row.context, is_staff=True
+        )
+    except Never:
+        return Text(subject=row.subject, body="")

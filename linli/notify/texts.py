@@ -1,0 +1,75 @@
+"""A message's words: `templates/notify/<template>.<language>.txt`, whose first line is the subject.
+
+A template may use `number`, `pack`, `stage`, `public_stage`, `clock` (in its language), `promised`, `due` (moments in
+words), `place`, `link`, `is_own` (to the reporter, with the secret link), `is_staff`, `confirm_link`, `stop_link`,
+`count`, `lines`. Never contact data: a message may be read over a shoulder.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.conf import settings
+from django.template import Context, TemplateDoesNotExist, engines
+from django.utils.translation import override
+
+from linli.core.calendars.queries import calendar
+from linli.core.wording import moment
+from linli.notify import links
+from linli.notify.errors import Never
+from linli.places.queries import name_of
+
+Language = Literal["zh-hans", "en"]
+_IN_LANGUAGE = ("pack", "stage", "public_stage", "clock", "category")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message ready to read."""
+
+    subject: str
+    body: str
+
+
+def render(
+    *, template: str, language: Language, context: Mapping[str, Any], link: str = "", is_staff: bool = False
+) -> Text:
+    """The message in the reader's language. Raises Never when there is no such template."""
+    try:
+        source = engines["django"].engine.get_template(f"notify/{template}.{language}.txt")  # type: ignore[attr-defined]
+    except TemplateDoesNotExist as error:
+        raise Never("no_template") from error
+    with override(language):
+        rendered = source.render(
+            Context(_words(context, language) | {"link": link, "is_staff": is_staff}, autoescape=False)
+        )
+    subject, _newline, body = rendered.partition("\n")
+    return Text(subject=subject.strip(), body=body.strip())
+
+
+def language_of(*choices: str) -> Language:
+    """The first language stated, else the installation's."""
+    stated = next((choice for choice in choices if choice), settings.LANGUAGE_CODE)
+    return "en" if stated.startswith("en") else "zh-hans"
+
+
+def _words(context: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    key = "en" if language == "en" else "zh"
+    said = {name: context[name].get(key, "") for name in _IN_LANGUAGE if isinstance(context.get(name), dict)}
+    token = context.get("token", "")
+    return {
+        "number": context.get("number", ""),
+        "count": context.get("count", 0),
+        "lines": [line.get(key, "") if isinstance(line, dict) else line for line in context.get("lines", ())],
+        "promised": _moment(context.get("promised_at")),
+        "due": _moment(context.get("due_at")),
+        "place": name_of(context["area"]) if context.get("area") else "",
+        "is_own": bool(context.get("own")),
+        "confirm_link": links.confirm_link(token=token) if token else "",
+        "stop_link": links.stop_link(token=token) if token else "",
+    } | said
+
+
+def _moment(stated: str | None) -> str:
+    return moment(datetime.fromisoformat(stated), calendar().tz) if stated else ""
