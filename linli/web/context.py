@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from linli.places import city
 from linli.web import preferences, shell
 
 
@@ -15,7 +16,8 @@ from linli.web import preferences, shell
 class Site:
     """The frame of a page. `language` is the page's language tag; `back` the address that switches return to."""
 
-    city: str
+    title: str
+    motto: str
     language: str
     theme: str
     text: str
@@ -28,8 +30,10 @@ def site(request: HttpRequest) -> dict[str, object]:
     """Template variables of every page: `site`, and `shell` on demand for the console's frame."""
     chosen = preferences.of(request)
     language = get_language() or settings.LANGUAGE_CODE
+    title, motto = _brand(language)
     frame = Site(
-        city=_city_name(language),
+        title=title,
+        motto=motto,
         language="zh-CN" if language.startswith("zh") else language,
         theme=chosen.theme,
         text=chosen.text,
@@ -41,10 +45,8 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 
 @lru_cache(maxsize=8)
-def _city_name(language: str) -> str:
-    try:
-        from linli.places import city
-    except ImportError:
-        return ""
-    names = city.current().name
-    return names["en"] if language.startswith("en") else names["zh"]
+def _brand(language: str) -> tuple[str, str]:
+    """The installation's name and motto in a language."""
+    here, key = city.current(), "en" if language.startswith("en") else "zh"
+    title = f"{here.name['en']} Linli" if key == "en" else f"{here.name['zh']}邻里"
+    return title, here.brand.get(f"motto_{key}", "")

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import NotAllowed
+from linli.notify.models import Notice
 from linli.people.access import PUBLIC, Actor
 from linli.web import acting
 from linli.web.roles import post_title
@@ -28,7 +29,7 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("inbox", _("Inbox"), "inbox", "console:inbox", frozenset({"desk", "leader"}), True),
+    Entry("inbox", _("Inbox"), "inbox", "console:inbox", STAFF - {"grid_worker"}, True),
     Entry("mine", _("My work"), "briefcase", "console:mine", STAFF, True),
     Entry("cases", _("All cases"), "list-details", "console:cases", STAFF, True),
     Entry("pending", _("Awaiting approval"), "clipboard-check", "console:pending", frozenset({"desk", "leader"})),
@@ -70,6 +71,7 @@ class Shell:
     posts: tuple[PostChoice, ...]
     post_title: str
     switch_href: str
+    unread: int
 
 
 def of(request: HttpRequest) -> Shell:
@@ -79,7 +81,7 @@ def of(request: HttpRequest) -> Shell:
     except NotAllowed:
         actor = PUBLIC
     links = tuple(
-        Link(entry.key, entry.title, entry.icon, href, entry.is_main, request.path == href)
+        Link(entry.key, entry.title, entry.icon, href, entry.is_main, _is_here(request, href))
         for entry in ENTRIES
         if actor.role in entry.roles and (href := _address(entry.page))
     )
@@ -91,6 +93,7 @@ def of(request: HttpRequest) -> Shell:
         posts=posts,
         post_title=next((post.title for post in posts if post.is_current), ""),
         switch_href=_address("account_switch_post"),
+        unread=_unread(actor),
     )
 
 
@@ -99,6 +102,17 @@ def _posts(request: HttpRequest, actor: Actor) -> tuple[PostChoice, ...]:
         PostChoice(id=post.id, title=post_title(post=post), is_current=post.id == actor.post_id)
         for post in getattr(request, "posts", ())
     )
+
+
+def _is_here(request: HttpRequest, href: str) -> bool:
+    return request.path.startswith(href)
+
+
+def _unread(actor: Actor) -> int:
+    """Notices not read yet, counted to a hundred."""
+    if actor.account_id is None:
+        return 0
+    return Notice.objects.filter(account_id=actor.account_id, read_at=None)[:100].count()
 
 
 def _address(page: str) -> str:

@@ -11,3 +11,5 @@ document.documentElement.classList.add("has-script");
 if (document.querySelector("[data-map]")) import("./map.js");
 if (document.querySelector("[data-downscale]")) import("./downscale.js");
 if (document.querySelector("[data-place-search]")) import("./place-search.js");
+if (document.querySelector("[data-wizard]")) import("./wizard.js");
+if (document.querySelector("[data-shown-when]")) import("./shown-when.js");

@@ -3,11 +3,23 @@
 from django.urls import URLPattern, URLResolver, path
 
 from linli.web import preferences, sheets
-from linli.web.public import home, places
+from linli.web.public import home, maps, places, proof, report, tracking
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("report/", report.report, name="report"),
+    path("track/", tracking.track, name="track"),
+    path("case/<str:number>/<str:secret>/", tracking.case, name="case"),
+    path("case/<str:number>/<str:secret>/receipt/", tracking.receipt, name="receipt"),
+    path("case/<str:number>/<str:secret>/photos/<uuid:attachment>/", tracking.photo, name="photo"),
+    path("case/<str:number>/<str:secret>/do/<slug:action>/", tracking.act, name="act"),
+    path("map/", maps.city_map, name="map"),
+    path("area/<str:code>/", maps.area, name="area"),
+    path("area/<str:code>/points.json", maps.points, name="points"),
+    path("proof/", proof.proof, name="proof"),
+    path("privacy/", home.privacy, name="privacy"),
+    path("accessibility/", home.accessibility, name="accessibility"),
     path("preferences/", preferences.choose, name="preferences"),
     path("places/outline/<slug:code>.json", places.outline, name="outline"),
     path("places/locate.json", places.located, name="locate"),

@@ -1,0 +1,175 @@
+"""The only place where the public pages call the rooms below. Each function is one call, with web values translated."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases.actions import acting, attaching, opening
+from linli.cases.models import Attachment
+from linli.cases.queries import proving, public
+from linli.cases.types import AttachmentView, Done, MapPoint, NewCase, Once, Opened, PublicCase
+from linli.core import throttle
+from linli.people.access import PUBLIC, Actor
+from linli.places import queries as places
+from linli.places.city import current as city
+from linli.process.definition import Category, Pack, Stage
+from linli.process.registry import registry
+
+MOST_CHOICES = 400
+_PROOFS: Mapping[str, Promise] = {
+    "whole": _("This code stands in the case’s chain, and every step since fits. Nothing was altered."),
+    "unknown": _("No case with this number holds this code. Check that both are written as on the receipt."),
+    "broken": _("The chain of this case does not fit together. Please take this receipt to the supervising office."),
+}
+
+
+def packs() -> tuple[Pack, ...]:
+    """The kinds of matter that anybody may report on the web."""
+    return tuple(pack for pack in registry().current() if "web" in pack.channels)
+
+
+def pack(*, key: str, version: str | None = None) -> Pack:
+    """One pack."""
+    return registry().pack(key, version)
+
+
+def city_code() -> str:
+    """The code of the area that this installation is for."""
+    return city().root
+
+
+def city_centre() -> tuple[float, float]:
+    """Longitude and latitude of the city's middle."""
+    return city().centre
+
+
+def area_groups() -> tuple[tuple[str, tuple[places.AreaRow, ...]], ...]:
+    """Areas to choose from without a map: the deepest level that is still a short list, by the area above."""
+    levels = [level.key for level in city().levels if level.total > len(city_code())]
+    chosen: tuple[places.AreaRow, ...] = ()
+    for level in levels:
+        rows = places.areas_under(city_code(), level)
+        if len(rows) > MOST_CHOICES:
+            break
+        chosen = rows or chosen
+    groups: dict[str, list[places.AreaRow]] = {}
+    for row in chosen:
+        groups.setdefault(row.parent, []).append(row)
+    return tuple((places.name_of(parent), tuple(rows)) for parent, rows in groups.items())
+
+
+def area_exists(*, code: str) -> bool:
+    """Whether the code names an area of this city that is in use."""
+    return code.startswith(city_code()) and places.exists(code)
+
+
+def place_words(*, code: str) -> str:
+    """The area's name after those above it, from below the city's own level."""
+    root = city_code()
+    return " › ".join(name for step, name in places.name_path(code) if len(step) > len(root)) or places.name_of(code)
+
+
+def place_at(*, lon: float, lat: float) -> places.Located:
+    """The deepest area at a point."""
+    return places.locate(lon=lon, lat=lat)
+
+
+def places_named(*, text: str) -> tuple[places.AreaRow, ...]:
+    """Areas whose name holds the text."""
+    return places.search_areas(text, within=city_code(), limit=12)
+
+
+def place_in(*, text: str) -> str:
+    """The code of the deepest area that the text names; empty when it names none or several."""
+    rows = places.search_areas(text, within=city_code(), limit=2)
+    return rows[0].code if len(rows) == 1 else ""
+
+
+def keep_photo(*, upload: "UploadedFile[Any]", purpose: str, now: datetime) -> UUID:
+    """Store a photo without its metadata until a case takes it. Raises Invalid."""
+    return attaching.store_photo(content=upload.read(), name=upload.name or purpose, purpose=purpose, now=now)
+
+
+def address(*, path: str) -> str:
+    """The whole address of a page, for QR codes and letters."""
+    return f"{str(settings.BASE_URL).rstrip('/')}{path}"
+
+
+def open_case(*, report: NewCase, once: Once, now: datetime) -> Opened:
+    """File a report from the web; the same stamp again gives the same receipt."""
+    return opening.open_case(report=report, by=PUBLIC, now=now, once=once)
+
+
+def slow_down(*, address: str, now: datetime) -> None:
+    """Raise TooMany when one address files reports faster than this installation takes them."""
+    throttle.check(scope="report", key=address, limit=throttle.rate(settings.REPORT_RATE), now=now)
+
+
+def act(*, number: str, action: str, inputs: Mapping[str, Any], now: datetime) -> Done:
+    """Take one of the reporter's steps. The caller has checked the secret with `case`."""
+    by = Actor(kind="reporter", case_number=number, language=get_language() or "")
+    return acting.act(number=number, action=action, inputs=inputs, by=by, now=now)
+
+
+def case(*, number: str, secret: str, now: datetime) -> PublicCase:
+    """What the secret link shows. Raises NotFound for a wrong number or secret alike."""
+    return public.public_case(number=number, secret=secret, now=now)
+
+
+def photo(*, attachment: AttachmentView, is_small: bool) -> Path:
+    """The file of a photo that the caller may see."""
+    row = Attachment.objects.get(id=attachment.id)
+    path = attaching.kept_at(path=row.path)
+    return attaching.thumbnail(path=path) if is_small and row.media_type.startswith("image/") else path
+
+
+def points(*, area_code: str, days: int, limit: int, now: datetime) -> tuple[MapPoint, ...]:
+    """Public cases of an area lately, as coarse places, newest first."""
+    return public.public_map(area=area_code, days=days, limit=limit, now=now)
+
+
+def kind_of(*, category: str, stage: str) -> tuple[Category | None, Stage | None]:
+    """The category and stage that a public point names by their keys."""
+    for one in registry().current():
+        if stage in one.stages and (not category or category in one.categories):
+            return one.categories.get(category), one.stages[stage]
+    return None, None
+
+
+def area(*, code: str) -> places.AreaRow:
+    """One area. Raises NotFound."""
+    return places.area(code)
+
+
+def areas_in(*, code: str) -> tuple[places.AreaRow, ...]:
+    """The areas directly under one."""
+    return places.children_of(code)
+
+
+def name_path(*, code: str) -> tuple[tuple[str, str], ...]:
+    """Code and name from the city down to the area."""
+    root = city_code()
+    return tuple((step, name) for step, name in places.name_path(code) if len(step) >= len(root))
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Whether a receipt's code stands in the case's chain, and that in words."""
+
+    is_good: bool
+    words: str
+
+
+def proof(*, number: str, code: str) -> Proof:
+    """Check a receipt's code against the case's chain."""
+    found = proving.prove(number=number, event_hash=code)
+    return Proof(is_good=found == "whole", words=str(_PROOFS[found]))

@@ -1,0 +1,136 @@
+"""A pack's fields as form fields for residents, and what was typed read back as the engine's inputs."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import Invalid
+from linli.process.definition import Action, Field
+from linli.web.public import domain
+from linli.web.wording import text_of
+
+MOST_PHOTOS = 6
+ACCEPTED = "image/jpeg,image/png,image/webp"
+SHORT_SCALE = 10
+
+
+class Photos(forms.ClearableFileInput):
+    """A file input for several pictures, which a phone answers with its camera or album."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            attrs={"multiple": True, "accept": "image/jpeg,image/png,image/webp", "data-downscale": "1600"}
+        )
+
+
+class PhotosField(forms.FileField):
+    """Several pictures at once."""
+
+    def clean(self, value: Any, initial: Any = None) -> list[Any]:
+        given = value if isinstance(value, list | tuple) else [value] if value else []
+        if self.required and not given:
+            raise forms.ValidationError(_("Add at least one photo."))
+        if len(given) > MOST_PHOTOS:
+            raise forms.ValidationError(_("Send at most %(n)d photos."), params={"n": MOST_PHOTOS})
+        return [super(PhotosField, self).clean(one, initial) for one in given]
+
+
+class StepForm(forms.Form):
+    """What one action asks of the reporter."""
+
+    def __init__(self, typed: Any = None, files: Any = None, *, action: Action, asks: tuple[Field, ...]) -> None:
+        super().__init__(typed, files, prefix=action.key)
+        self.action = action
+        self.asks = asks
+        for one in asks:
+            self.fields[one.key] = form_field(one=one, prefix=f"{action.key}-")
+
+    @property
+    def title(self) -> str:
+        return text_of(self.action.title)
+
+    @property
+    def has_photos(self) -> bool:
+        return any(one.type == "photos" for one in self.asks)
+
+    def inputs(self, *, now: datetime) -> dict[str, Any]:
+        """The engine's inputs; photos are stored first and named by their ids. Raises Invalid."""
+        found: dict[str, Any] = {}
+        for one in self.asks:
+            value = self.cleaned_data.get(one.key)
+            if one.type == "photos":
+                stored = [domain.keep_photo(upload=upload, purpose="note", now=now) for upload in value or ()]
+                value = [str(photo) for photo in stored]
+            if value not in ("", None, []):
+                found[one.key] = value
+        return found
+
+    def refuse(self, *, refusal: Invalid) -> None:
+        """Show what the engine refuses beside the fields that it names."""
+        for key, text in refusal.fields.items():
+            self.add_error(key if key in self.fields else None, str(text))
+        if not refusal.fields:
+            self.add_error(None, str(refusal))
+
+
+def form_field(*, one: Field, prefix: str) -> forms.Field:
+    """The form field of a pack's field; `prefix` is that of the names its condition refers to."""
+    make = _MAKERS.get(one.type, _text)
+    made = make(one, {"label": text_of(one.label), "help_text": text_of(one.help), "required": one.required})
+    if one.shown_when:
+        values = "|".join(value.replace("true", "on") for value in one.shown_when.values)
+        made.shown_when = f"{prefix}{one.shown_when.field}={values}"  # type: ignore[attr-defined]
+    return made
+
+
+def _text(one: Field, common: dict[str, Any]) -> forms.Field:
+    return forms.CharField(max_length=one.max_length, widget=forms.TextInput(attrs={"class": "input"}), **common)
+
+
+def _long_text(one: Field, common: dict[str, Any]) -> forms.Field:
+    widget = forms.Textarea(attrs={"class": "input", "rows": 4})
+    return forms.CharField(max_length=one.max_length, widget=widget, **common)
+
+
+def _boolean(one: Field, common: dict[str, Any]) -> forms.Field:
+    """A tick where no answer means no; two buttons where an answer is needed."""
+    if not one.required:
+        return forms.BooleanField(**common)
+    options = [("true", _("Yes")), ("false", _("No"))]
+    return forms.TypedChoiceField(
+        choices=options, coerce=lambda value: value == "true", widget=forms.RadioSelect, **common
+    )
+
+
+def _choice(one: Field, common: dict[str, Any]) -> forms.Field:
+    options = [("", "—"), *((choice.key, text_of(choice.title)) for choice in one.choices)]
+    return forms.ChoiceField(choices=options, widget=forms.Select(attrs={"class": "input"}), **common)
+
+
+def _number(one: Field, common: dict[str, Any]) -> forms.Field:
+    """A short scale as buttons, anything else as a number."""
+    low, high = one.minimum, one.maximum
+    if low is not None and high is not None and high - low < SHORT_SCALE:
+        scale = [(str(n), str(n)) for n in range(low, high + 1)]
+        return forms.TypedChoiceField(choices=scale, coerce=int, empty_value=None, widget=forms.RadioSelect, **common)
+    widget = forms.NumberInput(attrs={"class": "input short"})
+    return forms.IntegerField(min_value=low, max_value=high, widget=widget, **common)
+
+
+def _photos(one: Field, common: dict[str, Any]) -> forms.Field:
+    return PhotosField(widget=Photos, **common)
+
+
+_MAKERS: Mapping[str, Callable[[Field, dict[str, Any]], forms.Field]] = {
+    "long_text": _long_text,
+    "boolean": _boolean,
+    "choice": _choice,
+    "number": _number,
+    "duration": _number,
+    "photos": _photos,
+}

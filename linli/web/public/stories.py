@@ -1,0 +1,97 @@
+"""The timeline as its reporter reads it: what happened, when, by which kind of body, in which words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases.types import AttachmentView, EventView, PublicCase
+from linli.process.definition import Field, Pack
+from linli.web.public import domain
+from linli.web.wording import text_of
+
+ICONS: Mapping[str, str] = {
+    "open": "send", "file": "folder", "dispatch": "arrow-right", "accept": "user-check", "finish": "tools",
+    "verify_pass": "shield-check", "reject": "rotate", "answer": "message-circle",
+    "answer_unresolved": "message-circle",
+    "reopen": "rotate", "rate": "star", "add": "plus", "withdraw": "x", "merge": "git-merge", "refuse": "ban",
+    "forward": "arrow-forward-up", "ask_reporter": "help-circle", "provide": "message",
+}  # fmt: skip
+BY: Mapping[str, Promise] = {
+    "reporter": _("You"),
+    "system": _("Linli"),
+    "desk": _("Centre desk"),
+    "handler": _("Responsible office"),
+    "verifier": _("Verifier"),
+    "grid_worker": _("Grid worker"),
+    "leader": _("Supervisor"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    href: str
+    thumb: str
+    caption: str
+    width: int | None
+    height: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry, ready for components/story.html."""
+
+    at: datetime
+    title: str
+    who: str
+    words: str
+    icon: str
+    manner: str
+    photos: tuple[Photo, ...]
+
+
+def entries(*, case: PublicCase, secret: str) -> tuple[Entry, ...]:
+    """Newest first."""
+    pack = domain.pack(key=case.pack)
+    ordered = sorted(case.events, key=lambda event: event.seq, reverse=True)
+    return tuple(_entry(event, case, pack, secret, is_last=n == 0) for n, event in enumerate(ordered))
+
+
+def _entry(event: EventView, case: PublicCase, pack: Pack, secret: str, *, is_last: bool) -> Entry:
+    photos = tuple(_photo(one, case, secret) for one in case.attachments if one.event_seq == event.seq)
+    return Entry(
+        at=event.at,
+        title=text_of(event.title),
+        who=event.actor_name or str(BY.get(event.actor_role or event.actor_kind, "")),
+        words=_words(event, pack),
+        icon=ICONS.get(event.kind, "check"),
+        manner="now" if is_last else "",
+        photos=photos,
+    )
+
+
+def _words(event: EventView, pack: Pack) -> str:
+    """What was written and chosen at the step, line by line, in the order in which the pack asks."""
+    if event.is_erased:
+        return gettext("The words were erased when their retention ended.")
+    inputs = event.body.get("inputs", {})
+    action = pack.actions.get(event.kind)
+    said = (_said(one, inputs.get(one.key)) for one in (action.asks if action else ()))
+    return "\n".join(words for words in said if words)
+
+
+def _said(one: Field, value: object) -> str:
+    if one.type in ("text", "long_text") and isinstance(value, str):
+        return value
+    titles = (text_of(choice.title) for choice in one.choices if choice.key == value)
+    return f"{text_of(one.label)}: {title}" if (title := next(titles, "")) else ""
+
+
+def _photo(one: AttachmentView, case: PublicCase, secret: str) -> Photo:
+    href = reverse("public:photo", args=[case.number, secret, one.id])
+    captions = {"before": gettext("Before"), "after": gettext("After")}
+    return Photo(href, f"{href}?small=1", captions.get(one.purpose, gettext("Photo")), one.width, one.height)

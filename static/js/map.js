@@ -1,0 +1,142 @@
+// [data-map]: our own outlines as the base map, no tiles from anywhere. Loads the map library only when it comes into view.
+// data-mode: show (one pin at data-lon/lat), pick (the place under the middle), points (GeoJSON of data-points).
+const HERE = new URL("../vendor/maplibre-gl/", import.meta.url);
+const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const number = (value) => (value === "" || value === undefined ? null : Number(value));
+let library = null;
+
+function load() {
+  library ??= new Promise((resolve, reject) => {
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = new URL("maplibre-gl.css", HERE);
+    sheet.onload = () => import(new URL("maplibre-gl.mjs", HERE)).then(resolve, reject);
+    sheet.onerror = reject;
+    document.head.append(sheet);
+  });
+  return library;
+}
+
+function style() {
+  return {
+    version: 8,
+    sources: {},
+    layers: [{ id: "ground", type: "background", paint: { "background-color": colour("--sunken") } }],
+  };
+}
+
+const label = () => ["case", document.documentElement.lang.startsWith("en") ? ["to-boolean", ["get", "name_en"]] : false, ["get", "name_en"], ["get", "name"]];
+
+function drawOutline(map, address) {
+  map.addSource("outline", { type: "geojson", data: address });
+  map.addLayer({ id: "land", type: "fill", source: "outline", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colour("--map-land") } });
+  map.addLayer({ id: "lines", type: "line", source: "outline", paint: { "line-color": colour("--map-line-strong"), "line-width": 1.2 } });
+  map.addLayer({
+    id: "names",
+    type: "symbol",
+    source: "outline",
+    layout: { "text-field": label(), "text-size": 13, "text-font": ["sans-serif"], "text-max-width": 8 },
+    paint: { "text-color": colour("--ink"), "text-halo-color": colour("--surface"), "text-halo-width": 1.6 },
+  });
+}
+
+function drawPoints(map, address, box) {
+  map.addSource("points", { type: "geojson", data: address, cluster: true, clusterRadius: 36 });
+  const paint = { "circle-color": colour("--accent"), "circle-stroke-color": colour("--surface"), "circle-stroke-width": 2 };
+  map.addLayer({ id: "dots", type: "circle", source: "points", paint: { ...paint, "circle-radius": ["step", ["coalesce", ["get", "point_count"], 1], 7, 2, 13, 20, 18, 100, 24] } });
+  map.addLayer({
+    id: "counts",
+    type: "symbol",
+    source: "points",
+    filter: ["has", "point_count"],
+    layout: { "text-field": ["get", "point_count_abbreviated"], "text-size": 13, "text-font": ["sans-serif"], "text-allow-overlap": true },
+    paint: { "text-color": colour("--accent-ink") },
+  });
+  map.on("click", "dots", async ({ features: [hit] }) => {
+    if (hit.properties.cluster) {
+      const zoom = await map.getSource("points").getClusterExpansionZoom(hit.properties.cluster_id);
+      map.easeTo({ center: hit.geometry.coordinates, zoom });
+    } else {
+      box.dispatchEvent(new CustomEvent("linli:point", { bubbles: true, detail: hit.properties }));
+    }
+  });
+}
+
+function bounds(geojson) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const walk = (part) => {
+    if (typeof part[0] === "number") {
+      box[0] = Math.min(box[0], part[0]);
+      box[1] = Math.min(box[1], part[1]);
+      box[2] = Math.max(box[2], part[0]);
+      box[3] = Math.max(box[3], part[1]);
+    } else part.forEach(walk);
+  };
+  for (const feature of geojson.features) if (feature.geometry) walk(feature.geometry.coordinates);
+  return Number.isFinite(box[0]) ? box : null;
+}
+
+async function start(box) {
+  const [maplibre, outline] = await Promise.all([
+    load(),
+    box.dataset.outline ? fetch(box.dataset.outline).then((answer) => (answer.ok ? answer.json() : null)) : null,
+  ]);
+  const lon = number(box.dataset.lon);
+  const lat = number(box.dataset.lat);
+  const map = new maplibre.Map({
+    container: box.querySelector("[data-map-canvas]"),
+    style: style(),
+    center: [lon ?? 105, lat ?? 35],
+    zoom: box.dataset.mode === "show" ? 14 : 10,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    fadeDuration: isCalm ? 0 : 200,
+    locale: box.dataset.locale ? JSON.parse(box.dataset.locale) : undefined,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+  box.linliMap = map;
+  await map.once("load");
+  if (outline) {
+    drawOutline(map, outline);
+    const area = bounds(outline);
+    if (area && box.dataset.mode !== "show") map.fitBounds(area, { padding: 16, animate: false });
+  }
+  if (box.dataset.mode === "points") drawPoints(map, box.dataset.points, box);
+  if (box.dataset.mode === "show" && lon !== null) pin(maplibre, map, lon, lat);
+  if (box.dataset.mode === "pick") pick(map, box);
+  box.classList.add("ready");
+  box.dispatchEvent(new CustomEvent("linli:map", { bubbles: true, detail: { map, maplibre } }));
+}
+
+function pin(maplibre, map, lon, lat) {
+  new maplibre.Marker({ color: colour("--danger") }).setLngLat([lon, lat]).addTo(map);
+}
+
+// Picking: only a move that the reader made counts, so that nobody reports the middle of the city by accident.
+function pick(map, box) {
+  const form = box.closest("form");
+  const tell = () => {
+    const { lng: lon, lat } = map.getCenter();
+    form.dispatchEvent(new CustomEvent("linli:pin", { detail: { lon, lat } }));
+  };
+  map.on("moveend", (event) => event.originalEvent && tell());
+  map.on("click", (event) => map.easeTo({ center: event.lngLat, animate: !isCalm }, { originalEvent: event.originalEvent }));
+  form.addEventListener("linli:go", ({ detail }) => map.jumpTo({ center: [detail.lon, detail.lat], zoom: 16 }));
+  form.addEventListener("linli:area", async ({ detail }) => {
+    const answer = await fetch(box.dataset.outline.replace(/[^/]+\.json/, `${detail.code}.json`));
+    const area = answer.ok && bounds(await answer.json());
+    if (area) map.fitBounds(area, { padding: 24, animate: false });
+  });
+}
+
+const seen = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    if (!entry.isIntersecting) continue;
+    seen.unobserve(entry.target);
+    start(entry.target).catch(() => entry.target.classList.add("failed"));
+  }
+});
+for (const box of document.querySelectorAll("[data-map]")) seen.observe(box);
