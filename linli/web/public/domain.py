@@ -83,15 +83,10 @@ def place_at(*, lon: float, lat: float) -> places.Located:
     return places.locate(lon=lon, lat=lat)
 
 
-def places_named(*, text: str) -> tuple[places.AreaRow, ...]:
-    """Areas whose name holds the text."""
-    return places.search_areas(text, within=city_code(), limit=12)
-
-
 def place_in(*, text: str) -> str:
     """The code of the deepest area that the text names; empty when it names none or several."""
-    rows = places.search_areas(text, within=city_code(), limit=2)
-    return rows[0].code if len(rows) == 1 else ""
+    found = places.find_in_text(text=text, within=city_code()) if text else None
+    return found.area_code if found else ""
 
 
 def keep_photo(*, upload: "UploadedFile[Any]", purpose: str, now: datetime) -> UUID:
