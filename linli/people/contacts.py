@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import Invalid, NotAllowed, NotFound, NotPossible
+from linli.core.ids import uuid7
 from linli.people.access import Actor, CaseFacts, needs
 from linli.people.models import Contact, ContactReveal
 from linli.people.sealing import Keyring, keyring
@@ -53,7 +54,7 @@ def seal(*, name: str = "", phone: str = "", email: str = "", purpose: str, lang
     texts: dict[FieldName, str] = {"name": name.strip(), "phone": phone.strip(), "email": email.strip()}
     if not any(texts.values()):
         return None
-    ring, contact_id = _ring(), uuid4()
+    ring, contact_id = _ring(), uuid7()
     sealed = {key: ring.seal(text=text, where=_where(contact_id, key)) if text else None for key, text in texts.items()}
     return SealedContact(
         id=contact_id,

@@ -33,7 +33,10 @@ class SignInFailure(models.Model):
 
 
 class Organisation(models.Model):
-    """A department, township or company that can lead or assist. Descendants share its `path` as prefix."""
+    """A department, township or company that can lead or assist. Descendants share its `path` as prefix.
+
+    `kind` is what the dispatch catalogue calls bodies of its sort at any level (`cg` for urban management, …).
+    """
 
     code = models.CharField(max_length=40, unique=True)
     path = models.CharField(max_length=200, unique=True, db_collation="C")
@@ -41,8 +44,12 @@ class Organisation(models.Model):
     name_en = models.CharField(max_length=160, blank=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     area = models.ForeignKey("places.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=24, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "kind"], name="people_org_area_kind")]
 
     def __str__(self) -> str:
         return self.name

@@ -37,6 +37,7 @@ class OrganisationView:
     name: str
     name_en: str
     area_code: str
+    kind: str
     phone: str
     parent_id: int | None
     depth: int
@@ -98,15 +99,13 @@ def organisation(*, org_id: int) -> OrganisationView:
     row = Organisation.objects.filter(id=org_id).first()
     if row is None:
         raise NotFound(_("There is no such organisation."))
-    return _organisation_view(row)
+    return view_of(row)
 
 
 def organisations(*, under: str = "", only_active: bool = True) -> tuple[OrganisationView, ...]:
     """The tree, or the part under a path (itself included), parents before children."""
     rows = Organisation.objects.filter(path__startswith=under)
-    return tuple(
-        _organisation_view(row) for row in (rows.filter(is_active=True) if only_active else rows).order_by("path")
-    )
+    return tuple(view_of(row) for row in (rows.filter(is_active=True) if only_active else rows).order_by("path"))
 
 
 def _stood_in(on_date: date) -> Q:
@@ -140,7 +139,7 @@ def _post_view(post: Post, account: Account) -> PostView:
     )
 
 
-def _organisation_view(row: Organisation) -> OrganisationView:
+def view_of(row: Organisation) -> OrganisationView:
     return OrganisationView(
         id=row.pk,
         code=row.code,
@@ -148,6 +147,7 @@ def _organisation_view(row: Organisation) -> OrganisationView:
         name=row.name,
         name_en=row.name_en,
         area_code=row.area_id or "",
+        kind=row.kind,
         phone=row.phone,
         parent_id=row.parent_id,
         depth=len(row.path) // 4,

@@ -1,6 +1,8 @@
 """The tree of organisations: add, edit, move, deactivate."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
 
 from django.db import connection, transaction
 from django.db.models import F, Max, Q, Value
@@ -12,6 +14,7 @@ from linli.people.access import Actor, needs
 from linli.people.actions.changes import record
 from linli.people.models import Organisation, Post
 from linli.people.rules import next_path
+from linli.people.tables import OrganisationRow
 
 _TREE_LOCK = 0x11A1_0001
 
@@ -26,6 +29,7 @@ def add(
     name_en: str = "",
     parent_id: int | None = None,
     area_code: str = "",
+    kind: str = "",
     phone: str = "",
 ) -> int:
     """A new organisation under its parent, or at the top. Returns its id. Raises Invalid for a code in use."""
@@ -41,6 +45,7 @@ def add(
         name_en=name_en.strip(),
         parent_id=parent_id,
         area_id=area_code or None,
+        kind=kind.strip(),
         phone=phone.strip(),
     )
     record(kind="organisation.add", subject=row.code, by=by, now=now, after=_state(row))
@@ -48,17 +53,45 @@ def add(
 
 
 @transaction.atomic
+def add_many(*, rows: Sequence[OrganisationRow], by: Actor, now: datetime) -> None:
+    """Many new organisations at once, parents before children. A few statements for thousands of rows."""
+    needs(actor=by, right="organisations.edit")
+    if not rows:
+        return
+    _lock_tree()
+    kept = {one.code: one for one in Organisation.objects.select_related("parent")}
+    last: dict[str, str] = {}
+    for one in kept.values():
+        above = one.parent.code if one.parent else ""
+        last[above] = max(last.get(above, ""), one.path)
+    for row in rows:
+        parent = kept.get(row.parent)
+        last[row.parent] = next_path(parent=parent.path if parent else "", last=last.get(row.parent, ""))
+        kept[row.code] = _fresh(row, last[row.parent])
+    _insert(rows, kept)
+    record(kind="organisation.import", subject="organisations", by=by, now=now, after={"added": len(rows)})
+
+
+@transaction.atomic
 def edit(
-    *, org_id: int, name: str, by: Actor, now: datetime, name_en: str = "", area_code: str = "", phone: str = ""
+    *,
+    org_id: int,
+    name: str,
+    by: Actor,
+    now: datetime,
+    name_en: str = "",
+    area_code: str = "",
+    kind: str = "",
+    phone: str = "",
 ) -> None:
-    """Renames it or corrects its area or telephone; its code, path and cases stay."""
+    """Renames it or corrects its area, kind or telephone; its code, path and cases stay."""
     needs(actor=by, right="organisations.edit")
     row = _found(org_id)
     _refuse_bad_names(code=row.code, name=name)
     before = _state(row)
     row.name, row.name_en, row.phone = name.strip(), name_en.strip(), phone.strip()
-    row.area_id = area_code or None
-    row.save(update_fields=["name", "name_en", "area", "phone"])
+    row.area_id, row.kind = area_code or None, kind.strip()
+    row.save(update_fields=["name", "name_en", "area", "kind", "phone"])
     record(kind="organisation.edit", subject=row.code, by=by, now=now, before=before, after=_state(row))
 
 
@@ -106,6 +139,22 @@ def _switch(row: Organisation, is_active: bool, by: Actor, now: datetime) -> Non
     record(kind=kind, subject=row.code, by=by, now=now, before=before, after=_state(row))
 
 
+def _fresh(row: OrganisationRow, path: str) -> Organisation:
+    texts = {"name": row.name, "name_en": row.name_en, "kind": row.kind, "phone": row.phone}
+    return Organisation(code=row.code, path=path, area_id=row.area or None, **texts)
+
+
+def _insert(rows: Sequence[OrganisationRow], kept: Mapping[str, Organisation]) -> None:
+    """Level by level: a child needs its parent's id."""
+    by_depth = groupby(sorted(rows, key=lambda row: len(kept[row.code].path)), key=lambda row: len(kept[row.code].path))
+    for _depth, level in by_depth:
+        fresh = []
+        for row in level:
+            kept[row.code].parent = kept.get(row.parent)
+            fresh.append(kept[row.code])
+        Organisation.objects.bulk_create(fresh, batch_size=1000)
+
+
 def _lock_tree() -> None:
     """One writer of paths at a time: two additions under one parent would choose the same path."""
     with connection.cursor() as cursor:
@@ -138,6 +187,7 @@ def _state(row: Organisation) -> dict[str, str | int | bool | None]:
         "name": row.name,
         "name_en": row.name_en,
         "area": row.area_id,
+        "kind": row.kind,
         "phone": row.phone,
         "is_active": row.is_active,
     }

@@ -1,0 +1,99 @@
+"""The city's dispatch catalogue (派单目录): which kind of body leads a category of matter, at which level, by what law.
+
+`catalogue.csv` in the city's folder: pack, category (a key, or its beginning; empty for all), lead (kind), level,
+assists (kinds, split by `;`), basis (name of the law), remark. The longest category that fits counts.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from linli.people.models import Organisation
+from linli.people.queries import OrganisationView, view_of
+
+FILE = "catalogue.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the catalogue."""
+
+    pack: str
+    category: str
+    lead: str
+    level: str
+    assists: tuple[str, ...]
+    basis: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Who should lead and assist, and why. Somebody at the desk decides."""
+
+    lead: OrganisationView
+    assists: tuple[OrganisationView, ...]
+    basis: str
+    remark: str
+
+
+def entry_for(*, pack: str, category: str) -> Entry | None:
+    """The line for the category; None when the city's catalogue has none."""
+    fits = [
+        entry
+        for entry in _entries(Path(settings.CITY_ROOT) / FILE)
+        if entry.pack == pack and (not entry.category or f"{category}.".startswith(f"{entry.category}."))
+    ]
+    return max(fits, key=lambda entry: len(entry.category), default=None)
+
+
+def suggested(*, pack: str, category: str, areas: Mapping[str, str]) -> Suggestion | None:
+    """Who should get the case. `areas` maps level to code: the case's area and those above it. One statement.
+
+    The leading kind is looked for at the catalogue's level and then above it; None when there is no such body.
+    """
+    entry = entry_for(pack=pack, category=category)
+    if entry is None:
+        return None
+    kinds = (entry.lead, *entry.assists)
+    rows = Organisation.objects.filter(kind__in=kinds, area_id__in=areas.values(), is_active=True)
+    bodies = [view_of(row) for row in rows]
+    found = [_nearest(kind, areas.get(entry.level, ""), bodies) for kind in kinds]
+    if found[0] is None:
+        return None
+    assists = tuple(body for body in found[1:] if body is not None and body != found[0])
+    return Suggestion(lead=found[0], assists=assists, basis=entry.basis, remark=entry.remark)
+
+
+def _nearest(kind: str, area: str, bodies: list[OrganisationView]) -> OrganisationView | None:
+    """The body of the kind at the area, else the one lowest above it, else the highest below."""
+    fits = [body for body in bodies if body.kind == kind]
+    above = [body for body in fits if area.startswith(body.area_code)]
+    if above:
+        return max(above, key=lambda body: len(body.area_code))
+    return min(fits, key=lambda body: len(body.area_code), default=None)
+
+
+def _entries(file: Path) -> tuple[Entry, ...]:
+    return _read(file, file.stat().st_mtime_ns) if file.is_file() else ()
+
+
+@lru_cache(maxsize=2)
+def _read(file: Path, changed: int) -> tuple[Entry, ...]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            Entry(
+                pack=row["pack"],
+                category=row["category"],
+                lead=row["lead"],
+                level=row["level"],
+                assists=tuple(filter(None, row["assists"].split(";"))),
+                basis=row["basis"],
+                remark=row["remark"],
+            )
+            for row in csv.DictReader(lines)
+        )
