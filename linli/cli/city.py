@@ -1,4 +1,4 @@
-"""Loading the city's own folder: its divisions, and the map that comes with them."""
+"""Loading the city's own folder: its divisions, its organisations, and the map that comes with them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -27,10 +27,27 @@ def load_city(*, now: datetime, progress: Progress, grids: int = 3, schematic: b
     if report.faults:
         raise Invalid("; ".join(f"{path.name}:{fault.row}: {fault.text}" for fault in report.faults[:20]))
     progress(f"{city.name['en']}: {report.created} areas new, {report.unchanged} unchanged")
+    load_organisations(now=now, progress=progress)
     if schematic and queries.boundary_of(city.root) is None:
         made = actions.make_grids(root=city.root, per_village=grids, by=None, now=now) if grids else 0
         drawn = actions.make_schematic(root=city.root, by=None, now=now)
         progress(f"{city.name['en']}: {made} grids made, {drawn} areas drawn on a schematic map")
+
+
+def load_organisations(*, now: datetime, progress: Progress) -> None:
+    """Bring in the organisations of the city folder, if it names any. Raises Invalid listing every fault."""
+    from linli.people.access import SYSTEM
+    from linli.people.actions.importing import import_organisations
+    from linli.places.city import current
+
+    city = current()
+    path = city.path("organisations")
+    if path is None or not path.is_file():
+        return
+    done = import_organisations(content=path.read_bytes(), name=path.name, by=SYSTEM, now=now)
+    if done.faults:
+        raise Invalid("; ".join(f"{path.name}:{fault.row}: {fault.text}" for fault in done.faults[:20]))
+    progress(f"{city.name['en']}: {done.created} organisations new, {done.changed} corrected")
 
 
 @root.group("city")
