@@ -1,7 +1,7 @@
 """Tags of the design system: icons, style sheets, badges, texts of packs, dates. No queries and no rules."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -70,6 +70,12 @@ def moment(value: datetime | None) -> str:
     local = timezone.localtime(value)
     is_this_year = local.year == timezone.localtime().year
     return format_date(local, gettext("j M, H:i") if is_this_year else gettext("j M Y, H:i"))
+
+
+@register.filter
+def short_date(value: date | None) -> str:
+    """A date without its year."""
+    return "—" if value is None else format_date(value, gettext("j F"))
 
 
 @register.filter
