@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.actions import record
 from linli.cases.errors import BadInput, NoSuchCase, SomebodyElseActed
 from linli.cases.models import Attachment, Event
+from linli.cases.queries.desks import desk_of
 from linli.cases.queries.loading import state_of
 from linli.cases.queries.packs import calendars_of, pack_of
 from linli.cases.rules import acting
@@ -287,8 +288,8 @@ def _place(state: CaseState, inputs: Mapping[str, Any], pack: Pack) -> dict[str,
         return {}
     if not places.exists(code):
         raise BadInput({"area": _("Choose an area of the city.")})
-    keeps_own = state.holder_area == city.current().prefix_at(state.area_code, pack.desk_level)
-    desk = city.current().prefix_at(code, pack.desk_level) if keeps_own else state.holder_area
+    keeps_own = state.holder_area == desk_of(pack=pack, area_code=state.area_code)
+    desk = desk_of(pack=pack, area_code=code) if keeps_own else state.holder_area
     return {"area_code": code, "desk_area": desk}
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.actions import numbering, record
 from linli.cases.errors import BadInput, RepeatedKey
 from linli.cases.models import Case
+from linli.cases.queries.desks import desk_of
 from linli.cases.queries.packs import calendars_of, pack_of
 from linli.cases.queries.routing import owner_of
 from linli.cases.rules import opening, triage
@@ -22,7 +23,6 @@ from linli.core.ids import secret_hash
 from linli.core.models import OnceKey
 from linli.people import contacts
 from linli.people.access import Actor
-from linli.places import city
 from linli.places import queries as places
 from linli.process.definition import Pack
 
@@ -36,7 +36,6 @@ def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = 
     """
     pack = pack_of(key=report.pack)
     _check(report, pack)
-    here = city.current()
     placed = place_of(report)
     triaged = _triage(report, pack)
     case_id = numbering.next_id()
@@ -57,7 +56,7 @@ def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = 
         area_code=placed.area_code,
         located_by=placed.how,
         located_reason=placed.reason,
-        desk_area=here.prefix_at(placed.area_code, pack.desk_level),
+        desk_area=desk_of(pack=pack, area_code=placed.area_code),
         category=triaged.category,
         category_reason=triaged.reason,
         suggested_org_id=owner.org_id if owner else None,

@@ -1,0 +1,1 @@
+"""Pure decisions of imports: what a row of a file says."""
