@@ -9,4 +9,4 @@ def desk_of(*, pack: Pack, area_code: str) -> str:
     here = city.current()
     if pack.desk_level not in {level.key for level in here.levels}:
         return here.root
-    return here.prefix_at(area_code, pack.desk_level)
+    return here.prefix_at(area_code, pack.desk_level) or area_code

@@ -1,0 +1,121 @@
+"""`linli import cases`, `linli verify` and `linli sweep`: cases from files, and the proof that every case is whole."""
+
+import csv
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from config.paths import VAR
+from linli.cli.root import importing, root, with_database
+
+SHOWN = 10
+"""Faulty rows that are shown; all of them are in the report file."""
+
+
+@importing.command("cases")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--mapping", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--errors", type=click.Path(path_type=Path), help="Where the report of faulty rows goes (CSV).")
+@click.option("--dry-run", is_flag=True, help="Read and place every row, report, and write nothing.")
+@with_database
+def import_(file: Path, mapping: Path, errors: Path | None, dry_run: bool) -> None:
+    """Read cases of an earlier system from a CSV or Excel file. Rows already in are left alone: start again at will."""
+    from linli.core.tables import read_table
+    from linli.intake.actions.importing import import_cases
+
+    content = file.read_bytes()
+    total = len(read_table(content=content, name=file.name).rows)
+    with _bar() as bar:
+        task = bar.add_task(f"importing {file.name}", total=total)
+        report = import_cases(
+            content=content,
+            name=file.name,
+            mapping=mapping.read_bytes(),
+            now=datetime.now(UTC),
+            dry=dry_run,
+            progress=lambda done: bar.update(task, completed=done),
+        )
+    verb = "would come in" if dry_run else "came in"
+    click.echo(
+        f"{report.rows} rows: {report.created} {verb}, {report.repeated} were in already, {len(report.faults)} faulty"
+    )
+    for how, count in sorted(report.placed.items(), key=lambda item: -item[1]):
+        click.echo(f"  placed by {how}: {count}")
+    if report.faults:
+        target = errors or VAR / f"{file.stem}-faults.csv"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("w", newline="", encoding="utf-8-sig") as out:
+            writer = csv.writer(out)
+            writer.writerow(["line", "external_number", "column", "what"])
+            writer.writerows([fault.line, fault.external_number, fault.column, fault.what] for fault in report.faults)
+        for fault in report.faults[:SHOWN]:
+            click.echo(f"  line {fault.line}, {fault.column}: {fault.what}")
+        click.echo(f"every faulty row is in {target}")
+
+
+@root.command("verify")
+@with_database
+def verify() -> None:
+    """Check every chain, clock, holder, tally and daily root; exit 1 and name what is not as it must be."""
+    from linli.cases.models import Case
+    from linli.cases.queries import verify as check
+
+    found = 0
+    with _bar() as bar:
+        task = bar.add_task("verifying cases", total=Case.objects.count())
+        for finding in check(progress=lambda done: bar.update(task, completed=done)):
+            found += 1
+            bar.console.print(f"{finding.subject}: {finding.what}", highlight=False)
+    if found:
+        click.echo(f"{found} faults found", err=True)
+        raise click.exceptions.Exit(1)
+    click.echo("every chain, clock, holder, tally and root is as it must be")
+
+
+@root.command("sweep")
+@click.option("--limit", default=10_000, show_default=True, help="Clocks to deal with at most, of each kind.")
+@with_database
+def sweep(limit: int) -> None:
+    """Deal now with deadlines that have passed or are near (the worker does this by itself)."""
+    from linli.cases.actions.sweeping import sweep as deal
+
+    swept = deal(now=datetime.now(UTC), limit=limit)
+    click.echo(f"{swept.breached} deadlines passed, {swept.warned} warnings given")
+
+
+@root.command("catalogue")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_database
+def catalogue(file: Path) -> None:
+    """Replace the dispatch catalogue (CSV or Excel: pack, category, area, organisation, basis)."""
+    from linli.cases.actions.routing import CatalogueLine, load_catalogue
+    from linli.core.tables import read_table
+
+    table = read_table(content=file.read_bytes(), name=file.name)
+    count = load_catalogue(
+        lines=[
+            CatalogueLine(
+                pack=row.get("pack", "") or "event",
+                category=row.get("category", ""),
+                area_code=row.get("area", ""),
+                organisation=row.get("organisation", ""),
+                basis=row.get("basis", ""),
+            )
+            for _line, row in table.records()
+        ]
+    )
+    click.echo(f"{count} routes loaded")
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
