@@ -9,7 +9,13 @@ import "./printing.js";
 import "./focus.js";
 import "./keyboard.js";
 import "./shown-when.js";
+import "./pick.js";
 
 document.documentElement.classList.add("has-script");
 if (document.querySelector("[data-map]")) import("./map.js");
 if (document.querySelector("[data-downscale]")) import("./downscale.js");
+if (document.querySelector("[data-lines]")) {
+  import("./preview.js");
+  import("./bulk.js");
+}
+if (document.querySelector("[data-locate]")) import("./position.js");

@@ -1,6 +1,57 @@
 """Addresses of the console pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from linli.web.console import (
+    bulk,
+    casefile,
+    exports,
+    fieldwork,
+    lists,
+    mapping,
+    media,
+    notices,
+    phone,
+    picking,
+    saved,
+    searching,
+)
 
 app_name = "console"
-urlpatterns: list[URLPattern | URLResolver] = []
+_LISTS = {
+    "inbox": "inbox",
+    "mine": "mine",
+    "cases": "area",
+    "organisation": "org",
+    "pending": "pending",
+    "reported": "reported",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", lists.home, name="home"),
+    path("search/", searching.search, name="search"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("views/", saved.save, name="view-save"),
+    path("views/<int:view>/remove/", saved.remove, name="view-remove"),
+    path("views/<int:view>/share/", saved.share, name="view-share"),
+    path("export/<slug:lens>.<slug:kind>", exports.export, name="export"),
+    path("pick/organisations/", picking.organisations, name="pick-organisations"),
+    path("pick/areas/", picking.areas, name="pick-areas"),
+    path("intake/", phone.intake, name="intake"),
+    path("intake/similar/", phone.similar, name="intake-similar"),
+    path("field/", fieldwork.today, name="field"),
+    path("field/report/", fieldwork.report, name="field-report"),
+    path("map/", mapping.overview, name="map"),
+    path("map/points.json", mapping.points, name="map-points"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read, name="notices-read"),
+    path("media/<uuid:attachment>/", media.media, name="media"),
+    path("media/<uuid:attachment>/<slug:size>/", media.media, name="media-sized"),
+    *[path(f"{part}/", lists.cases, {"lens": lens}, name=part) for part, lens in _LISTS.items()],
+    re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/$", casefile.case, name="case"),
+    re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/preview/$", casefile.preview, name="preview"),
+    re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/similar/$", casefile.similar, name="similar"),
+    re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/print/$", casefile.print_out, name="print"),
+    re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/reveal/$", casefile.reveal, name="reveal"),
+    re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/act/(?P<action>[a-z_]+)/$", casefile.act, name="act"),
+]

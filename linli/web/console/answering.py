@@ -1,0 +1,157 @@
+"""What was typed into an action's fields, read into the inputs that the engine takes. Showing them is `asking`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from linli.cases.queries.files import KeptFile
+from linli.core.errors import Invalid
+from linli.process.definition import Condition, Field
+from linli.web.console import domain
+
+Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]]"
+MAX_FILES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The inputs, what was uploaded with them, and the faults by field."""
+
+    inputs: Mapping[str, Any]
+    kept: Mapping[str, tuple[KeptFile, ...]]
+    errors: Mapping[str, str]
+
+
+def read(*, fields: Sequence[Field], typed: QueryDict, files: Files, now: datetime) -> Answer:
+    """Every shown field's value. Uploads are kept even when another field is faulty: nothing is sent twice."""
+    inputs: dict[str, Any] = {}
+    kept: dict[str, tuple[KeptFile, ...]] = {}
+    errors: dict[str, str] = {}
+    for one in fields:
+        if one.shown_when and not _holds(one.shown_when, typed):
+            continue
+        try:
+            if one.type in ("photos", "files"):
+                kept[one.key] = _uploads(one, typed, files, now)
+                value: Any = [str(item.id) for item in kept[one.key]]
+            else:
+                value = _READERS.get(one.type, _text)(one, typed)
+        except Invalid as error:
+            errors[one.key] = str(error)
+            continue
+        if value not in ("", None, []):
+            inputs[one.key] = value
+    errors |= {one.key: _("This is needed.") for one in fields if _is_missing(one, typed, inputs, errors)}
+    return Answer(inputs=inputs, kept=kept, errors=errors)
+
+
+def _is_missing(one: Field, typed: QueryDict, inputs: Mapping[str, Any], errors: Mapping[str, str]) -> bool:
+    if one.key in inputs or one.key in errors or (one.shown_when and not _holds(one.shown_when, typed)):
+        return False
+    return one.required or (one.required_when is not None and _holds(one.required_when, typed))
+
+
+def _holds(condition: Condition, typed: QueryDict) -> bool:
+    return bool(set(typed.getlist(condition.field)) & set(condition.values))
+
+
+def _text(one: Field, typed: QueryDict) -> str:
+    value = typed.get(one.key, "").strip()
+    if len(value) > one.max_length:
+        raise Invalid(_("At most %(n)d characters.") % {"n": one.max_length})
+    return value
+
+
+def _number(one: Field, typed: QueryDict) -> int | None:
+    value = typed.get(one.key, "").strip()
+    if not value:
+        return None
+    try:
+        number = int(value)
+    except ValueError:
+        raise Invalid(_("Give a whole number.")) from None
+    if one.minimum is not None and number < one.minimum:
+        raise Invalid(_("At least %(n)d.") % {"n": one.minimum})
+    if one.maximum is not None and number > one.maximum:
+        raise Invalid(_("At most %(n)d.") % {"n": one.maximum})
+    return number
+
+
+def _date(one: Field, typed: QueryDict) -> str:
+    value = typed.get(one.key, "").strip()
+    try:
+        return date.fromisoformat(value).isoformat() if value else ""
+    except ValueError:
+        raise Invalid(_("Give a date such as 2026-03-02.")) from None
+
+
+def _datetime(one: Field, typed: QueryDict) -> str:
+    """A local time of the browser's field, as the city's time zone reads it."""
+    value = typed.get(one.key, "").strip()
+    try:
+        return timezone.make_aware(datetime.fromisoformat(value)).isoformat() if value else ""
+    except ValueError:
+        raise Invalid(_("Give a date and time such as 2026-03-02 09:00.")) from None
+
+
+def _yes_no(one: Field, typed: QueryDict) -> bool | None:
+    return {"true": True, "false": False}.get(typed.get(one.key, ""))
+
+
+def _many(one: Field, typed: QueryDict) -> list[str]:
+    return [value for value in typed.getlist(one.key) if value]
+
+
+def _organisation(one: Field, typed: QueryDict) -> int | None:
+    """The one named in the search field wins over the one chosen in the list."""
+    name = typed.get(f"{one.key}_name", "").strip()
+    if name:
+        return domain.organisation_named(name=name)
+    chosen = typed.get(one.key, "")
+    return int(chosen) if chosen.isdecimal() else None
+
+
+def _organisations(one: Field, typed: QueryDict) -> list[int]:
+    chosen = [int(value) for value in typed.getlist(one.key) if value.isdecimal()]
+    name = typed.get(f"{one.key}_name", "").strip()
+    return list(dict.fromkeys([*chosen, *([domain.organisation_named(name=name)] if name else [])]))
+
+
+def _area(one: Field, typed: QueryDict) -> str:
+    name = typed.get(one.key, "").strip()
+    return domain.area_named(name=name) if name else ""
+
+
+_READERS: Mapping[str, Callable[[Field, QueryDict], Any]] = {
+    "number": _number,
+    "duration": _number,
+    "date": _date,
+    "datetime": _datetime,
+    "boolean": _yes_no,
+    "choices": _many,
+    "organisation": _organisation,
+    "organisations": _organisations,
+    "area": _area,
+}
+
+
+def _uploads(one: Field, typed: QueryDict, files: Files, now: datetime) -> tuple[KeptFile, ...]:
+    kept = domain.kept(ids=typed.getlist(f"{one.key}_kept"))
+    sent = files.getlist(one.key)
+    if len(kept) + len(sent) > MAX_FILES:
+        raise Invalid(_("At most %(n)d files.") % {"n": MAX_FILES})
+    purpose = purpose_of(key=one.key)
+    stored = tuple(domain.keep(upload=upload, purpose=purpose, now=now) for upload in sent)
+    return (*kept, *stored)
+
+
+def purpose_of(*, key: str) -> str:
+    """What the photos of a field show: its key says."""
+    return next((purpose for purpose in ("before", "after", "report") if purpose in key), "note")

@@ -1,0 +1,225 @@
+"""What an action asks for, as form fields: a pack's `Field` made ready to show. Reading them back is `answering`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from linli.cases.queries.files import KeptFile
+from linli.process.definition import Action, Condition, Field, Pack
+from linli.web.console import domain
+from linli.web.wording import text_of as texts
+
+WIDGETS: Mapping[str, str] = {
+    "text": "text",
+    "long_text": "long_text",
+    "number": "number",
+    "duration": "number",
+    "date": "date",
+    "datetime": "datetime",
+    "boolean": "yes_no",
+    "choice": "choice",
+    "choices": "choices",
+    "organisation": "organisation",
+    "organisations": "organisations",
+    "area": "area",
+    "photos": "photos",
+    "files": "files",
+    "case": "case",
+    "category": "choice",
+}
+SHORT_LIST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    title: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Options under one heading; no heading when there is only one group."""
+
+    title: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One field, ready to show. `shown_when` and `required_when` read `key=value|value` for the browser."""
+
+    key: str
+    name: str
+    id: str
+    widget: str
+    label: str
+    help: str
+    is_required: bool
+    shown_when: str
+    required_when: str
+    condition: str
+    max_length: int
+    minimum: int | None
+    maximum: int | None
+    value: str = ""
+    typed_name: str = ""
+    groups: tuple[Group, ...] = ()
+    kept: tuple[KeptFile, ...] = ()
+    error: str = ""
+    is_personal: bool = False
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        return tuple(option for group in self.groups for option in group.options)
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.options) <= SHORT_LIST
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the case lies, so that the organisations and areas nearby are offered first."""
+
+    area_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An action with its fields, as a form. `note` holds a refusal of the whole step."""
+
+    action: Action
+    fields: tuple[Ask, ...]
+    is_open: bool = False
+    note: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return texts(self.action.title)
+
+    @property
+    def has_files(self) -> bool:
+        return any(ask.widget in ("photos", "files") for ask in self.fields)
+
+
+def asked(
+    *,
+    pack: Pack,
+    action: Action,
+    fields: Sequence[Field],
+    place: Place,
+    typed: QueryDict | None = None,
+    kept: Mapping[str, tuple[KeptFile, ...]] | None = None,
+    errors: Mapping[str, str] | None = None,
+    note: str = "",
+    prefill: Mapping[str, str] | None = None,
+) -> Asked:
+    """The action as a form, with what was typed before if it is shown again."""
+    given = typed if typed is not None else QueryDict(mutable=True)
+    stored, faults, filled = kept or {}, errors or {}, prefill or {}
+    made = tuple(
+        _ask(pack, action, one, tuple(fields), place, given, stored.get(one.key, ()), faults, filled) for one in fields
+    )
+    is_open = typed is not None or bool(prefill)
+    return Asked(action=action, fields=made, is_open=is_open, note=note, errors=errors or {})
+
+
+def opened(form: Asked) -> Asked:
+    """The form, unfolded."""
+    return replace(form, is_open=True)
+
+
+def title_of(action: Action) -> str:
+    """What the action is called."""
+    return texts(action.title)
+
+
+def _ask(
+    pack: Pack,
+    action: Action,
+    one: Field,
+    siblings: tuple[Field, ...],
+    place: Place,
+    typed: QueryDict,
+    kept: tuple[KeptFile, ...],
+    errors: Mapping[str, str],
+    prefill: Mapping[str, str],
+) -> Ask:
+    values = typed.getlist(one.key) or ([prefill[one.key]] if one.key in prefill else [])
+    return Ask(
+        key=one.key,
+        name=one.key,
+        id=f"{action.key}-{one.key}",
+        widget=WIDGETS[one.type],
+        label=texts(one.label),
+        help=texts(one.help),
+        is_required=one.required,
+        shown_when=_condition(one.shown_when),
+        required_when=_condition(one.required_when),
+        condition=_in_words(one.shown_when, siblings),
+        max_length=one.max_length,
+        minimum=one.minimum,
+        maximum=one.maximum,
+        value=values[0] if values else "",
+        typed_name=typed.get(f"{one.key}_name", ""),
+        groups=_groups(pack, one, place, frozenset(values)),
+        kept=kept,
+        error=errors.get(one.key, ""),
+        is_personal=one.sensitivity != "none",
+    )
+
+
+def _condition(condition: Condition | None) -> str:
+    return f"{condition.field}={'|'.join(condition.values)}" if condition else ""
+
+
+def _in_words(condition: Condition | None, siblings: tuple[Field, ...]) -> str:
+    """What a reader without JavaScript is told of a conditional field."""
+    other = next((one for one in siblings if condition and one.key == condition.field), None)
+    if condition is None or other is None:
+        return ""
+    titles = {choice.key: texts(choice.title) for choice in other.choices}
+    yes_no = {"true": _("Yes"), "false": _("No")}
+    values = " / ".join(titles.get(value) or yes_no.get(value, value) for value in condition.values)
+    return _("Only if “%(field)s” is: %(values)s") % {"field": texts(other.label), "values": values}
+
+
+def _groups(pack: Pack, one: Field, place: Place, chosen: frozenset[str]) -> tuple[Group, ...]:
+    if one.type in ("choice", "choices"):
+        return (Group("", tuple(Option(c.key, texts(c.title), c.key in chosen) for c in one.choices)),)
+    if one.type == "category":
+        return category_groups(pack=pack, chosen=chosen)
+    if one.type in ("organisation", "organisations"):
+        return _organisations(place, chosen)
+    if one.type == "area":
+        nearby = domain.areas_around(area_code=place.area_code)
+        return (Group("", tuple(Option(f"{name} ({code})", name) for code, name in nearby)),)
+    return ()
+
+
+def category_groups(*, pack: Pack, chosen: frozenset[str] = frozenset()) -> tuple[Group, ...]:
+    """The category tree two levels deep: groups, and what can be chosen under each."""
+    tops = [item for item in pack.categories.values() if not item.parent]
+    made = []
+    for top in tops:
+        leaves = [item for item in pack.categories.values() if item.parent == top.key] or [top]
+        options = tuple(Option(leaf.key, texts(leaf.title), leaf.key in chosen) for leaf in leaves)
+        made.append(Group(texts(top.title), options))
+    return tuple(made)
+
+
+def _organisations(place: Place, chosen: frozenset[str]) -> tuple[Group, ...]:
+    """Those of the case's own area and the areas above it, nearest first, and what was chosen elsewhere."""
+    offered = domain.organisations_around(area_code=place.area_code, also=chosen)
+    headings = dict.fromkeys(one.area_name for one in offered)
+    return tuple(
+        Group(
+            heading,
+            tuple(Option(str(one.id), one.name, str(one.id) in chosen) for one in offered if one.area_name == heading),
+        )
+        for heading in headings
+    )

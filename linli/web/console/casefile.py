@@ -1,0 +1,200 @@
+"""The case page: what one post may see of a case, what it may do now, and taking that step."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from linli.cases.types import CaseDetail, Choice
+from linli.core.errors import Invalid, NotAllowed, NotPossible
+from linli.people.access import Actor
+from linli.web.acting import actor_of, staff_page
+from linli.web.console import answering, asking, domain, lines, mapping, reading
+from linli.web.console.asking import Asked, Place
+
+PREFILL = "with_"
+
+
+@staff_page()
+@never_cache
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """The page. `?do=KEY` opens that action's form; `?with_FIELD=VALUE` fills it in."""
+    actor = actor_of(request)
+    detail = domain.detail(number=number, by=actor, now=timezone.now())
+    wanted = request.GET.get("do", "")
+    prefill = {key.removeprefix(PREFILL): str(value) for key, value in request.GET.items() if key.startswith(PREFILL)}
+    forms = offered(detail=detail, opened={wanted: prefill} if wanted else {})
+    return _page(request, actor, detail, forms)
+
+
+@staff_page()
+@never_cache
+def preview(request: HttpRequest, number: str) -> HttpResponse:
+    """The case in short, beside a list."""
+    actor = actor_of(request)
+    detail = domain.detail(number=number, by=actor, now=timezone.now())
+    context = reading.of(detail=detail) | {"choices": detail.choices}
+    return render(request, "console/cases/_preview.html", context)
+
+
+@staff_page()
+@never_cache
+def print_out(request: HttpRequest, number: str) -> HttpResponse:
+    """The whole case on paper."""
+    detail = domain.detail(number=number, by=actor_of(request), now=timezone.now())
+    return render(request, "console/cases/print.html", reading.of(detail=detail) | {"printed_at": timezone.now()})
+
+
+@staff_page()
+@never_cache
+def similar(request: HttpRequest, number: str) -> HttpResponse:
+    """Open cases nearby that may be the same matter."""
+    actor = actor_of(request)
+    detail = domain.detail(number=number, by=actor, now=timezone.now())
+    found = domain.similar_to(detail=detail, by=actor, now=timezone.now())
+    may_merge = any(choice.action.effect == "merge" for choice in detail.choices)
+    return render(
+        request,
+        "console/cases/_similar.html",
+        {"found": lines.likenesses(found=found), "number": number, "merge": _merge(detail, may_merge)},
+    )
+
+
+@staff_page()
+@never_cache
+def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
+    """Take a step. A refusal shows the page as it is now, with what was typed."""
+    if request.method != "POST":
+        return redirect(f"{reverse('console:case', args=[number])}?do={action}")
+    actor, now = actor_of(request), timezone.now()
+    detail = domain.detail(number=number, by=actor, now=now)
+    fields = next((choice.fields for choice in detail.choices if choice.action.key == action), None)
+    if fields is None:
+        return _gone(request, actor, detail, action)
+    answer = answering.read(fields=fields, typed=request.POST, files=request.FILES, now=now)
+    errors, note, status = dict(answer.errors), "", 422
+    if not errors:
+        try:
+            done = domain.act(
+                number=number,
+                action=action,
+                inputs=answer.inputs,
+                by=actor,
+                now=now,
+                version=_version(request),
+            )
+        except Invalid as error:
+            errors, note = {key: str(text) for key, text in error.fields.items()}, str(error)
+        except (NotPossible, NotAllowed) as error:
+            note, status = str(error), error.status
+        else:
+            return _done(request, detail, action, done.number)
+    fresh = domain.detail(number=number, by=actor, now=timezone.now())
+    return _again(request, actor, fresh, action, answer=answer, errors=errors, note=note, status=status)
+
+
+@staff_page()
+@never_cache
+@require_POST
+def reveal(request: HttpRequest, number: str) -> HttpResponse:
+    """The reporter's contact data, for a stated reason that is logged."""
+    actor, now = actor_of(request), timezone.now()
+    detail = domain.detail(number=number, by=actor, now=now)
+    reason = request.POST.get("reason", "").strip()
+    try:
+        contact = domain.reveal(number=number, reason=reason, by=actor, now=now)
+    except Invalid as error:
+        return _page(request, actor, detail, offered(detail=detail), {"reveal_error": str(error)}, status=422)
+    return _page(request, actor, detail, offered(detail=detail), {"contact": contact})
+
+
+def offered(*, detail: CaseDetail, opened: Mapping[str, Mapping[str, str]] | None = None) -> tuple[Asked, ...]:
+    """What the reader may do now, as forms."""
+    return tuple(_form(detail, choice, prefill=(opened or {}).get(choice.action.key)) for choice in detail.choices)
+
+
+def _form(detail: CaseDetail, choice: Choice, *, prefill: Mapping[str, str] | None = None, **again: Any) -> Asked:
+    made = asking.asked(
+        pack=domain.pack(key=detail.row.pack),
+        action=choice.action,
+        fields=choice.fields,
+        place=Place(detail.row.area_code),
+        prefill=prefill,
+        **again,
+    )
+    return made if prefill is None else asking.opened(made)
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    detail: CaseDetail,
+    forms: tuple[Asked, ...],
+    more: Mapping[str, Any] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = reading.of(detail=detail) | {
+        "forms": forms,
+        "may_reveal": domain.may_reveal(detail=detail, by=actor),
+        "may": domain.rights(by=actor),
+        "outline": mapping.outline(code=detail.row.area_code),
+    }
+    return render(request, "console/cases/case.html", context | dict(more or {}), status=status)
+
+
+def _done(request: HttpRequest, detail: CaseDetail, action: str, number: str) -> HttpResponse:
+    title = next(asking.title_of(choice.action) for choice in detail.choices if choice.action.key == action)
+    messages.success(request, _("Done: %(action)s.") % {"action": title})
+    back = request.POST.get("back", "")
+    return redirect(back if back == "console:field" else reverse("console:case", args=[number]))
+
+
+def _again(
+    request: HttpRequest,
+    actor: Actor,
+    detail: CaseDetail,
+    action: str,
+    *,
+    answer: answering.Answer,
+    errors: Mapping[str, str],
+    note: str,
+    status: int,
+) -> HttpResponse:
+    """The page after a refusal: the same form, still filled in, if the step still exists."""
+    if all(choice.action.key != action for choice in detail.choices):
+        return _gone(request, actor, detail, action, note=note, status=status)
+    again: dict[str, Any] = {"typed": request.POST, "kept": answer.kept, "errors": errors, "note": note}
+    forms = tuple(_form(detail, choice, **(again if choice.action.key == action else {})) for choice in detail.choices)
+    return _page(request, actor, detail, forms, {"refused": action, "note": note}, status=status)
+
+
+def _gone(
+    request: HttpRequest, actor: Actor, detail: CaseDetail, action: str, *, note: str = "", status: int = 409
+) -> HttpResponse:
+    """Somebody else acted first and the step is gone: say who did what, and keep what was typed for copying."""
+    said = note or _("This step is no longer open to you. Look at what changed, then decide again.")
+    typed = reading.typed(detail=detail, action=action, post=request.POST)
+    last = detail.events[-1] if detail.events else None
+    more = {"note": said, "lost": typed, "last": reading.entry(detail=detail, event=last) if last else None}
+    return _page(request, actor, detail, offered(detail=detail), more, status=status)
+
+
+def _merge(detail: CaseDetail, may_merge: bool) -> str:
+    """The address that opens the merge form, to which the other case's number is added."""
+    if not may_merge:
+        return ""
+    choice = next(choice for choice in detail.choices if choice.action.effect == "merge")
+    return f"{reverse('console:case', args=[detail.row.number])}?do={choice.action.key}&{PREFILL}into="
+
+
+def _version(request: HttpRequest) -> int | None:
+    value = request.POST.get("version", "")
+    return int(value) if value.isdecimal() else None

@@ -1,0 +1,146 @@
+"""Lists of cases: one page for every lens, its preview and its way to the next rows. Filters stand in the address."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from linli.cases.queries.views import View
+from linli.cases.types import Filters, Lens
+from linli.core.errors import Invalid
+from linli.people.access import Actor
+from linli.web.acting import actor_of, staff_page
+from linli.web.console import domain, filters, labels, lines
+from linli.web.console.filters import query_of
+from linli.web.wording import text_of
+
+START: dict[str, str] = {
+    "desk": "console:inbox",
+    "handler": "console:inbox",
+    "verifier": "console:inbox",
+    "leader": "console:cases",
+    "grid_worker": "console:field",
+    "administrator": "admin:home",
+}
+BULK: dict[str, tuple[str, ...]] = {"desk": ("file", "dispatch"), "handler": ("accept",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A saved view as a link."""
+
+    id: int
+    name: str
+    address: str
+    is_here: bool
+    is_shared: bool
+    is_mine: bool
+
+
+@staff_page()
+def home(request: HttpRequest) -> HttpResponse:
+    """Where a post starts its day."""
+    return redirect(START.get(actor_of(request).role, "console:cases"))
+
+
+@staff_page()
+def cases(request: HttpRequest, lens: Lens = "area") -> HttpResponse:
+    """A page of the list. htmx asking for more rows gets the rows alone."""
+    actor, now = actor_of(request), timezone.now()
+    chosen, form = read(request=request, lens=lens)
+    cursor = request.GET.get("cursor", "")
+    page = domain.listing(by=actor, filters=chosen, cursor=cursor, now=now)
+    context = {
+        "lines": lines.lines(rows=page.rows, within=actor.area_code),
+        "page": page,
+        "lens": lens,
+        "filters": chosen,
+        "next": _next(chosen, page.next_cursor),
+        "is_first": not cursor,
+    }
+    if getattr(request, "htmx", None) and cursor:
+        return render(request, "console/cases/_rows.html", context)
+    return render(
+        request, "console/cases/list.html", context | frame(request=request, actor=actor, chosen=chosen, form=form)
+    )
+
+
+def read(*, request: HttpRequest, lens: Lens) -> tuple[Filters, filters.FilterForm]:
+    """The filters of the request; the lens is part of the path."""
+    query = request.GET.copy()
+    query["lens"] = lens
+    _by_name(query)
+    stages = {key: text_of(stage.title) for pack in domain.packs() for key, stage in pack.stages.items()}
+    categories = {key: lines.category_text(pack=pack, key=key) for pack in domain.packs() for key in pack.categories}
+    return filters.read(query=query, stages=stages, categories=categories)
+
+
+def _by_name(query: QueryDict) -> None:
+    """An area or organisation written by name becomes its code or number; one that means nothing stays to be named."""
+    with suppress(Invalid):
+        if query.get("area"):
+            query["area"] = domain.area_named(name=str(query["area"]))
+    with suppress(Invalid):
+        if query.get("org_name"):
+            query["org"] = str(domain.organisation_named(name=str(query["org_name"])))
+
+
+def frame(*, request: HttpRequest, actor: Actor, chosen: Filters, form: filters.FilterForm) -> dict[str, Any]:
+    """What stands around the rows."""
+    area_name = domain.path_text(code=chosen.area)
+    org_name = domain.organisation_name(org_id=chosen.org) if chosen.org else ""
+    return {
+        "form": form,
+        "chips": filters.chips(filters=chosen, form=form, area_name=area_name, org_name=org_name),
+        "area_name": area_name,
+        "org_name": org_name,
+        "dates": [(name, form[name]) for name in ("opened_from", "opened_to", "closed_from", "closed_to")],
+        "quick": filters.quick(filters=chosen),
+        "title": labels.LENS[chosen.lens],
+        "help": labels.LENS_HELP[chosen.lens],
+        "views": _tabs(domain.saved_views(by=actor), chosen),
+        "query": query_of(filters=chosen),
+        "export_query": query_of(filters=chosen),
+        "may": domain.rights(by=actor),
+        "bulk": domain.actions_named(keys=BULK.get(actor.role, ())),
+        "today": timezone.localdate(),
+    }
+
+
+def _tabs(views: Iterable[View], chosen: Filters) -> tuple[Tab, ...]:
+    here = query_of(filters=chosen)
+    return tuple(
+        Tab(view.id, view.name, _address(view.query), view.query == here, view.is_shared, view.is_mine)
+        for view in views
+    )
+
+
+def _address(query: str) -> str:
+    names = {"area": "cases", "org": "organisation"}
+    lens = lens_of(QueryDict(query).get("lens", ""))
+    return f"{reverse(f'console:{names.get(lens, lens)}')}?{query}"
+
+
+def _next(chosen: Filters, cursor: str) -> str:
+    return f"?{query_of(filters=chosen)}&cursor={cursor}" if cursor else ""
+
+
+def address(*, filters: Filters) -> str:
+    """The page of these filters."""
+    return _address(query_of(filters=filters))
+
+
+def back(*, request: HttpRequest) -> str:
+    """The console page that a form came from."""
+    target = request.POST.get("back", "")
+    return target if target.startswith("/console/") else reverse("console:home")
+
+
+def lens_of(value: str) -> Lens:
+    """The lens of this name; all cases of the area otherwise."""
+    return next((lens for lens in get_args(Lens) if lens == value), "area")
