@@ -61,9 +61,11 @@ def may_act(
 
 
 def _check_relation(*, state: CaseState, action: Action, actor: Actor) -> None:
-    if access.relations(actor=actor, facts=state.facts()) & action.by:
+    """Whoever accepted, finished or assisted took part in the handling and cannot verify, even if another finished."""
+    found = access.relations(actor=actor, facts=state.facts()) & action.by
+    handled = actor.account_id is not None and actor.account_id in state.handlers()
+    if found - {"verifier"} or (found and not handled):
         return
-    handled = actor.account_id is not None and actor.account_id == state.handler_account_id
     raise VerifierIsHandler if handled and "verifier" in action.by else NotYours
 
 

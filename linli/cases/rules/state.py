@@ -123,6 +123,11 @@ class CaseState:
             pending_area=self.pending_area,
         )
 
+    def handlers(self) -> frozenset[int]:
+        """The accounts that took part in the present handling: the last to finish, and who accepted or assisted."""
+        accounts = {self.handler_account_id, *(part.account_id for part in self.parts)}
+        return frozenset(account for account in accounts if account is not None)
+
     def lead(self) -> Part | None:
         """The open lead assignment."""
         return next((part for part in self.parts if part.role == "lead" and part.ended_at is None), None)
