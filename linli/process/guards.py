@@ -159,6 +159,11 @@ def names(folder: Path) -> frozenset[str]:
     return frozenset(_guards(str(folder)))
 
 
+def refusals(pack: Pack) -> Mapping[str, Texts]:
+    """Every refusal that the pack's guards may give, by code."""
+    return _refusals(pack.folder)
+
+
 def refusal(*, pack: Pack, action: Action, facts: GuardFacts) -> Refusal | None:
     """The first refusal among the action's guards, in the order that the pack names them; None when all agree."""
     guards = _guards(pack.folder)
