@@ -143,6 +143,12 @@ def needs(*, actor: Actor, right: str, facts: CaseFacts | None = None) -> None:
         raise NotAllowed(_("Your post does not give you this right. Switch to another post or ask an administrator."))
 
 
+def must_govern(*, actor: Actor, area_code: str) -> None:
+    """Raises NotAllowed unless the area lies in that of an administrator's post. What has no area belongs to all."""
+    if actor.kind != "system" and area_code and not _covers(actor, area_code):
+        raise NotAllowed(_("This lies outside the area of your post. Ask the administrator of the area above."))
+
+
 def scope_of(*, actor: Actor) -> Scope:
     """The cases that the actor's lists, exports and searches may hold: never more than `can_see` allows."""
     if actor.kind != "staff":

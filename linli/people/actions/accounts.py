@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import Invalid, NotFound, NotPossible
-from linli.people.access import Actor, needs
+from linli.people.access import Actor, must_govern, needs
 from linli.people.actions.changes import record
-from linli.people.models import Account, SignInFailure
+from linli.people.models import Account, Post, SignInFailure
 from linli.people.rules import FORGET_AFTER, lock_until
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
@@ -51,7 +51,7 @@ def create(*, username: str, name: str, by: Actor, now: datetime, language: str 
 def edit(*, account_id: int, name: str, by: Actor, now: datetime, language: str = "") -> None:
     """Corrects the name shown, or the language of messages."""
     needs(actor=by, right="accounts.edit")
-    row = _found(account_id)
+    row = _governed(account_id, by)
     if not name.strip():
         raise Invalid(_("An account needs the person's name."), fields={"name": _("Give a name.")})
     row.name, row.language = name.strip(), language
@@ -79,7 +79,7 @@ def reactivate(*, account_id: int, by: Actor, now: datetime) -> None:
 def reset_password(*, account_id: int, by: Actor, now: datetime) -> OneTime:
     """A new one-time password; also unlocks the account and ends its sessions."""
     needs(actor=by, right="accounts.edit")
-    row, password = _found(account_id), _one_time_password()
+    row, password = _governed(account_id, by), _one_time_password()
     row.set_password(password)
     row.must_change_password = True
     row.save(update_fields=["password", "must_change_password"])
@@ -92,7 +92,7 @@ def reset_password(*, account_id: int, by: Actor, now: datetime) -> OneTime:
 def reset_second_factor(*, account_id: int, by: Actor, now: datetime) -> int:
     """Removes authenticator apps, passkeys and recovery codes. Returns how many there were."""
     needs(actor=by, right="accounts.edit")
-    count, _rows = Authenticator.objects.filter(user_id=_found(account_id).pk).delete()
+    count, _rows = Authenticator.objects.filter(user_id=_governed(account_id, by).pk).delete()
     record(kind="account.reset_second_factor", subject=_subject(account_id), by=by, now=now, before={"count": count})
     return int(count)
 
@@ -101,7 +101,7 @@ def reset_second_factor(*, account_id: int, by: Actor, now: datetime) -> int:
 def unlock(*, account_id: int, by: Actor, now: datetime) -> None:
     """Ends a lock-out at once."""
     needs(actor=by, right="accounts.edit")
-    sign_in_succeeded(username=_found(account_id).username)
+    sign_in_succeeded(username=_governed(account_id, by).username)
     record(kind="account.unlock", subject=_subject(account_id), by=by, now=now)
 
 
@@ -143,7 +143,7 @@ def key_of(*, username: str) -> str:
 
 
 def _switch(account_id: int, is_active: bool, by: Actor, now: datetime) -> None:
-    row = _found(account_id)
+    row = _governed(account_id, by)
     before, row.is_active = row.is_active, is_active
     row.save(update_fields=["is_active"])
     kind = "account.reactivate" if is_active else "account.deactivate"
@@ -169,10 +169,13 @@ def _one_time_password() -> str:
     return body + secrets.choice(_LETTERS) + secrets.choice(_CAPITALS) + secrets.choice(_DIGITS)
 
 
-def _found(account_id: int) -> Account:
+def _governed(account_id: int, by: Actor) -> Account:
+    """The account, locked; nobody resets the password of somebody who reaches further than they do."""
     row = Account.objects.select_for_update().filter(id=account_id).first()
     if row is None:
         raise NotFound(_("There is no such account."))
+    for area_code in Post.objects.filter(account_id=account_id).values_list("area_id", flat=True).distinct():
+        must_govern(actor=by, area_code=area_code)
     return row
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import Invalid, NotFound, NotPossible
-from linli.people.access import Actor, needs
+from linli.people.access import Actor, must_govern, needs
 from linli.people.actions.changes import record
 from linli.people.models import Organisation, Post
 from linli.people.rules import next_path
@@ -34,6 +34,7 @@ def add(
 ) -> int:
     """A new organisation under its parent, or at the top. Returns its id. Raises Invalid for a code in use."""
     needs(actor=by, right="organisations.edit")
+    must_govern(actor=by, area_code=area_code)
     _lock_tree()
     _refuse_bad_names(code=code, name=name)
     if Organisation.objects.filter(code=code.strip()).exists():
@@ -86,7 +87,8 @@ def edit(
 ) -> None:
     """Renames it or corrects its area, kind or telephone; its code, path and cases stay."""
     needs(actor=by, right="organisations.edit")
-    row = _found(org_id)
+    row = _governed(org_id, by)
+    must_govern(actor=by, area_code=area_code)
     _refuse_bad_names(code=row.code, name=name)
     before = _state(row)
     row.name, row.name_en, row.phone = name.strip(), name_en.strip(), phone.strip()
@@ -100,7 +102,7 @@ def move(*, org_id: int, parent_id: int | None, by: Actor, now: datetime) -> Non
     """Puts it, with all under it, under another parent. Raises NotPossible when that lies under itself."""
     needs(actor=by, right="organisations.edit")
     _lock_tree()
-    row = _found(org_id)
+    row = _governed(org_id, by)
     parent = None if parent_id is None else _found(parent_id)
     if parent is not None and parent.path.startswith(row.path):
         raise NotPossible(_("An organisation cannot stand under itself. Choose another parent."))
@@ -117,7 +119,7 @@ def move(*, org_id: int, parent_id: int | None, by: Actor, now: datetime) -> Non
 def deactivate(*, org_id: int, by: Actor, now: datetime, on_date: date) -> None:
     """Takes it out of every choice. Raises NotPossible while posts or active organisations under it remain."""
     needs(actor=by, right="organisations.edit")
-    row = _found(org_id)
+    row = _governed(org_id, by)
     if Organisation.objects.filter(parent_id=org_id, is_active=True).exists():
         raise NotPossible(_("Deactivate or move the organisations under it first."))
     if Post.objects.filter(Q(ends_date__isnull=True) | Q(ends_date__gt=on_date), organisation_id=org_id).exists():
@@ -129,7 +131,7 @@ def deactivate(*, org_id: int, by: Actor, now: datetime, on_date: date) -> None:
 def reactivate(*, org_id: int, by: Actor, now: datetime) -> None:
     """Offers it again."""
     needs(actor=by, right="organisations.edit")
-    _switch(_found(org_id), True, by, now)
+    _switch(_governed(org_id, by), True, by, now)
 
 
 def _switch(row: Organisation, is_active: bool, by: Actor, now: datetime) -> None:
@@ -170,6 +172,12 @@ def _found(org_id: int) -> Organisation:
     row = Organisation.objects.select_for_update().filter(id=org_id).first()
     if row is None:
         raise NotFound(_("There is no such organisation."))
+    return row
+
+
+def _governed(org_id: int, by: Actor) -> Organisation:
+    row = _found(org_id)
+    must_govern(actor=by, area_code=row.area_id or "")
     return row
 
 

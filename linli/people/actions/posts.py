@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import Invalid, NotFound, NotPossible
-from linli.people.access import Actor, needs
+from linli.people.access import Actor, must_govern, needs
 from linli.people.actions.changes import Values, record
 from linli.people.models import Account, Organisation, Post, Role
 
@@ -25,6 +25,7 @@ def grant(
 ) -> int:
     """Gives the account a post. Returns its id. Raises Invalid, or NotPossible when it holds the same one then."""
     needs(actor=by, right="posts.edit")
+    must_govern(actor=by, area_code=area_code)
     _refuse_bad_post(account_id, role, area_code, org_id, starts_date, ends_date)
     try:
         with transaction.atomic():
@@ -46,7 +47,7 @@ def grant(
 def end(*, post_id: int, last_date: date, by: Actor, now: datetime) -> None:
     """Ends the post after `last_date`. Raises Invalid for a date before it started."""
     needs(actor=by, right="posts.edit")
-    row = _found(post_id)
+    row = _governed(post_id, by)
     # A post that has not begun, or began today, may end the day before: it is then never in force.
     if last_date < row.starts_date - timedelta(days=1):
         raise Invalid(_("A post cannot end before it starts."), fields={"last_date": _("Choose a later date.")})
@@ -64,7 +65,7 @@ def send_on_leave(
 ) -> None:
     """Lets the stand-in alone act through the post from the first to the last day of leave."""
     needs(actor=by, right="posts.edit")
-    row = _found(post_id)
+    row = _governed(post_id, by)
     if stand_in_id == row.account_id:
         raise Invalid(_("The stand-in must be somebody else."), fields={"stand_in": _("Choose another person.")})
     if until_date < from_date:
@@ -81,7 +82,7 @@ def send_on_leave(
 def end_leave(*, post_id: int, by: Actor, now: datetime) -> None:
     """Gives the post back to its holder at once."""
     needs(actor=by, right="posts.edit")
-    row = _found(post_id)
+    row = _governed(post_id, by)
     if row.stand_in_id is None:
         raise NotPossible(_("Nobody stands in for this post."))
     before = _state(row)
@@ -112,10 +113,11 @@ def _area_exists(area_code: str) -> bool:
     return apps.get_model("places", "Area").objects.filter(code=area_code, is_active=True).exists()
 
 
-def _found(post_id: int) -> Post:
+def _governed(post_id: int, by: Actor) -> Post:
     row = Post.objects.select_for_update().filter(id=post_id).first()
     if row is None:
         raise NotFound(_("There is no such post."))
+    must_govern(actor=by, area_code=row.area_id)
     return row
 
 

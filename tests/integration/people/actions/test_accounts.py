@@ -1,13 +1,13 @@
 """Accounts: one-time passwords, lock-out after five failures, ends and resets."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from linli.core.errors import Invalid, NotPossible
+from linli.core.errors import Invalid, NotAllowed, NotPossible
 from linli.people.access import Actor
 from linli.people.actions import accounts
-from linli.people.models import Account, AdminChange, SignInFailure
+from linli.people.models import Account, AdminChange, Organisation, Post, SignInFailure
 from linli.people.rules import password_classes
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +79,12 @@ def test_a_reset_gives_a_new_one_time_password_and_unlocks(admin: Actor, clerk: 
     accounts.password_changed(account_id=clerk.pk)
     clerk.refresh_from_db()
     assert not clerk.must_change_password
+
+
+def test_nobody_resets_the_password_of_those_who_reach_further(admin: Actor, clerk: Account, now: datetime) -> None:
+    body = Organisation.objects.get()
+    Post.objects.create(
+        account=clerk, role="administrator", area_id="4301", organisation=body, starts_date=date(2026, 1, 1)
+    )
+    with pytest.raises(NotAllowed):
+        accounts.reset_password(account_id=clerk.pk, by=admin, now=now)

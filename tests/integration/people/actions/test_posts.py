@@ -43,7 +43,7 @@ def test_it_grants(desk: int, clerk: Account, centre: Organisation, admin: Actor
 def test_it_refuses_what_is_not_there(clerk: Account, admin: Actor, now: datetime) -> None:
     with pytest.raises(Invalid) as refused:
         posts.grant(
-            account_id=0, role="king", area_code="99", org_id=0, starts_date=TODAY, by=admin, now=now,
+            account_id=0, role="king", area_code="430102999", org_id=0, starts_date=TODAY, by=admin, now=now,
             ends_date=TODAY - timedelta(days=1),
         )  # fmt: skip
     assert set(refused.value.fields) == {"account", "role", "area", "organisation", "ends_date"}
@@ -115,3 +115,12 @@ def test_an_inactive_account_acts_through_nothing(desk: int, clerk: Account) -> 
     with pytest.raises(NotAllowed):
         queries.actor(account=clerk, post_id=desk, on_date=TODAY)
     assert queries.accounts_at(role="desk", area_code="430102", on_date=TODAY) == ()
+
+
+def test_an_administrator_grants_only_inside_their_area(
+    clerk: Account, centre: Organisation, admin: Actor, now: datetime
+) -> None:
+    with pytest.raises(NotAllowed):
+        posts.grant(
+            account_id=clerk.pk, role="desk", area_code="4301", org_id=centre.pk, starts_date=TODAY, by=admin, now=now
+        )
