@@ -308,21 +308,6 @@ class Subscription(models.Model):
         ]
 
 
-class Route(models.Model):
-    """The dispatch catalogue: which organisation a kind of matter in an area belongs to, and on what basis."""
-
-    pack = models.CharField(max_length=40)
-    category = models.CharField(max_length=80, blank=True)
-    area_code = models.CharField(max_length=24, db_collation="C")
-    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
-    basis = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["pack", "category", "area_code"], name="cases_route_once"),
-        ]
-
-
 class SearchText(models.Model):
     """The words of a case as a search vector: bigrams, words, and the codes of its areas. Written by a job."""
 

@@ -86,30 +86,6 @@ def sweep(limit: int) -> None:
     click.echo(f"{swept.breached} deadlines passed, {swept.warned} warnings given")
 
 
-@root.command("catalogue")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@with_database
-def catalogue(file: Path) -> None:
-    """Replace the dispatch catalogue (CSV or Excel: pack, category, area, organisation, basis)."""
-    from linli.cases.actions.routing import CatalogueLine, load_catalogue
-    from linli.core.tables import read_table
-
-    table = read_table(content=file.read_bytes(), name=file.name)
-    count = load_catalogue(
-        lines=[
-            CatalogueLine(
-                pack=row.get("pack", "") or "event",
-                category=row.get("category", ""),
-                area_code=row.get("area", ""),
-                organisation=row.get("organisation", ""),
-                basis=row.get("basis", ""),
-            )
-            for _line, row in table.records()
-        ]
-    )
-    click.echo(f"{count} routes loaded")
-
-
 def _bar() -> Progress:
     return Progress(
         TextColumn("{task.description}"),

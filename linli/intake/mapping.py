@@ -79,9 +79,7 @@ class Values(_Closed):
 class Place(_Closed):
     """How a place is found."""
 
-    by: list[Literal["point", "code", "name", "text"]] = Field(
-        default_factory=lambda: ["point", "code", "name", "text"]
-    )
+    by: tuple[Way, ...] = ("point", "code", "name", "text")
     default: str = ""
     aliases: dict[str, str] = Field(default_factory=dict)
 

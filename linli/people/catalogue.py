@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 
 from django.conf import settings
 
@@ -16,6 +17,8 @@ from linli.people.models import Organisation
 from linli.people.queries import OrganisationView, view_of
 
 FILE = "catalogue.csv"
+CHECK_EVERY = 5.0
+"""Seconds after which a process reads the organisations again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +55,46 @@ def entry_for(*, pack: str, category: str) -> Entry | None:
 
 
 def suggested(*, pack: str, category: str, areas: Mapping[str, str]) -> Suggestion | None:
-    """Who should get the case. `areas` maps level to code: the case's area and those above it. One statement.
+    """Who should get the case. `areas` maps level to code: the case's area and those above it. From memory.
 
     The leading kind is looked for at the catalogue's level and then above it; None when there is no such body.
     """
     entry = entry_for(pack=pack, category=category)
     if entry is None:
         return None
-    kinds = (entry.lead, *entry.assists)
-    rows = Organisation.objects.filter(kind__in=kinds, area_id__in=areas.values(), is_active=True)
-    bodies = [view_of(row) for row in rows]
-    found = [_nearest(kind, areas.get(entry.level, ""), bodies) for kind in kinds]
+    codes = frozenset(areas.values())
+    found = [_nearest(kind, areas.get(entry.level, ""), codes) for kind in (entry.lead, *entry.assists)]
     if found[0] is None:
         return None
     assists = tuple(body for body in found[1:] if body is not None and body != found[0])
     return Suggestion(lead=found[0], assists=assists, basis=entry.basis, remark=entry.remark)
 
 
-def _nearest(kind: str, area: str, bodies: list[OrganisationView]) -> OrganisationView | None:
+def forget() -> None:
+    """Read the organisations anew at the next suggestion."""
+    _Kept.read_at = float("-inf")
+
+
+class _Kept:
+    """The active bodies by kind, as this process last read them."""
+
+    read_at = float("-inf")
+    bodies: Mapping[str, tuple[OrganisationView, ...]] = {}
+
+
+def _bodies(kind: str) -> tuple[OrganisationView, ...]:
+    """The active bodies of a kind, at most `CHECK_EVERY` seconds old: an intake asks for them at every report."""
+    if monotonic() - _Kept.read_at > CHECK_EVERY:
+        found: dict[str, tuple[OrganisationView, ...]] = {}
+        for row in Organisation.objects.filter(is_active=True).exclude(kind=""):
+            found[row.kind] = (*found.get(row.kind, ()), view_of(row))
+        _Kept.bodies, _Kept.read_at = found, monotonic()
+    return _Kept.bodies.get(kind, ())
+
+
+def _nearest(kind: str, area: str, codes: frozenset[str]) -> OrganisationView | None:
     """The body of the kind at the area, else the one lowest above it, else the highest below."""
-    fits = [body for body in bodies if body.kind == kind]
+    fits = [body for body in _bodies(kind) if body.area_code in codes]
     above = [body for body in fits if area.startswith(body.area_code)]
     if above:
         return max(above, key=lambda body: len(body.area_code))

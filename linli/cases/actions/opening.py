@@ -59,7 +59,7 @@ def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = 
         desk_area=desk_of(pack=pack, area_code=placed.area_code),
         category=triaged.category,
         category_reason=triaged.reason,
-        suggested_org_id=owner.org_id if owner else None,
+        suggested_org_id=owner.lead.id if owner else None,
         has_contact=bool(contact and contact.email),
         photos=tuple(str(photo) for photo in report.photos),
     )
