@@ -1,6 +1,6 @@
 """The daily root: a digest over the last hash of every case that changed on a date, chained to the day before."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -26,3 +26,11 @@ def make_root(*, date: date, now: datetime) -> DailyRoot:
             events=events,
             made_at=now,
         )
+
+
+def make_due_roots(*, today: date, now: datetime) -> tuple[DailyRoot, ...]:
+    """Makes the roots that past dates lack: since the last root, or of yesterday if there is none yet."""
+    last = DailyRoot.objects.order_by("-date").first()
+    first = last.date + timedelta(days=1) if last else today - timedelta(days=1)
+    missing = (first + timedelta(days=offset) for offset in range((today - first).days))
+    return tuple(make_root(date=day, now=now) for day in missing)
