@@ -18,9 +18,9 @@ from linli.notify.channels import CHANNELS
 from linli.notify.channels.base import Claimed, SecretOf, Send
 from linli.notify.errors import Later, Never, Nobody, OutgoingNotFound, OutgoingSettled, Unclear
 from linli.notify.models import Notice, Outgoing
+from linli.notify.queries import LOST_AFTER
 
 MOST_TRIES = 12
-LOST_AFTER = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=6)
 KEEP_SENT = timedelta(days=90)
 KEEP_READ = timedelta(days=365)
@@ -36,8 +36,10 @@ CLAIM = """
     RETURNING id, channel, template, subject, contact_id, audience::text, context::text, language, tries, claimed_at
 """
 # Only the claim that was sent is marked; a claim given up as lost meanwhile is marked too, as its fate is known now.
+# A token for confirming or ending a subscription is not kept longer than the message needs it.
 MARK = """
-    UPDATE notify_outgoing SET state = %(state)s, sent_at = %(sent_at)s, due_at = %(due_at)s, problem = %(problem)s
+    UPDATE notify_outgoing SET state = %(state)s, sent_at = %(sent_at)s, due_at = %(due_at)s, problem = %(problem)s,
+        context = CASE WHEN %(sent_at)s::timestamptz IS NOT NULL THEN context - 'token' ELSE context END
     WHERE id = %(id)s AND state IN ('sending', 'unknown') AND claimed_at = %(claimed_at)s
 """
 

@@ -1,8 +1,7 @@
 """The addresses that messages lead to."""
 
-from urllib.parse import urlencode
-
 from django.conf import settings
+from django.urls import reverse
 
 
 def console_link(*, number: str) -> str:
@@ -12,12 +11,12 @@ def console_link(*, number: str) -> str:
 
 def reporter_link(*, number: str, secret: str) -> str:
     """The case's page for its reporter; whoever has it needs no account."""
-    return f"{settings.BASE_URL}/track/{number}/?{urlencode({'secret': secret})}"
+    return settings.BASE_URL + reverse("public:case", args=[number, secret])
 
 
 def tracking_link() -> str:
     """The page that asks for number and secret."""
-    return f"{settings.BASE_URL}/track/"
+    return settings.BASE_URL + reverse("public:track")
 
 
 def confirm_link(*, token: str) -> str:

@@ -1,7 +1,7 @@
 """Reading notices (for their account) and messages in trouble (for the administrator)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -11,6 +11,9 @@ from linli.notify import links
 from linli.notify.errors import Never
 from linli.notify.models import Notice, Outgoing
 from linli.notify.texts import Text, language_of, render
+
+LOST_AFTER = timedelta(minutes=10)
+"""After this long in sending, the worker must have died."""
 
 REASONS: dict[str, str | Promise] = {
     "lost": _("The worker stopped while sending. It may have arrived."),
@@ -80,6 +83,12 @@ def in_trouble(*, limit: int = 200) -> tuple[TroubleView, ...]:
         )
         for row in rows
     )
+
+
+def has_waiting(*, now: datetime) -> bool:
+    """Whether a message is due, or was lost with its worker. Two look-ups in small indexes."""
+    due = Outgoing.objects.filter(state="waiting", due_at__lte=now)
+    return due.exists() or Outgoing.objects.filter(state="sending", claimed_at__lt=now - LOST_AFTER).exists()
 
 
 def waiting_count(*, now: datetime) -> int:

@@ -61,7 +61,7 @@ def test_it_sends_mail_in_the_readers_language_with_the_secret_link(
     assert letter["Message-ID"].startswith(f"<linli-{message.pk}@")
     body = letter.get_content()
     assert "You will have an answer by Tuesday 10 March 2026, 18:00." in body
-    assert "/track/EV260302000017/?secret=s3cret" in body
+    assert "/case/EV260302000017/s3cret/" in body
     assert state_of(message) == ("sent", "")
     assert message.sent_at == now
 

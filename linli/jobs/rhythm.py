@@ -1,0 +1,67 @@
+"""What is looked for every two seconds, so that a job is queued only when there is something to do.
+
+An idle installation costs a few look-ups in small indexes, and writes nothing.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.db import close_old_connections
+from django.utils import timezone
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.tasks import Task
+
+from linli.cases.queries import waiting
+from linli.jobs import tasks
+from linli.notify.queries import has_waiting
+
+EVERY = 2.0
+"""Seconds between two looks."""
+
+log = logging.getLogger("linli.jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A task, and how to see that it has something to do."""
+
+    task: Task[..., Any, ...]
+    has_work: Callable[[], bool]
+
+
+WATCHES = (
+    Watch(task=tasks.deliver, has_work=lambda: has_waiting(now=timezone.now())),
+    Watch(task=tasks.sweep_clocks, has_work=lambda: waiting.has_clocks_due(now=timezone.now())),
+    Watch(task=tasks.fold_tallies, has_work=waiting.has_deltas),
+    Watch(task=tasks.index_texts, has_work=waiting.has_wordless),
+)
+
+
+async def watch() -> None:
+    """Looks again and again, until cancelled. A database that is away is waited for."""
+    look_in_thread = sync_to_async(look)
+    while True:
+        try:
+            for task in await look_in_thread():
+                await queue(task)
+        except Exception:
+            log.exception("Looking for work failed; trying again")
+        await asyncio.sleep(EVERY)
+
+
+def look() -> tuple[Task[..., Any, ...], ...]:
+    """The tasks that have something to do now."""
+    close_old_connections()
+    return tuple(item.task for item in WATCHES if item.has_work())
+
+
+async def queue(task: Task[..., Any, ...]) -> None:
+    """Queues the task, unless it is queued already."""
+    try:
+        await task.defer_async()
+    except AlreadyEnqueued:
+        log.debug("%s is queued already", task.name)

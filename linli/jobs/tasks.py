@@ -1,0 +1,105 @@
+"""The bodies of the background jobs: each makes one domain call. They run when `rhythm` or their cron line says.
+
+Procrastinate finds this module by its name.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.job_context import JobContext
+from procrastinate.jobs import Status
+
+from linli.cases.actions.erasing import erase_due
+from linli.cases.actions.indexing import index_text
+from linli.cases.actions.roots import make_due_roots
+from linli.cases.actions.sweeping import sweep
+from linli.cases.actions.tallies import fold
+from linli.cases.queries.waiting import secret_of
+from linli.core import once, throttle
+from linli.notify import actions as notify
+from linli.people import contacts
+
+KEEP_FAILED_HOURS = 24 * 30
+STALLED = timedelta(minutes=5)
+"""A worker that gave no sign for so long is dead."""
+
+
+@app.task(name="deliver", queueing_lock="deliver")
+def deliver() -> None:
+    """Sends what waits in the outbox."""
+    notify.deliver(now=timezone.now(), secret_of=secret_of)
+
+
+@app.task(name="sweep_clocks", queueing_lock="sweep_clocks")
+def sweep_clocks() -> None:
+    """Deals with clocks that fell due or reached their warning."""
+    sweep(now=timezone.now())
+
+
+@app.task(name="fold_tallies", queueing_lock="fold_tallies")
+def fold_tallies() -> None:
+    """Folds tally deltas into tallies."""
+    fold()
+
+
+@app.task(name="index_texts", queueing_lock="index_texts")
+def index_texts() -> None:
+    """Puts the words of new cases into the search table."""
+    index_text()
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="make_roots", queueing_lock="make_roots")
+def make_roots(timestamp: int) -> None:
+    """Makes the daily root of every past date that lacks one."""
+    now = timezone.now()
+    make_due_roots(today=timezone.localdate(now), now=now)
+
+
+@app.periodic(cron="30 * * * *")
+@app.task(name="erase_contacts", queueing_lock="erase_contacts")
+def erase_contacts(timestamp: int) -> None:
+    """Forgets contact data whose retention ended."""
+    now = timezone.now()
+    contacts.erase_due(date=timezone.localdate(now), now=now)
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="erase_cases", queueing_lock="erase_cases")
+def erase_cases(timestamp: int) -> None:
+    """Erases the texts of closed cases whose retention ended."""
+    now = timezone.now()
+    erase_due(date=timezone.localdate(now), now=now)
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(name="prune_messages", queueing_lock="prune_messages")
+def prune_messages(timestamp: int) -> None:
+    """Forgets old messages and notices."""
+    notify.prune(now=timezone.now())
+
+
+@app.periodic(cron="42 * * * *")
+@app.task(name="prune_answers", queueing_lock="prune_answers")
+def prune_answers(timestamp: int) -> None:
+    """Forgets old answers to repeated requests."""
+    once.prune(now=timezone.now())
+
+
+@app.periodic(cron="44 * * * *")
+@app.task(name="prune_rates", queueing_lock="prune_rates")
+def prune_rates(timestamp: int) -> None:
+    """Forgets who asked how often, once it no longer matters."""
+    throttle.prune(now=timezone.now())
+
+
+@app.periodic(cron="50 * * * *")
+@app.task(name="prune_jobs", queueing_lock="prune_jobs", pass_context=True)
+async def prune_jobs(context: JobContext, timestamp: int) -> None:
+    """Clears jobs left by workers that died, and failed ones after a month."""
+    for job in await context.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED.total_seconds()):
+        await context.app.job_manager.finish_job(job=job, status=Status.FAILED, delete_job=False)
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )

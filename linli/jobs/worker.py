@@ -1,0 +1,61 @@
+"""The worker: takes jobs from the queue until it is told to stop. Any number may run, on any number of machines."""
+
+import asyncio
+import contextlib
+import logging
+import time
+
+import psycopg
+from procrastinate.app import App
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
+from procrastinate.psycopg_connector import PsycopgConnector
+
+from linli.jobs.rhythm import watch
+from linli.jobs.tasks import STALLED
+
+HEARTBEAT = 30.0
+POLL = 30.0
+"""Seconds between two polls; new jobs are announced by the database at once."""
+GRACE = 30.0
+PAUSE_AFTER_LOSS = 2.0
+
+log = logging.getLogger("linli.jobs")
+
+
+def run() -> None:
+    """Works in the foreground until SIGTERM or SIGINT; a running job is finished first. Outlives a database restart."""
+    while True:
+        try:
+            asyncio.run(_work())
+        except (ConnectorException, psycopg.Error, OSError):
+            log.exception("The database is away; trying again")
+            time.sleep(PAUSE_AFTER_LOSS)
+        else:
+            return
+
+
+async def _work() -> None:
+    connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
+    with app.replace_connector(connector) as worker_app:
+        async with worker_app.open_async():
+            await _take_jobs(worker_app)
+
+
+async def _take_jobs(worker_app: App) -> None:
+    watching = asyncio.create_task(watch(), name="watch")
+    try:
+        await worker_app.run_worker_async(
+            name="linli",
+            fetch_job_polling_interval=POLL,
+            abort_job_polling_interval=POLL,
+            shutdown_graceful_timeout=GRACE,
+            delete_jobs="successful",
+            update_heartbeat_interval=HEARTBEAT,
+            stalled_worker_timeout=STALLED.total_seconds(),
+        )
+    finally:
+        watching.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watching
