@@ -1,4 +1,4 @@
-"""Loading the city's own folder: its divisions, its organisations, and the map that comes with them."""
+"""Loading the city's own folder: its divisions, calendar, organisations, and the map that comes with them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -27,11 +27,25 @@ def load_city(*, now: datetime, progress: Progress, grids: int = 3, schematic: b
     if report.faults:
         raise Invalid("; ".join(f"{path.name}:{fault.row}: {fault.text}" for fault in report.faults[:20]))
     progress(f"{city.name['en']}: {report.created} areas new, {report.unchanged} unchanged")
+    load_calendar(progress=progress)
     load_organisations(now=now, progress=progress)
     if schematic and queries.boundary_of(city.root) is None:
         made = actions.make_grids(root=city.root, per_village=grids, by=None, now=now) if grids else 0
         drawn = actions.make_schematic(root=city.root, by=None, now=now)
         progress(f"{city.name['en']}: {made} grids made, {drawn} areas drawn on a schematic map")
+
+
+def load_calendar(*, progress: Progress) -> None:
+    """Bring in the city's holidays, exchanged working days and hours, unless they are there. Raises Invalid."""
+    from linli.core.calendars.actions import load_defaults
+    from linli.places.city import current
+
+    city = current()
+    path = city.path("calendar")
+    if path is None or not path.is_file():
+        return
+    loaded = load_defaults(path=path, key=city.calendar)
+    progress(f"{city.name['en']}: {len(loaded.days) if loaded else 0} days off and exchanged days new")
 
 
 def load_organisations(*, now: datetime, progress: Progress) -> None:
