@@ -307,3 +307,5 @@ class MapPoint:
     category: str
     stage: str
     opened_date: date
+    pack: str = ""
+    area_code: str = ""

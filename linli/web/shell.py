@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import NotAllowed
-from linli.notify.models import Notice
+from linli.notify.queries import unread_count
 from linli.people.access import PUBLIC, Actor
 from linli.web import acting
 from linli.web.roles import post_title
@@ -112,7 +112,7 @@ def _unread(actor: Actor) -> int:
     """Notices not read yet, counted to a hundred."""
     if actor.account_id is None:
         return 0
-    return Notice.objects.filter(account_id=actor.account_id, read_at=None)[:100].count()
+    return unread_count(account_id=actor.account_id)
 
 
 def _address(page: str) -> str:

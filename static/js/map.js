@@ -26,17 +26,28 @@ function style() {
   };
 }
 
-const label = () => ["case", document.documentElement.lang.startsWith("en") ? ["to-boolean", ["get", "name_en"]] : false, ["get", "name_en"], ["get", "name"]];
+// Names stand at one point each: a polygon's own label would be repeated in every tile that it reaches.
+function names(outline) {
+  const shown = outline.features.filter(({ properties }) => properties.role !== "self" && properties.centre);
+  const features = shown.map(({ properties }) => ({
+    type: "Feature",
+    geometry: { type: "Point", coordinates: properties.centre },
+    properties: { name: properties.name },
+  }));
+  return { type: "FeatureCollection", features };
+}
 
-function drawOutline(map, address) {
-  map.addSource("outline", { type: "geojson", data: address });
+function drawOutline(map, outline, box) {
+  box.querySelector("[data-map-note]").hidden = !outline.is_schematic;
+  map.addSource("outline", { type: "geojson", data: outline });
+  map.addSource("names", { type: "geojson", data: names(outline) });
   map.addLayer({ id: "land", type: "fill", source: "outline", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colour("--map-land") } });
   map.addLayer({ id: "lines", type: "line", source: "outline", paint: { "line-color": colour("--map-line-strong"), "line-width": 1.2 } });
   map.addLayer({
     id: "names",
     type: "symbol",
-    source: "outline",
-    layout: { "text-field": label(), "text-size": 13, "text-font": ["sans-serif"], "text-max-width": 8 },
+    source: "names",
+    layout: { "text-field": ["get", "name"], "text-size": 13, "text-font": ["sans-serif"], "text-max-width": 8 },
     paint: { "text-color": colour("--ink"), "text-halo-color": colour("--surface"), "text-halo-width": 1.6 },
   });
 }
@@ -63,20 +74,6 @@ function drawPoints(map, address, box) {
   });
 }
 
-function bounds(geojson) {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
-  const walk = (part) => {
-    if (typeof part[0] === "number") {
-      box[0] = Math.min(box[0], part[0]);
-      box[1] = Math.min(box[1], part[1]);
-      box[2] = Math.max(box[2], part[0]);
-      box[3] = Math.max(box[3], part[1]);
-    } else part.forEach(walk);
-  };
-  for (const feature of geojson.features) if (feature.geometry) walk(feature.geometry.coordinates);
-  return Number.isFinite(box[0]) ? box : null;
-}
-
 async function start(box) {
   const [maplibre, outline] = await Promise.all([
     load(),
@@ -100,8 +97,8 @@ async function start(box) {
   box.linliMap = map;
   await map.once("load");
   if (outline) {
-    drawOutline(map, outline);
-    const area = bounds(outline);
+    drawOutline(map, outline, box);
+    const area = outline.bbox;
     if (area && box.dataset.mode !== "show") map.fitBounds(area, { padding: 16, animate: false });
   }
   if (box.dataset.mode === "points") drawPoints(map, box.dataset.points, box);
@@ -127,7 +124,7 @@ function pick(map, box) {
   form.addEventListener("linli:go", ({ detail }) => map.jumpTo({ center: [detail.lon, detail.lat], zoom: 16 }));
   form.addEventListener("linli:area", async ({ detail }) => {
     const answer = await fetch(box.dataset.outline.replace(/[^/]+\.json/, `${detail.code}.json`));
-    const area = answer.ok && bounds(await answer.json());
+    const area = answer.ok && (await answer.json()).bbox;
     if (area) map.fitBounds(area, { padding: 24, animate: false });
   });
 }

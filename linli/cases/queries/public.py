@@ -15,6 +15,7 @@ from linli.cases.queries.tallies import total
 from linli.cases.types import MapPoint, PublicCase
 from linli.core import receipts
 from linli.people.access import Actor
+from linli.places import queries as places
 
 GRID_DEGREES = 0.0015
 """About 150 metres: a spot in a street and no door."""
@@ -94,23 +95,37 @@ def _public_packs() -> dict[str, list[str]]:
 
 
 _MAP = """
-SELECT c.lon, c.lat, c.category, c.stage, c.opened_at FROM cases_case c
+SELECT c.lon, c.lat, c.category, c.stage, c.opened_at, c.pack, c.area_id FROM cases_case c
 WHERE c.opened_at >= %s AND c.area_id >= %s AND c.area_id < %s AND c.confidentiality <> 'confidential'
-  AND c.pack = ANY(%s) AND c.category = ANY(%s) AND c.lon IS NOT NULL AND c.merged_into_id IS NULL
+  AND c.pack = ANY(%s) AND c.category = ANY(%s) AND c.merged_into_id IS NULL
 ORDER BY c.opened_at DESC LIMIT %s
 """
 
 
 def public_map(*, area: str, now: datetime, days: int = 30, limit: int = 2000) -> tuple[MapPoint, ...]:
-    """Recent matters as rounded points: kind and stage only, newest first."""
+    """Recent matters as rounded points: kind and stage only, newest first. Without a pin, the middle of the area."""
     packs = _public_packs()
     kinds = [kind for kept in packs.values() for kind in kept]
     with connection.cursor() as cursor:
         cursor.execute(_MAP, [now - timedelta(days=days), area, after(area), list(packs), kinds, limit])
         rows = cursor.fetchall()
-    return tuple(
-        MapPoint(lon=_coarse(lon), lat=_coarse(lat), category=category, stage=stage, opened_date=opened_at.date())
-        for lon, lat, category, stage, opened_at in rows
+    return tuple(point for row in rows if (point := _point(*row)))
+
+
+def _point(
+    lon: float | None, lat: float | None, category: str, stage: str, opened_at: datetime, pack: str, area: str
+) -> MapPoint | None:
+    at = (lon, lat) if lon is not None and lat is not None else places.centre_of(area)
+    if at is None:
+        return None
+    return MapPoint(
+        lon=_coarse(at[0]),
+        lat=_coarse(at[1]),
+        category=category,
+        stage=stage,
+        opened_date=opened_at.date(),
+        pack=pack,
+        area_code=area,
     )
 
 

@@ -13,11 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases.actions import acting, attaching, opening
-from linli.cases.models import Attachment
+from linli.cases.actions import acting, attaching, opening, subscribing
+from linli.cases.models import Attachment, Subscription
 from linli.cases.queries import proving, public
 from linli.cases.types import AttachmentView, Done, MapPoint, NewCase, Once, Opened, PublicCase
 from linli.core import throttle
+from linli.core.errors import NotFound
+from linli.core.ids import secret_hash
 from linli.people.access import PUBLIC, Actor
 from linli.places import queries as places
 from linli.places.city import current as city
@@ -132,12 +134,16 @@ def points(*, area_code: str, days: int, limit: int, now: datetime) -> tuple[Map
     return public.public_map(area=area_code, days=days, limit=limit, now=now)
 
 
-def kind_of(*, category: str, stage: str) -> tuple[Category | None, Stage | None]:
+def kind_of(*, pack_key: str, category: str, stage: str) -> tuple[Category | None, Stage | None]:
     """The category and stage that a public point names by their keys."""
-    for one in registry().current():
-        if stage in one.stages and (not category or category in one.categories):
-            return one.categories.get(category), one.stages[stage]
-    return None, None
+    one = registry().pack(pack_key)
+    return one.categories.get(category), one.stages.get(stage)
+
+
+def coarse_area(*, code: str) -> str:
+    """The area as far as the public may read it: a village or community, never a grid of some hundred households."""
+    city_levels = [level for level in city().levels if level.key != "grid"]
+    return code[: city_levels[-1].total]
 
 
 def area(*, code: str) -> places.AreaRow:
@@ -168,3 +174,26 @@ def proof(*, number: str, code: str) -> Proof:
     """Check a receipt's code against the case's chain."""
     found = proving.prove(number=number, event_hash=code)
     return Proof(is_good=found == "whole", words=str(_PROOFS[found]))
+
+
+def subscribe(*, email: str, number: str = "", area_code: str = "", now: datetime) -> None:
+    """Ask for news of a case or an area; a letter to the address asks to confirm. Raises Invalid."""
+    subscribing.subscribe(email=email, language=get_language() or "", now=now, number=number, area=area_code)
+
+
+def subscription(*, token: str) -> Subscription:
+    """The subscription that a link of a letter names. Raises NotFound."""
+    found = Subscription.objects.select_related("case", "area").filter(token_hash=secret_hash(token)).first()
+    if found is None:
+        raise NotFound(_("This link is no longer valid. Subscribe again if you still want to be told."))
+    return found
+
+
+def confirm(*, token: str, now: datetime) -> None:
+    """Put a subscription in force. Raises NotFound."""
+    subscribing.confirm(subscription=subscription(token=token).id, token=token, now=now)
+
+
+def unsubscribe(*, token: str, now: datetime) -> None:
+    """End a subscription and forget its address. Raises NotFound."""
+    subscribing.unsubscribe(subscription=subscription(token=token).id, token=token, now=now)

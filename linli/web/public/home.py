@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from linli.web.public import domain, recent, tiles
 
-TILES = 8
+TILES = 13
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -32,14 +32,13 @@ def lines(*, limit: int, now: datetime, area_code: str = "", days: int = DAYS) -
 
 
 def _line(point: MapPoint) -> Line | None:
-    category, stage = domain.kind_of(category=point.category, stage=point.stage)
+    category, stage = domain.kind_of(pack_key=point.pack, category=point.category, stage=point.stage)
     if stage is None:
         return None
-    located = domain.place_at(lon=point.lon, lat=point.lat)
     return Line(
         category=text_of(category.title) if category else "—",
         icon=tiles.icon_of(category=point.category),
-        place=domain.place_words(code=located.area_code) if located.area_code else "—",
+        place=domain.place_words(code=domain.coarse_area(code=point.area_code)),
         stage=stage,
         opened_date=point.opened_date,
         lon=point.lon,

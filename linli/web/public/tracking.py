@@ -82,7 +82,7 @@ def act(request: HttpRequest, number: str, secret: str, action: str) -> HttpResp
 def photo(request: HttpRequest, number: str, secret: str, attachment: UUID) -> HttpResponse | FileResponse:
     """A photo of the case; `?small=1` for the list."""
     found = domain.case(number=number, secret=secret, now=timezone.now())
-    view = next((one for one in found.attachments if one.id == attachment), None)
+    view = next((one for one in found.attachments if str(one.id) == str(attachment)), None)
     if view is None:
         raise Http404
     path = domain.photo(attachment=view, is_small="small" in request.GET)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from linli.web import preferences, sheets
-from linli.web.public import home, maps, places, proof, report, tracking
+from linli.web.public import home, maps, places, proof, report, subscriptions, tracking
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("map/", maps.city_map, name="map"),
     path("area/<str:code>/", maps.area, name="area"),
     path("area/<str:code>/points.json", maps.points, name="points"),
+    path("area/<str:code>/subscribe/", subscriptions.area, name="subscribe"),
+    path("case/<str:number>/<str:secret>/subscribe/", subscriptions.case, name="subscribe-case"),
+    path("subscriptions/<str:token>/confirm/", subscriptions.confirm, name="subscription-confirm"),
+    path("subscriptions/<str:token>/stop/", subscriptions.stop, name="subscription-stop"),
     path("proof/", proof.proof, name="proof"),
     path("privacy/", home.privacy, name="privacy"),
     path("accessibility/", home.accessibility, name="accessibility"),
