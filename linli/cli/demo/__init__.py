@@ -20,7 +20,8 @@ from linli.cli.root import root
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
 def demo(port: int, fresh: bool, no_open: bool) -> None:
     """Start Linli with the demo city; Ctrl-C stops everything. Nothing outside the checkout is touched."""
-    signal.signal(signal.SIGTERM, _stop)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
     with only_one(folder=VAR):
         if fresh:
             preparing.wipe(folder=VAR)

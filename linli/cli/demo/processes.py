@@ -12,7 +12,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -99,6 +98,7 @@ def free_port(*, wanted: int) -> int:
 def _start(arguments: list[str], *, log: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "linli", *arguments],
+        env=os.environ | {"PYTHONSAFEPATH": "1"},
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=log,
