@@ -64,9 +64,9 @@ def django_db_modify_db_settings(database_url: str, django_db_modify_db_settings
 def fresh_memory() -> None:
     """What the process remembers of the map and the calendars is forgotten: the test before has undone its rows."""
     from linli.core.calendars.queries import forget
-    from linli.places.queries.snapshot import reset
+    from linli.places.queries import forget as forget_the_map
 
-    reset()
+    forget_the_map()
     forget()
 
 

@@ -56,7 +56,7 @@ def _load() -> Polygons:
     return Polygons([row[0] for row in rows], shapes, [row[2] for row in rows])
 
 
-_polygons = Remembered(_load)
+_polygons = Remembered(_load, takes_long=True)
 
 
 def polygons() -> Polygons:

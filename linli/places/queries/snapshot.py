@@ -2,13 +2,15 @@
 
 Areas and polygons are loaded separately, so a process that never locates holds no geometry. The map's version is read
 at most once a second; when it differs, one thread builds the new picture off to the side while the others go on with
-the old one, and then the two are swapped.
+the old one, and then the two are swapped. A picture that takes long to build has a thread of its own for it.
 """
 
 import threading
 import time
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
+
+from django.db import connection
 
 from linli.places.models import MapVersion
 
@@ -27,11 +29,13 @@ class _Check:
 class Remembered(Generic[T]):
     """One picture of the map, rebuilt by `build` when the version has changed."""
 
-    def __init__(self, build: Callable[[], T]) -> None:
+    def __init__(self, build: Callable[[], T], *, takes_long: bool = False) -> None:
         self._build = build
+        self._takes_long = takes_long
         self._lock = threading.Lock()
         self._picture: T | None = None
         self._version = -1
+        self._is_own = False
         _Check.pictures.append(self)
 
     def now(self) -> T:
@@ -39,11 +43,21 @@ class Remembered(Generic[T]):
         version = map_version()
         if self._picture is not None and self._version == version:
             return self._picture
+        if self._picture is not None and self._takes_long and not self._is_own:
+            if not self._lock.locked():
+                threading.Thread(target=self._rebuild_aside, args=(version,), daemon=True).start()
+            return self._picture
         return self._rebuild(version)
 
+    def _rebuild_aside(self, version: int) -> None:
+        try:
+            self._rebuild(version)
+        finally:
+            connection.close()
+
     def drop(self) -> None:
-        """Build it anew at the next question, whatever the version."""
-        self._version = -1
+        """Build it anew at the next question, whatever the version, and wait for it."""
+        self._version, self._is_own = -1, True
 
     def _rebuild(self, version: int) -> T:
         if not self._lock.acquire(blocking=self._picture is None):
@@ -51,7 +65,7 @@ class Remembered(Generic[T]):
             return self._picture
         try:
             if self._picture is None or self._version != version:
-                self._picture, self._version = self._build(), version
+                self._picture, self._version, self._is_own = self._build(), version, False
             return self._picture
         finally:
             self._lock.release()
@@ -66,12 +80,7 @@ def map_version() -> int:
 
 
 def forget() -> None:
-    """Read the version again at the next question: this process has just changed the map, or undone a change."""
+    """This process has just changed the map, or undone a change: see it at the next question."""
     _Check.next_at = 0.0
-
-
-def reset() -> None:
-    """Forget everything, as a test does that wrote areas without an action."""
-    forget()
     for picture in _Check.pictures:
         picture.drop()

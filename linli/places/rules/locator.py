@@ -1,9 +1,10 @@
 """From a point to the deepest polygon that holds it. Pure: built from arrays, asked by any number of threads at once.
 
-One tree per level, asked from the deepest up: a point in a village that has no grids is found at the village. At a
+One lattice per level, asked from the deepest up: a point in a village that has no grids is found at the village. At a
 border, or just outside, the nearest polygon within a stated distance answers instead.
 """
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ METRES_A_DEGREE = 111_195.0
 """Of a great circle on a sphere of 6,371 km; within 0.6 % anywhere, and only used for distances of a few hundred m."""
 PREPARE_FROM = 48
 """Vertices from which an indexed polygon pays; an index costs about 7 kB, so small ones go without."""
+CELLS_A_POLYGON, FEWEST_CELLS, MOST_CELLS = 6, 16_384, 262_144
+CHUNK = 16_384
+"""Cells laid at a time, so that building takes little memory."""
 NONE = -1
 
 Floats = NDArray[np.float64]
@@ -30,7 +34,10 @@ class Found:
 
 
 class _Layer:
-    """The polygons of one level, sorted by code so that a point on a shared border has one answer."""
+    """The polygons of one level, in the order that breaks ties, under a lattice of cells.
+
+    A cell that lies wholly inside one polygon answers by itself; any other knows the few polygons that reach into it.
+    """
 
     def __init__(self, members: Ints, shapes: NDArray[np.object_]) -> None:
         self.members = members
@@ -38,21 +45,77 @@ class _Layer:
         self.tree = shapely.STRtree(self.shapes)
         self.member_list: list[int] = members.tolist()
         self.shape_list = list(self.shapes)
+        self._lay()
+
+    def _lay(self) -> None:
+        self.west, self.south, self.east, self.north = shapely.total_bounds(self.shapes).tolist()
+        wide, high = max(self.east - self.west, 1e-9), max(self.north - self.south, 1e-9)
+        cells = min(max(CELLS_A_POLYGON * len(self.shapes), FEWEST_CELLS), MOST_CELLS)
+        self.columns = max(1, round((cells * wide / high) ** 0.5))
+        self.rows = max(1, round(cells / self.columns))
+        self.across, self.up = self.columns / wide, self.rows / high
+        total = self.columns * self.rows
+        found = [self._reach(np.arange(start, min(start + CHUNK, total))) for start in range(0, total, CHUNK)]
+        cell, polygon = (np.concatenate(parts) for parts in zip(*[pair for pair, _whole in found], strict=True))
+        order = np.lexsort((polygon, cell))
+        self.polygons = polygon[order].astype(np.int32)
+        self.starts = np.searchsorted(cell[order], np.arange(total + 1)).astype(np.int32)
+        self.whole = np.concatenate([whole for _pair, whole in found]).astype(np.int32)
+        # The same as machine integers, which are quicker to read one by one.
+        self._starts: array[int] = array("i", self.starts.tobytes())
+        self._polygons: array[int] = array("i", self.polygons.tobytes())
+        self._whole: array[int] = array("i", self.whole.tobytes())
+
+    def _reach(self, cells: Ints) -> tuple[tuple[Ints, Ints], Ints]:
+        """For these cells: pairs of a cell and a polygon that reaches into it; the polygon that fills it, or NONE."""
+        west = self.west + (cells % self.columns) / self.across
+        south = self.south + (cells // self.columns) / self.up
+        slack_x, slack_y = 1e-6 / self.across, 1e-6 / self.up
+        boxes = shapely.box(
+            west - slack_x, south - slack_y, west + 1 / self.across + slack_x, south + 1 / self.up + slack_y
+        )
+        cell, polygon = self.tree.query(boxes, predicate="intersects")
+        only = np.flatnonzero(np.bincount(cell, minlength=len(cells)) == 1)
+        within, filler = self.tree.query(boxes[only], predicate="within")
+        whole = np.full(len(cells), NONE, dtype=np.int64)
+        whole[only[within]] = filler
+        return (cells[cell], polygon), whole
 
     def first(self, x: float, y: float) -> int:
         """The first member that holds the point, border included."""
-        best = NONE
-        for hit in self.tree.query(shapely.points(x, y)).tolist():
-            if (best == NONE or self.member_list[hit] < best) and shapely.intersects_xy(self.shape_list[hit], x, y):
-                best = self.member_list[hit]
-        return best
+        if not (self.west <= x <= self.east and self.south <= y <= self.north):
+            return NONE
+        column = min(int((x - self.west) * self.across), self.columns - 1)
+        cell = min(int((y - self.south) * self.up), self.rows - 1) * self.columns + column
+        whole: int = self._whole[cell]
+        if whole != NONE:
+            return self.member_list[whole]
+        for polygon in self._polygons[self._starts[cell] : self._starts[cell + 1]]:
+            if shapely.intersects_xy(self.shape_list[polygon], x, y):
+                return self.member_list[polygon]
+        return NONE
 
     def many(self, xy: Floats) -> Ints:
         """The same for many points."""
-        answer = np.full(len(xy), len(self.members), dtype=np.int64)
-        point, hit = self.tree.query(shapely.points(xy))
-        inside = shapely.intersects_xy(self.shapes[hit], xy[point, 0], xy[point, 1])
-        np.minimum.at(answer, point[inside], hit[inside])
+        answer = np.full(len(xy), NONE, dtype=np.int64)
+        x, y = xy[:, 0], xy[:, 1]
+        here = np.flatnonzero((self.west <= x) & (x <= self.east) & (self.south <= y) & (y <= self.north))
+        column = np.minimum(((x[here] - self.west) * self.across).astype(np.int64), self.columns - 1)
+        row = np.minimum(((y[here] - self.south) * self.up).astype(np.int64), self.rows - 1)
+        cell = row * self.columns + column
+        answer[here] = self.whole[cell]
+        open_ones = answer[here] == NONE
+        here, cell = here[open_ones], cell[open_ones]
+        order = np.argsort(cell)  # neighbours one after the other: the same polygon is still at hand
+        here, cell = here[order], cell[order]
+        at, end = self.starts[cell].astype(np.int64), self.starts[cell + 1]
+        while len(here):
+            more = at < end
+            here, at, end = here[more], at[more], end[more]
+            polygon = self.polygons[at]
+            hit = shapely.intersects_xy(self.shapes[polygon], x[here], y[here])
+            answer[here[hit]] = polygon[hit]
+            here, at, end = here[~hit], at[~hit] + 1, end[~hit]
         return np.append(self.members, NONE)[answer]
 
 
@@ -72,8 +135,6 @@ class Locator:
         big = self.shapes[shapely.get_num_coordinates(self.shapes) >= PREPARE_FROM]
         shapely.prepare(big)
         shapely.intersects_xy(big, 0.0, 0.0)
-        for layer in self.layers:
-            layer.tree.query(shapely.points(0.0, 0.0))
 
     def find(self, x: float, y: float, tolerance_m: float) -> Found:
         """The deepest polygon that holds the point, else the nearest within the tolerance."""
