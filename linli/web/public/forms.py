@@ -48,7 +48,7 @@ class ReportForm(forms.Form):
     text = forms.CharField(
         min_length=4,
         max_length=2000,
-        label=_("What happened?"),
+        label=_("In your own words"),
         help_text=_("Say what you see and since when. Please leave out names, plates and faces of others."),
         error_messages={
             "required": _("Say in a few words what happened."),
