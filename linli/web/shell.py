@@ -32,9 +32,11 @@ ENTRIES = (
     Entry("inbox", _("Inbox"), "inbox", "console:inbox", STAFF - {"grid_worker"}, True),
     Entry("mine", _("My work"), "briefcase", "console:mine", STAFF, True),
     Entry("cases", _("All cases"), "list-details", "console:cases", STAFF, True),
+    Entry("org", _("Organisation's cases"), "building", "console:organisation", frozenset({"handler"})),
+    Entry("reported", _("Reported by me"), "report", "console:reported", frozenset({"desk", "grid_worker"})),
     Entry("pending", _("Awaiting approval"), "clipboard-check", "console:pending", frozenset({"desk", "leader"})),
     Entry("intake", _("Phone intake"), "phone-call", "console:intake", frozenset({"desk"})),
-    Entry("field", _("Report on the spot"), "device-mobile", "console:field", frozenset({"grid_worker"}), True),
+    Entry("field", _("My round"), "device-mobile", "console:field", frozenset({"grid_worker"}), True),
     Entry("map", _("Map"), "map-2", "console:map", STAFF),
     Entry("admin", _("Administration"), "settings", "admin:home", frozenset({"administrator"}), True),
 )

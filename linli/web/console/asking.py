@@ -30,6 +30,7 @@ WIDGETS: Mapping[str, str] = {
     "category": "choice",
 }
 SHORT_LIST = 5
+SIDE_STEPS = frozenset({"remind", "add", "escalate", "hand_down", "relocate", "recategorise"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,12 @@ class Asked:
         return texts(self.action.title)
 
     @property
+    def is_main(self) -> bool:
+        """Whether it carries the case on; what corrects, adds or ends it stands behind “more steps”."""
+        is_aside = self.action.effect in SIDE_STEPS and self.action.to == "@same"
+        return not (is_aside or self.action.is_danger)
+
+    @property
     def has_files(self) -> bool:
         return any(ask.widget in ("photos", "files") for ask in self.fields)
 
@@ -122,10 +129,18 @@ def asked(
     given = typed if typed is not None else QueryDict(mutable=True)
     stored, faults, filled = kept or {}, errors or {}, prefill or {}
     made = tuple(
-        _ask(pack, action, one, tuple(fields), place, given, stored.get(one.key, ()), faults, filled) for one in fields
+        _ask(pack, action.key, one, tuple(fields), place, given, stored.get(one.key, ()), faults, filled)
+        for one in fields
     )
-    is_open = typed is not None or bool(prefill)
-    return Asked(action=action, fields=made, is_open=is_open, note=note, errors=errors or {})
+    return Asked(action=action, fields=made, is_open=typed is not None, note=note, errors=errors or {})
+
+
+def case_fields(
+    *, pack: Pack, place: Place, typed: QueryDict | None = None, errors: Mapping[str, str] | None = None
+) -> tuple[Ask, ...]:
+    """The fields of the case itself, asked for when it is reported."""
+    given = typed if typed is not None else QueryDict(mutable=True)
+    return tuple(_ask(pack, "case", one, pack.fields, place, given, (), errors or {}, {}) for one in pack.fields)
 
 
 def opened(form: Asked) -> Asked:
@@ -140,7 +155,7 @@ def title_of(action: Action) -> str:
 
 def _ask(
     pack: Pack,
-    action: Action,
+    prefix: str,
     one: Field,
     siblings: tuple[Field, ...],
     place: Place,
@@ -153,7 +168,7 @@ def _ask(
     return Ask(
         key=one.key,
         name=one.key,
-        id=f"{action.key}-{one.key}",
+        id=f"{prefix}-{one.key}",
         widget=WIDGETS[one.type],
         label=texts(one.label),
         help=texts(one.help),

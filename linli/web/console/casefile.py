@@ -121,15 +121,22 @@ def offered(*, detail: CaseDetail, opened: Mapping[str, Mapping[str, str]] | Non
 
 
 def _form(detail: CaseDetail, choice: Choice, *, prefill: Mapping[str, str] | None = None, **again: Any) -> Asked:
+    if prefill is None and choice.action.effect == "dispatch":
+        again = {"prefill": _suggested(detail)} | again
     made = asking.asked(
         pack=domain.pack(key=detail.row.pack),
         action=choice.action,
         fields=choice.fields,
         place=Place(detail.row.area_code),
-        prefill=prefill,
-        **again,
+        **({"prefill": prefill} | again),
     )
     return made if prefill is None else asking.opened(made)
+
+
+def _suggested(detail: CaseDetail) -> dict[str, str]:
+    """The organisation that the catalogue names for this kind of matter, as the first event recorded it."""
+    first = detail.events[0].body if detail.events else {}
+    return {"lead": str(first["suggested_org"])} if first.get("suggested_org") else {}
 
 
 def _page(
@@ -143,6 +150,9 @@ def _page(
 ) -> HttpResponse:
     context = reading.of(detail=detail) | {
         "forms": forms,
+        "has_main": any(form.is_main for form in forms),
+        "has_more": any(form.is_main for form in forms) and not all(form.is_main for form in forms),
+        "is_more_open": any(form.is_open and not form.is_main for form in forms),
         "may_reveal": domain.may_reveal(detail=detail, by=actor),
         "may": domain.rights(by=actor),
         "outline": mapping.outline(code=detail.row.area_code),

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -19,7 +20,8 @@ from linli.cases.types import NewCase, NewContact, Once, Opened
 from linli.core.errors import Invalid, LinliError
 from linli.people.access import Actor
 from linli.web.acting import actor_of, staff_page
-from linli.web.console import asking, domain, labels, lines
+from linli.web.console import answering, asking, domain, labels, lines
+from linli.web.console.asking import Place
 from linli.web.console.lines import likenesses
 
 PACK = "event"
@@ -37,7 +39,7 @@ class PhoneForm(forms.Form):
     )
     area = forms.CharField(label=_("Where?"), max_length=200, required=False)
     address = forms.CharField(
-        label=_("Address or landmark"),
+        label=_("Address"),
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
@@ -92,17 +94,20 @@ def intake(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, actor, PhoneForm(initial={"once": secrets.token_urlsafe(16)}))
     form = PhoneForm(request.POST)
-    if not form.is_valid():
-        return _form(request, actor, form, status=422)
+    answer = answering.read(
+        fields=domain.pack(key=PACK).fields, typed=request.POST, files=request.FILES, now=timezone.now()
+    )
+    if not form.is_valid() or answer.errors:
+        return _form(request, actor, form, answer.errors, status=422)
     try:
         if request.POST.get("add_to"):
             return _add(request, actor, form, request.POST["add_to"])
-        return _open(request, actor, form, merge_into=request.POST.get("merge_into", ""))
+        return _open(request, actor, form, answer, merge_into=request.POST.get("merge_into", ""))
     except Invalid as error:
         for key, text in error.fields.items():
             form.add_error(key if key in form.fields else None, str(text))
         form.add_error(None, str(error))
-        return _form(request, actor, form, status=422)
+        return _form(request, actor, form, {key: str(text) for key, text in error.fields.items()}, status=422)
 
 
 @staff_page(right=RIGHT)
@@ -139,7 +144,9 @@ def _place(typed: str, text: str, actor: Actor) -> tuple[str, str]:
     return found if found else (actor.area_code, "")
 
 
-def _open(request: HttpRequest, actor: Actor, form: PhoneForm, *, merge_into: str) -> HttpResponse:
+def _open(
+    request: HttpRequest, actor: Actor, form: PhoneForm, answer: answering.Answer, *, merge_into: str
+) -> HttpResponse:
     given, now = form.cleaned_data, timezone.now()
     area, _reason = _place(request.POST.get("area", ""), f"{given['text']} {given['address']}", actor)
     report = NewCase(
@@ -150,6 +157,7 @@ def _open(request: HttpRequest, actor: Actor, form: PhoneForm, *, merge_into: st
         area_code=given["area"] or area,
         address=given["address"],
         urgency=given["urgency"],
+        fields=answer.inputs,
         contact=_contact(given),
     )
     made = domain.open_case(report=report, by=actor, now=now, once=_once(given))
@@ -211,11 +219,21 @@ def spoken(*, number: str) -> str:
     return " ".join([part for part in (plain[:head], *groups) if part])
 
 
-def _form(request: HttpRequest, actor: Actor, form: PhoneForm, *, status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest,
+    actor: Actor,
+    form: PhoneForm,
+    errors: Mapping[str, str] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
     pack = domain.pack(key=PACK)
     chosen = form["category"].value() or ""
     context = {
         "form": form,
+        "asks": asking.case_fields(
+            pack=pack, place=Place(actor.area_code), typed=request.POST if form.is_bound else None, errors=errors
+        ),
         "groups": asking.category_groups(pack=pack, chosen=frozenset({chosen})),
         "areas": domain.areas_around(area_code=actor.area_code),
     }
