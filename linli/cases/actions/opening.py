@@ -25,6 +25,7 @@ from linli.people import contacts
 from linli.people.access import Actor
 from linli.places import queries as places
 from linli.process.definition import Pack
+from linli.process.errors import UnknownPackError
 
 TEXT_LIMIT = 5000
 
@@ -34,7 +35,7 @@ def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = 
 
     Raises BadInput for what cannot be used, RepeatedKey when the key was used for something else.
     """
-    pack = pack_of(key=report.pack)
+    pack = _pack(report)
     _check(report, pack)
     placed = place_of(report)
     triaged = _triage(report, pack)
@@ -105,6 +106,13 @@ def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = 
         due_at=change.after.due_at,
         event_hash=digest.hex(),
     )
+
+
+def _pack(report: NewCase) -> Pack:
+    try:
+        return pack_of(key=report.pack)
+    except UnknownPackError:
+        raise BadInput({"pack": _("Choose one of the kinds of matter that this city takes.")}) from None
 
 
 def retain_until(*, pack: Pack, now: datetime) -> date:
