@@ -52,6 +52,11 @@ def optional_caller(request: HttpRequest) -> Caller:
     return found
 
 
+def forget() -> None:
+    """Look every token up again at its next use."""
+    _kept.clear()
+
+
 def _caller(token: str) -> Caller | None:
     digest = tokens.digest_of(secret=token)
     kept = _kept.get(digest)

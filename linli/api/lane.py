@@ -35,6 +35,8 @@ class ApiLane:
 
 
 def _respond(request: HttpRequest) -> HttpResponseBase:
+    if "\0" in request.path_info:  # PostgreSQL takes no NUL, and no address here holds one
+        return problems.not_found(request)
     try:
         match = resolve(request.path_info)
     except Http404:

@@ -45,6 +45,13 @@ _SUCCESS = {
     ("uploadPhoto", "201"): "The photo is kept and waits to be named in a report.",
     ("uploadPhoto", "200"): "The same photo again, for a repeated Idempotency-Key.",
 }
+_PARAMETERS = {
+    "number": "Number of the case.",
+    "action": "Key of the action.",
+    "code": "Code of the area.",
+    "key": "Key of the kind of matter.",
+    "secret": "The `secret` of the receipt.",
+}
 _KEY = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -104,21 +111,31 @@ def _operations(document: OpenAPISchema) -> Iterator[tuple[str, Node]]:
 
 def _complete(operation: Node, method: str) -> None:
     name = operation["operationId"]
+    for parameter in operation["parameters"]:
+        parameter.setdefault("description", _PARAMETERS.get(parameter["name"], ""))
+    _complete_answers(operation, name)
+    if method == "post":
+        _complete_post(operation, name)
+    operation["responses"].update(_refusals(operation, method))
+
+
+def _complete_answers(operation: Node, name: str) -> None:
     for status, response in operation["responses"].items():
         response["description"] = _SUCCESS.get((name, str(status)), "As asked.")
         response["headers"] = dict(_LIMITS)
         for content in response.get("content", {}).values():
             content["example"] = ANSWERS[name]
-    if method == "post":
-        operation["parameters"].append(_KEY)
-        for response in operation["responses"].values():
-            response["headers"]["Idempotent-Replay"] = _REPLAY
-    for content in operation.get("requestBody", {}).get("content", {}).values():
+
+
+def _complete_post(operation: Node, name: str) -> None:
+    operation["parameters"].append(_KEY)
+    for response in operation["responses"].values():
+        response["headers"]["Idempotent-Replay"] = _REPLAY
+    for content in operation["requestBody"]["content"].values():
         if name in REQUESTS:
             content["examples"] = {title: {"value": value} for title, value in REQUESTS[name].items()}
-    if "Reports" in operation["tags"] and method == "post":
+    if "Reports" in operation["tags"]:
         operation["security"] = [{}, {"Bearer": []}]
-    operation["responses"].update(_refusals(operation, method))
 
 
 def _refusals(operation: Node, method: str) -> Node:

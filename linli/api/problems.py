@@ -77,7 +77,7 @@ def _not_valid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
 def _field(fault: Mapping[str, Any]) -> str:
     """The dotted path of a faulty field, without the parameter that held the whole body."""
     source, *path = fault["loc"]
-    inside = path[1:] if source in {"body", "form", "file"} and len(path) > 1 else path
+    inside = path[1:] if source == "body" else path
     return ".".join(str(part) for part in inside) or str(source)
 
 

@@ -11,7 +11,8 @@ from linli.api.bearer import Bearer, caller
 from linli.api.codec import answer
 from linli.api.limits import limited
 from linli.api.once import once
-from linli.api.schemas.cases import ActionIn, CaseDetailOut, CasePage, CaseQuery, DoneOut, EventList, PageQuery
+from linli.api.schemas.cases import ActionIn, CaseDetailOut, CasePage, CaseQuery, DoneOut, EventList
+from linli.api.schemas.common import refuse_unknown
 from linli.api.shown import cases as shown
 from linli.cases import queries
 
@@ -20,13 +21,14 @@ router = Router(auth=Bearer())
 
 @router.get("/cases", response=CasePage, operation_id="listCases", summary="List cases")
 @limited
-def list_cases(request: HttpRequest, wanted: Query[CaseQuery], page: Query[PageQuery]) -> HttpResponse:
+def list_cases(request: HttpRequest, wanted: Query[CaseQuery]) -> HttpResponse:
     """The cases that the token's post may see, narrowed by any of the filters. Pages follow one another by cursor."""
+    refuse_unknown(request, known=CaseQuery)
     found = queries.listing(
         by=caller(request).actor,
         filters=wanted.filters(),
-        cursor=page.cursor,
-        limit=page.limit,
+        cursor=wanted.cursor,
+        limit=wanted.limit,
         now=timezone.now(),
     )
     return answer({"items": [shown.row(row) for row in found.rows], "next_cursor": found.next_cursor})

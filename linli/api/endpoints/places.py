@@ -8,6 +8,7 @@ from ninja import Query, Router
 from linli.api.bearer import Bearer
 from linli.api.codec import answer
 from linli.api.limits import limited
+from linli.api.schemas.common import refuse_unknown
 from linli.api.schemas.places import AreaDetail, AreaList, AreaQuery, LocatedOut, PointQuery
 from linli.places import queries
 from linli.places.city import current
@@ -20,6 +21,7 @@ router = Router(auth=Bearer())
 @limited
 def list_areas(request: HttpRequest, wanted: Query[AreaQuery]) -> HttpResponse:
     """Areas below a code: its direct children, or all of one level, or those whose name holds a text."""
+    refuse_unknown(request, known=AreaQuery)
     rows = [row for row in _areas(wanted) if row.code > wanted.after]
     shown = rows[: wanted.limit]
     after = shown[-1].code if len(rows) > len(shown) else ""
@@ -40,6 +42,7 @@ def get_area(request: HttpRequest, code: str) -> HttpResponse:
 @limited
 def locate(request: HttpRequest, point: Query[PointQuery]) -> HttpResponse:
     """The deepest area that the point lies in, or the nearest at a border. `how` says `outside` when there is none."""
+    refuse_unknown(request, known=PointQuery)
     found = queries.locate(lon=point.lon, lat=point.lat)
     above = [queries.area(code) for code, _name in queries.name_path(found.area_code)] if found.area_code else []
     return answer(

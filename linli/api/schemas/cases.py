@@ -14,7 +14,7 @@ Wanted = Annotated[str, bounded(80)]
 
 
 class CaseQuery(Strict):
-    """What the list is narrowed to."""
+    """What the list is narrowed to, which page of it, and how long."""
 
     lens: Lens = Field("area", description="`inbox`: what waits for my desk, organisation or pool. `mine`: what I "
                        "handle. `area`: all of my area. `org`: led or assisted by my organisation. `pending`: waits "
@@ -37,18 +37,16 @@ class CaseQuery(Strict):
     text: Wanted = Field("", description="Words, a number or a place to search for.")
     order: Literal["due", "newest", "oldest"] = Field("due", description="What comes first.")
 
-    def filters(self) -> Filters:
-        """As the engine takes them."""
-        return Filters(**dict(self))
-
-
-class PageQuery(Strict):
-    """Which page, and how long."""
-
     cursor: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)] = Field(
         "", description="`next_cursor` of the page before; empty for the first."
     )
     limit: int = Field(50, ge=1, le=200, description="Rows a page.")
+
+    def filters(self) -> Filters:
+        """As the engine takes them."""
+        wanted = dict(self)
+        del wanted["cursor"], wanted["limit"]
+        return Filters(**wanted)
 
 
 class CaseOut(Schema):

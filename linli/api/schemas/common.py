@@ -2,8 +2,12 @@
 
 from typing import Annotated, Any
 
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from linli.core.errors import Invalid
 
 NO_NUL = r"^[^\x00]*$"
 
@@ -22,6 +26,14 @@ class Strict(Schema):
     """What comes in: an unknown field is a fault, not a silence."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def refuse_unknown(request: HttpRequest, *, known: type[BaseModel]) -> None:
+    """A parameter that nobody reads is a fault too. Raises `Invalid`."""
+    unknown = [name for name in request.GET if name not in known.model_fields]
+    if unknown:
+        faults = {name: _("There is no such parameter.") for name in unknown}
+        raise Invalid(_("Some parameters are unknown. Leave them out."), fields=faults)
 
 
 class FieldError(Schema):
