@@ -17,8 +17,8 @@ from linli.api.once import once
 from linli.api.schemas.common import NO_NUL
 from linli.api.schemas.reports import ContactIn, PhotoReceipt, Receipt, ReportIn, ReportOut
 from linli.api.shown import cases as shown
-from linli.cases import queries
 from linli.cases.actions.opening import open_case
+from linli.cases.queries import public_case
 from linli.cases.types import NewCase, NewContact, Opened
 
 router = Router()
@@ -57,7 +57,7 @@ def upload_photo(request: HttpRequest, photo: File[UploadedFile]) -> HttpRespons
 @limited
 def read_report(request: HttpRequest, number: str, secret: Query[Secret]) -> HttpResponse:
     """Progress, promised date and why, and what the reporter may do next."""
-    found = queries.public_case(number=number, secret=secret, now=timezone.now())
+    found = public_case(number=number, secret=secret, now=timezone.now())
     return answer(shown.public(found))
 
 
