@@ -1,0 +1,15 @@
+"""What the demo city holds: one sign-in per role, and cases in every stage, driven there through the engine itself."""
+
+from collections.abc import Callable, Mapping
+
+from linli.cli.demo_content import cases, staff
+
+
+def load(report: Callable[[str], None]) -> Mapping[str, Mapping[str, str]]:
+    """Writes accounts, posts and cases; answers who may sign in, by role: name, username, password, area."""
+    from django.utils import timezone
+
+    now = timezone.now()
+    cast = staff.make(now=now)
+    cases.make(cast=cast, now=now, report=report)
+    return cast.sign_ins
