@@ -1,6 +1,7 @@
 """Rows that every room may lean on: the working calendar, and answers kept for repeated requests."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class CalendarDay(models.Model):
@@ -51,9 +52,12 @@ class OnceKey(models.Model):
 class CalendarVersion(models.Model):
     """Rises with every edit of a calendar, in the same transaction; workers compare it to reload.
 
-    `time_zone` is the one whose wall clock the calendar follows; empty means the installation's.
+    `time_zone` is the one whose wall clock the calendar follows; empty means the installation's. `followed` is the
+    version that the due dates of open cases were last brought in line with.
     """
 
     calendar = models.CharField(max_length=32, primary_key=True)
     version = models.IntegerField(default=1)
     time_zone = models.CharField(max_length=40, blank=True, default="")
+    edited_at = models.DateTimeField(db_default=Now())
+    followed = models.IntegerField(default=0)

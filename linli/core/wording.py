@@ -28,6 +28,19 @@ def describe(steps: Sequence[Step], language: str, *, tz: ZoneInfo) -> Explanati
         return Explanation(sentence=_sentence(steps, tz), items=items)
 
 
+def describe_agreed(due_at: datetime, language: str, *, tz: ZoneInfo) -> str:
+    """A due moment that was agreed, or came with an imported case: nothing was counted."""
+    with override(language):
+        return _("Due by %(due)s, as agreed or as it came with the case.") % {"due": moment(due_at, tz)}
+
+
+def describe_past(due_at: datetime, language: str, *, tz: ZoneInfo) -> str:
+    """A due moment of the past whose days were counted on a calendar that has been corrected since."""
+    with override(language):
+        told = _("Due by %(due)s, counted on the working calendar as it stood then.")
+        return told % {"due": moment(due_at, tz)}
+
+
 def describe_length(amount: int, unit: Unit, language: str | None = None) -> str:
     """`5 working days`, in the current language or the one given."""
     if language is None:

@@ -16,6 +16,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
 
 from linli.cases.queries import waiting
+from linli.core.calendars.queries import to_follow
 from linli.jobs import tasks
 from linli.notify.queries import has_waiting
 
@@ -38,6 +39,7 @@ WATCHES = (
     Watch(task=tasks.sweep_clocks, has_work=lambda: waiting.has_clocks_due(now=timezone.now())),
     Watch(task=tasks.fold_tallies, has_work=waiting.has_deltas),
     Watch(task=tasks.index_texts, has_work=waiting.has_wordless),
+    Watch(task=tasks.follow_calendars, has_work=lambda: bool(to_follow(now=timezone.now()))),
 )
 
 

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Status
 
+from linli.cases.actions import following
 from linli.cases.actions.erasing import erase_due
 from linli.cases.actions.indexing import index_text
 from linli.cases.actions.roots import make_due_roots
@@ -47,6 +48,12 @@ def fold_tallies() -> None:
 def index_texts() -> None:
     """Puts the words of new cases into the search table."""
     index_text()
+
+
+@app.task(name="follow_calendars", queueing_lock="follow_calendars")
+def follow_calendars() -> None:
+    """Brings open cases' due dates in line with an edited calendar."""
+    following.follow_calendars(now=timezone.now())
 
 
 @app.periodic(cron="20 * * * *")

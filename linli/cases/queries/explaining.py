@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
 from linli.cases.queries.loading import adjustment, moment
 from linli.cases.types import ClockView
 from linli.core import wording
-from linli.core.clock import Calendar, explain
+from linli.core.clock import Calendar, Step, explain
 from linli.process.definition import CountFrom, Pack, Unit
 
 
@@ -19,7 +20,7 @@ def clock_view(item: Mapping[str, Any], *, pack: Pack, calendars: Mapping[str, C
     due_at, stopped_at = _required(item["due_at"]), moment(item["stopped_at"])
     calendar = calendars[item["calendar"]]
     steps = _steps(item, calendar)
-    told = wording.describe(steps, get_language() or "zh-hans", tz=calendar.tz) if steps else None
+    told = _told(steps, due_at, calendar.tz)
     return ClockView(
         key=rule.key,
         title=rule.title,
@@ -34,15 +35,25 @@ def clock_view(item: Mapping[str, Any], *, pack: Pack, calendars: Mapping[str, C
         org_name=item.get("org_name") or "",
         length=item["length"],
         unit=item["unit"],
-        sentence=told.sentence if told else "",
-        reasons=told.items if told else (),
+        sentence=told.sentence,
+        reasons=told.items,
         steps=steps,
         basis=rule.basis.text if rule.basis else None,
         article=rule.basis.article if rule.basis else "",
     )
 
 
-def _steps(item: Mapping[str, Any], calendar: Calendar) -> tuple[Any, ...]:
+def _told(steps: tuple[Step, ...], due_at: datetime, tz: ZoneInfo) -> wording.Explanation:
+    """Words for what the due date is. Steps that come to another moment would explain nothing, so they are not told."""
+    language = get_language() or "zh-hans"
+    if not steps:
+        return wording.Explanation(sentence=wording.describe_agreed(due_at, language, tz=tz), items=())
+    if steps[-1].at != due_at:
+        return wording.Explanation(sentence=wording.describe_past(due_at, language, tz=tz), items=())
+    return wording.describe(steps, language, tz=tz)
+
+
+def _steps(item: Mapping[str, Any], calendar: Calendar) -> tuple[Step, ...]:
     """The reckoning; a date that was agreed or came with an import explains itself by being fixed."""
     if item["unit"] == "fixed" or item["length"] is None:
         return ()

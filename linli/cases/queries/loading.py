@@ -93,7 +93,7 @@ def _state(row: Mapping[str, Any]) -> CaseState:
         version=row["version"],
         event_count=row["event_count"],
         last_hash=bytes(row["last_hash"]),
-        clocks=tuple(_clock(item) for item in _json(row["clocks"]) or ()),
+        clocks=tuple(clock_of(item) for item in _json(row["clocks"]) or ()),
         parts=tuple(_part(item) for item in _json(row["parts"]) or ()),
     )
 
@@ -108,7 +108,8 @@ def moment(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value).astimezone(UTC) if value else None
 
 
-def _clock(item: Mapping[str, Any]) -> ClockState:
+def clock_of(item: Mapping[str, Any]) -> ClockState:
+    """A clock out of its JSON row and the `org_id` of its assignment."""
     return ClockState(
         id=item["id"],
         key=item["key"],

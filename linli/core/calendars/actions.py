@@ -1,7 +1,7 @@
 """Editing the working calendars. Each edit raises the calendar's version in its own transaction; workers then reload.
 
-Due dates already written stay as they are; clocks started or resumed afterwards follow the edit. Whether the caller
-may edit calendars is asked before (`people.access`, right `calendars.edit`).
+The due dates of open cases follow soon after, each with an entry in its case (`cases.actions.following`). Whether the
+caller may edit calendars is asked before (`people.access`, right `calendars.edit`).
 """
 
 from collections.abc import Sequence
@@ -20,9 +20,10 @@ from linli.core.calendars.tables import CalendarFile, Week, read
 from linli.core.models import CalendarDay, CalendarVersion, WorkingHours
 
 RAISE_VERSION = """
-    INSERT INTO core_calendarversion (calendar, version, time_zone) VALUES (%s, 1, %s)
+    INSERT INTO core_calendarversion (calendar, version, time_zone, edited_at, followed) VALUES (%s, 1, %s, now(), 0)
     ON CONFLICT (calendar) DO UPDATE SET
         version = core_calendarversion.version + 1,
+        edited_at = now(),
         time_zone = coalesce(nullif(excluded.time_zone, ''), core_calendarversion.time_zone)
 """
 
@@ -98,6 +99,11 @@ def set_time_zone(*, time_zone: str, key: str = "default") -> None:
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise CalendarInvalid(_("There is no time zone “%(name)s”.") % {"name": time_zone}) from error
     _raise_version(key, time_zone=time_zone)
+
+
+def mark_followed(*, key: str, version: int) -> None:
+    """Notes that the due dates of open cases are in line with this version of the calendar."""
+    CalendarVersion.objects.filter(calendar=key).update(followed=version)
 
 
 def _check_day(intervals: Sequence[tuple[time, time]]) -> None:

@@ -2,17 +2,20 @@
 
 import time as monotonic_time
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from threading import Lock
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import F
 
 from linli.core.clock import Calendar, Interval
 from linli.core.models import CalendarDay, CalendarVersion, WorkingHours
 
 CHECK_EVERY = 1.0
 """Seconds for which a worker trusts its copy before it asks again whether somebody edited the calendar."""
+
+SETTLED = timedelta(seconds=5 * CHECK_EVERY)
 
 _OFFICE_HOURS: tuple[Interval, ...] = ((time(9), time(12)), (time(13), time(18)))
 USUAL_WEEK: tuple[tuple[Interval, ...], ...] = (*(_OFFICE_HOURS for _ in range(5)), (), ())
@@ -68,6 +71,13 @@ def keys() -> tuple[str, ...]:
 def years(*, key: str = "default") -> tuple[int, ...]:
     """The years whose holidays were entered; a deadline beyond the last one counts weekends only."""
     return tuple(row.year for row in CalendarDay.objects.filter(calendar=key).dates("date", "year"))
+
+
+def to_follow(*, now: datetime) -> tuple[tuple[str, int], ...]:
+    """Calendars, with their version, that open cases' due dates do not follow yet. A fresh edit is left for a moment,
+    until every worker counts on it."""
+    settled = CalendarVersion.objects.filter(version__gt=F("followed"), edited_at__lt=now - SETTLED)
+    return tuple(settled.order_by("calendar").values_list("calendar", "version"))
 
 
 def forget() -> None:
