@@ -1,4 +1,4 @@
-"""What roles and posts are called on screen."""
+"""What roles, posts, holders and units are called on screen."""
 
 from collections.abc import Mapping
 
@@ -17,6 +17,24 @@ ROLES: Mapping[str, Promise] = {
     "administrator": _("Administrator"),
 }
 
+HOLDERS: Mapping[str, Promise] = {
+    "desk": _("Desk"),
+    "org": _("Organisation"),
+    "verifier": _("Verifier"),
+    "grid_worker": _("Grid worker"),
+    "reporter": _("Reporter"),
+}
+UNITS: Mapping[str, Promise] = {
+    "minute": _("minutes"),
+    "hour": _("hours"),
+    "working_hour": _("working hours"),
+    "day": _("days"),
+    "working_day": _("working days"),
+    "week": _("weeks"),
+    "month": _("months"),
+    "year": _("years"),
+}
+
 
 def role_title(*, role: str) -> str:
     """The role in the reader's language."""
@@ -30,3 +48,13 @@ def post_title(*, post: PostView) -> str:
     if not post.stands_in_for:
         return title
     return gettext("%(post)s, for %(name)s") % {"post": title, "name": post.stands_in_for}
+
+
+def holder_title(*, kind: str) -> str:
+    """Who holds a stage, in the reader's language."""
+    return str(HOLDERS.get(kind, kind))
+
+
+def unit_title(*, unit: str) -> str:
+    """A unit of a deadline, in the reader's language."""
+    return str(UNITS.get(unit, unit))

@@ -1,0 +1,79 @@
+"""Packs to read: stages, fields, clocks with their law, and the diagram. Packs are changed as files, not here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from linli.people.access import can
+from linli.process.definition import Basis, Category, Pack
+from linli.process.diagram import Language, svg
+from linli.process.registry import registry
+from linli.web.acting import StaffRequest, staff_page
+
+RIGHT = "packs.view"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A category and those under it."""
+
+    category: Category
+    below: tuple[Category, ...]
+
+
+@staff_page(right=RIGHT)
+def listing(request: StaffRequest) -> HttpResponse:
+    """The packs in use."""
+    return render(request, "admin/packs/list.html", {"packs": registry().current()})
+
+
+@staff_page(right=RIGHT)
+def one(request: StaffRequest, key: str) -> HttpResponse:
+    """One pack: what it is, its diagram, stages, actions, clocks, fields, categories, law."""
+    pack = _pack(key)
+    context = {
+        "pack": pack,
+        "branches": branches(pack.categories.values()),
+        "is_admin": can(actor=request.actor, right="calendars.edit"),
+        "bases": _bases(pack),
+    }
+    return render(request, "admin/packs/one.html", context)
+
+
+@staff_page(right=RIGHT)
+def diagram(request: StaffRequest, key: str) -> HttpResponse:
+    """The pack's diagram as a picture, in the reader's language."""
+    language: Language = "en" if (get_language() or "").startswith("en") else "zh"
+    answer = HttpResponse(svg(_pack(key), language=language), content_type="image/svg+xml")
+    # The picture stands alone: its own style is all that it may use.
+    answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    answer["Cache-Control"] = "private, max-age=300"
+    return answer
+
+
+def branches(categories: Iterable[Category]) -> tuple[Branch, ...]:
+    """Categories of the first level, each with those under it."""
+    rows = tuple(categories)
+    return tuple(
+        Branch(category=top, below=tuple(row for row in rows if row.parent == top.key))
+        for top in rows
+        if not top.parent
+    )
+
+
+def _pack(key: str) -> Pack:
+    for pack in registry().current():
+        if pack.key == key:
+            return pack
+    raise Http404
+
+
+def _bases(pack: Pack) -> tuple[Basis, ...]:
+    """Every legal basis that the pack and its clocks name, once."""
+    found = [*pack.basis, *(rule.basis for rule in pack.clocks.values() if rule.basis)]
+    extensions = [rule.extension.basis for rule in pack.clocks.values() if rule.extension and rule.extension.basis]
+    unique = {(basis.text.get("zh"), basis.article): basis for basis in [*found, *extensions]}
+    return tuple(unique.values())
