@@ -62,11 +62,13 @@ def django_db_modify_db_settings(database_url: str, django_db_modify_db_settings
 
 @pytest.fixture(autouse=True)
 def fresh_memory() -> None:
-    """What the process remembers of the map and the calendars is forgotten: the test before has undone its rows."""
+    """What the process remembers of rows is forgotten: the test before has undone them."""
     from linli.core.calendars.queries import forget
+    from linli.people.catalogue import forget as forget_the_catalogue
     from linli.places.queries import forget as forget_the_map
 
     forget_the_map()
+    forget_the_catalogue()
     forget()
 
 
