@@ -1,7 +1,8 @@
-"""`linli manage`: Django's own commands, for developers."""
+"""`linli manage`, `linli reference`: for developers."""
 
 import click
 
+from config.paths import ROOT
 from linli.cli.root import root, with_database
 
 
@@ -13,3 +14,13 @@ def manage(arguments: tuple[str, ...]) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["linli manage", *arguments])
+
+
+@root.command(hidden=True)
+def reference() -> None:
+    """Write docs/reference/commands.md from the commands."""
+    from linli.cli.reference import markdown
+
+    page = ROOT / "docs" / "reference" / "commands.md"
+    page.write_text(markdown(root=root), encoding="utf-8")
+    click.echo(page)

@@ -31,9 +31,7 @@ class Pair:
 
     def __enter__(self) -> Self:
         with self.log.open("wb") as log:
-            for arguments in (["serve", "--port", str(self.port)], ["work"])[
-                : 2 if find_spec("linli.jobs.worker") else 1
-            ]:
+            for arguments in (["serve", "--port", str(self.port)], ["work"]):
                 self._running.append(_start(arguments, log=log.fileno()))
         return self
 
