@@ -6,10 +6,15 @@ from linli.cli.demo_content import cases, staff
 
 
 def load(report: Callable[[str], None]) -> Mapping[str, Mapping[str, str]]:
-    """Writes accounts, posts and cases; answers who may sign in, by role: name, username, password, area."""
+    """Writes accounts, posts and cases; answers who may sign in, by role: name, username, password, area.
+
+    All or nothing: a demo that was interrupted while it was written begins anew.
+    """
+    from django.db import transaction
     from django.utils import timezone
 
     now = timezone.now()
-    cast = staff.make(now=now)
-    cases.make(cast=cast, now=now, report=report)
+    with transaction.atomic():
+        cast = staff.make(now=now)
+        cases.make(cast=cast, now=now, report=report)
     return cast.sign_ins

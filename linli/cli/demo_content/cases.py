@@ -133,7 +133,7 @@ def _place(stage: _Stage, town: str) -> tuple[str, float, float]:
     grid = stage.chance.choice(queries.areas_under(town, "grid"))
     shape = queries.boundary_of(grid.code)
     assert shape is not None
-    west, south, east, north = shapely.bounds(shape)
+    west, south, east, north = (float(edge) for edge in shapely.bounds(shape))
     for _try in range(40):
         lon, lat = stage.chance.uniform(west, east), stage.chance.uniform(south, north)
         if queries.locate(lon=lon, lat=lat).area_code == grid.code:
