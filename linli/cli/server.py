@@ -56,10 +56,14 @@ def collect_static() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    # The settings were read before anything was collected: this process and the workers it forks switch over here.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "linli.web.static.HashedFiles"
+    settings.WHITENOISE_USE_FINDERS = False
     stamp = Path(str(settings.STATIC_ROOT)) / ".collected"
     wanted = _fingerprint([Path(folder) for folder in settings.STATICFILES_DIRS])
     if not stamp.exists() or stamp.read_text() != wanted:
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        # django_htmx's own copies of htmx name a source map that is not there, and no page loads them.
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=["django_htmx"])
         stamp.write_text(wanted)
     os.environ["LINLI_STATIC_COLLECTED"] = "true"
 
