@@ -75,7 +75,7 @@ def find(request: StaffRequest) -> HttpResponse:
     if role := wanted.get("role"):
         rows = rows.filter(role=role)
     if area := wanted.get("area"):
-        rows = rows.filter(area_id__startswith=area)
+        rows = rows.filter(area__code__startswith=area)
     context = {"form": form, "rows": rows[:MOST], "file_form": FileForm(), "most": MOST}
     return render(request, "admin/posts/find.html", context)
 
