@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Status
 
-from linli.cases.actions import following
+from linli.cases.actions import digesting, following
 from linli.cases.actions.erasing import erase_due
 from linli.cases.actions.indexing import index_text
 from linli.cases.actions.roots import make_due_roots
@@ -62,6 +62,13 @@ def make_roots(timestamp: int) -> None:
     """Makes the daily root of every past date that lacks one."""
     now = timezone.now()
     make_due_roots(today=timezone.localdate(now), now=now)
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="send_digests", queueing_lock="send_digests")
+def send_digests(timestamp: int) -> None:
+    """Tells subscribers of places what is new, once a day."""
+    digesting.send_digests(now=timezone.now())
 
 
 @app.periodic(cron="30 * * * *")

@@ -36,10 +36,8 @@ CLAIM = """
     RETURNING id, channel, template, subject, contact_id, audience::text, context::text, language, tries, claimed_at
 """
 # Only the claim that was sent is marked; a claim given up as lost meanwhile is marked too, as its fate is known now.
-# A token for confirming or ending a subscription is not kept longer than the message needs it.
 MARK = """
-    UPDATE notify_outgoing SET state = %(state)s, sent_at = %(sent_at)s, due_at = %(due_at)s, problem = %(problem)s,
-        context = CASE WHEN %(sent_at)s::timestamptz IS NOT NULL THEN context - 'token' ELSE context END
+    UPDATE notify_outgoing SET state = %(state)s, sent_at = %(sent_at)s, due_at = %(due_at)s, problem = %(problem)s
     WHERE id = %(id)s AND state IN ('sending', 'unknown') AND claimed_at = %(claimed_at)s
 """
 
@@ -55,7 +53,7 @@ class Delivered:
     unknown: int = 0
 
 
-def no_secret(number: str) -> str | None:
+def no_secret(*, number: str = "", subscription: str = "") -> str | None:
     """Tells no secret: messages then lead to the page that asks for it."""
     return None
 

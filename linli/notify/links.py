@@ -6,7 +6,7 @@ from django.urls import reverse
 
 def console_link(*, number: str) -> str:
     """The case's page for staff."""
-    return f"{settings.BASE_URL}/console/cases/{number}/"
+    return settings.BASE_URL + reverse("console:case", args=[number])
 
 
 def reporter_link(*, number: str, secret: str) -> str:
@@ -21,9 +21,9 @@ def tracking_link() -> str:
 
 def confirm_link(*, token: str) -> str:
     """The page that confirms a subscription."""
-    return f"{settings.BASE_URL}/subscriptions/{token}/confirm/"
+    return settings.BASE_URL + reverse("public:subscription-confirm", args=[token])
 
 
 def stop_link(*, token: str) -> str:
     """The page that ends a subscription."""
-    return f"{settings.BASE_URL}/subscriptions/{token}/stop/"
+    return settings.BASE_URL + reverse("public:subscription-stop", args=[token])

@@ -2,7 +2,7 @@
 
 A template may use `number`, `pack`, `stage`, `public_stage`, `clock` (in its language), `promised`, `due` (moments in
 words), `place`, `link`, `is_own` (to the reporter, with the secret link), `is_staff`, `confirm_link`, `stop_link`,
-`count`, `lines`. Never contact data: a message may be read over a shoulder.
+`opened`, `closed`, `lines`. Never contact data: a message may be read over a shoulder.
 """
 
 from collections.abc import Mapping
@@ -57,10 +57,11 @@ def language_of(*choices: str) -> Language:
 def _words(context: Mapping[str, Any], language: Language) -> dict[str, Any]:
     key = "en" if language == "en" else "zh"
     said = {name: context[name].get(key, "") for name in _IN_LANGUAGE if isinstance(context.get(name), dict)}
-    token = context.get("token", "")
+    token = context.get("token")
     return {
         "number": context.get("number", ""),
-        "count": context.get("count", 0),
+        "opened": context.get("opened", 0),
+        "closed": context.get("closed", 0),
         "lines": [line.get(key, "") if isinstance(line, dict) else line for line in context.get("lines", ())],
         "promised": _moment(context.get("promised_at")),
         "due": _moment(context.get("due_at")),

@@ -45,8 +45,8 @@ def _insert(model: Any, part: str, *, without: Iterable[str] = ("id",)) -> str:
 _BROADCAST = """
 INSERT INTO notify_outgoing (channel, template, subject, contact_id, audience, context, language, state, tries, due_at,
                              problem)
-SELECT 'email', b->>'template', b->>'subject', s.contact_id, '{}', b->'context', '', 'waiting', 0,
-       (b->>'due_at')::timestamptz, ''
+SELECT 'email', b->>'template', b->>'subject', s.contact_id, '{}',
+       b->'context' || jsonb_build_object('subscription', s.id), '', 'waiting', 0, (b->>'due_at')::timestamptz, ''
 FROM doc, jsonb_array_elements(j->'broadcasts') b
 JOIN cases_subscription s ON s.case_id = (b->>'case_id')::bigint AND s.confirmed_at IS NOT NULL
 """

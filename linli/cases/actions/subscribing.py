@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.actions import record
 from linli.cases.errors import BadInput
 from linli.cases.models import Case, Subscription
+from linli.cases.queries.waiting import token_subject
+from linli.core import receipts
 from linli.core.errors import NotFound
-from linli.core.ids import secret, secret_hash, uuid7
+from linli.core.ids import secret_hash, uuid7
 from linli.notify.models import Outgoing
 from linli.people import contacts
 from linli.people.models import Contact
@@ -40,7 +43,8 @@ def subscribe(*, email: str, language: str, now: datetime, number: str = "", are
         raise BadInput({"email": _("Write an e-mail address, such as name@example.org.")})
     sealed = contacts.seal(email=email, purpose="subscription", language=language)
     assert sealed is not None
-    made, token = uuid7(), secret()
+    made = uuid7()
+    token = receipts.derive(number=token_subject(made), key=settings.CONTACT_KEYS[0])
     with transaction.atomic():
         _keep(sealed, now)
         Subscription.objects.create(
@@ -56,7 +60,7 @@ def subscribe(*, email: str, language: str, now: datetime, number: str = "", are
             template="confirm_subscription",
             subject=number or area,
             contact_id=sealed.id,
-            context={"subscription": str(made), "token": token, "number": number, "area": area},
+            context={"subscription": str(made), "number": number, "area": area},
             language=language,
             due_at=now,
         )

@@ -1,11 +1,12 @@
 """What the background work still has to do, each answered from an index in microseconds. Idle workers ask these."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 
-from linli.cases.models import Case, TallyDelta
+from linli.cases.models import Case, Subscription, TallyDelta
 from linli.core import receipts
 
 # The same partial indexes that the sweep reads.
@@ -39,10 +40,23 @@ def has_wordless() -> bool:
     return _answer(_WORDLESS)
 
 
-def secret_of(number: str) -> str | None:
-    """The reporter's secret of a case, for a message to the reporter alone; None when its key is gone."""
-    kept = Case.objects.filter(number=number).values_list("secret_hash", flat=True).first()
-    return receipts.recall(number=number, kept=bytes(kept), keys=settings.CONTACT_KEYS) if kept else None
+def secret_of(*, number: str = "", subscription: str = "") -> str | None:
+    """The secret of a case for its reporter, or the token of a subscription for its subscriber. Nobody else may see it.
+
+    None when there is no such thing any more, or the key it was made with is gone.
+    """
+    if subscription:
+        kept = Subscription.objects.filter(id=subscription).values_list("token_hash", flat=True).first()
+        subject = token_subject(UUID(subscription))
+    else:
+        kept = Case.objects.filter(number=number).values_list("secret_hash", flat=True).first()
+        subject = number
+    return receipts.recall(number=subject, kept=bytes(kept), keys=settings.CONTACT_KEYS) if kept else None
+
+
+def token_subject(subscription: UUID) -> str:
+    """What a subscription's token is derived from."""
+    return f"subscription {subscription}"
 
 
 def _answer(sql: str, **asked: datetime) -> bool:

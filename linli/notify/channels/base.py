@@ -1,14 +1,20 @@
 """What a channel must offer, and what it is given."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-SecretOf = Callable[[str], str | None]
-"""The secret of a case number, for the reporter's own link; None when it cannot be told any more."""
+
+class SecretOf(Protocol):
+    """Tells the secret of a case for its reporter's own link, or the token of a subscription for its subscriber.
+
+    None when it cannot be told any more. Secrets are asked for when sending, so that no message keeps one.
+    """
+
+    def __call__(self, *, number: str = "", subscription: str = "") -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)

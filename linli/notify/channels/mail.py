@@ -50,14 +50,17 @@ class Mail:
 
 def _letter(message: Claimed, secret_of: SecretOf) -> EmailMessage:
     address, language = _recipient(message)
+    asked = message.context.get("subscription")
+    token = secret_of(subscription=asked) if asked else None
+    context = {**message.context, "token": token}
     text = render(
         template=message.template,
         language=language,
-        context=message.context,
+        context=context,
         link=_link(message, secret_of),
         is_staff=message.contact_id is None,
     )
-    frame = render(template="mail_frame", language=language, context=message.context)
+    frame = render(template="mail_frame", language=language, context=context)
     return EmailMessage(
         subject=text.subject,
         body=f"{text.body}\n\n-- \n{frame.body}\n",
@@ -66,7 +69,8 @@ def _letter(message: Claimed, secret_of: SecretOf) -> EmailMessage:
             "Message-ID": f"<linli-{message.id}@{_domain()}>",
             "Auto-Submitted": "auto-generated",
             OUTGOING_HEADER: str(message.id),
-        },
+        }
+        | ({"List-Unsubscribe": f"<{links.stop_link(token=token)}>"} if token else {}),
     )
 
 
@@ -94,7 +98,7 @@ def _account(message: Claimed) -> tuple[str, Language]:
 def _link(message: Claimed, secret_of: SecretOf) -> str:
     """The secret link goes to the reporter alone; staff get the console, everybody else the page that asks."""
     if message.context.get("own"):
-        secret = secret_of(message.subject)
+        secret = secret_of(number=message.subject)
         return links.reporter_link(number=message.subject, secret=secret) if secret else links.tracking_link()
     return links.tracking_link() if message.contact_id else links.console_link(number=message.subject)
 

@@ -41,6 +41,10 @@ class Unreachable(FolderBackend):
         raise ConnectionRefusedError("nobody listens")
 
 
+def tells_secret(*, number: str = "", subscription: str = "") -> str | None:
+    return "s3cret" if number else "t0ken"
+
+
 def read(mail: Path, outgoing: Outgoing) -> Any:
     return message_from_bytes((mail / f"{outgoing.pk}.eml").read_bytes(), policy=policy.default)
 
@@ -54,7 +58,7 @@ def test_it_sends_mail_in_the_readers_language_with_the_secret_link(
     now: datetime, mail: Path, waiting: Waiting, reporter: UUID
 ) -> None:
     message = waiting(contact_id=reporter, context={"own": True, "promised_at": "2026-03-10T10:00:00+00:00"})
-    assert actions.deliver(now=now, secret_of=lambda number: "s3cret").sent == 1
+    assert actions.deliver(now=now, secret_of=tells_secret).sent == 1
     letter = read(mail, message)
     assert letter["To"] == "wang@example.org"
     assert letter["Subject"] == "We have received your report EV260302000017"
@@ -81,8 +85,19 @@ def test_what_is_due_later_waits(now: datetime, waiting: Waiting, reporter: UUID
 
 def test_only_the_reporter_gets_the_secret(now: datetime, mail: Path, waiting: Waiting, reporter: UUID) -> None:
     message = waiting(contact_id=reporter, template="answered", context={"own": False})
-    actions.deliver(now=now, secret_of=lambda number: "s3cret")
+    actions.deliver(now=now, secret_of=tells_secret)
     assert "s3cret" not in read(mail, message).get_content()
+
+
+def test_a_subscriber_can_confirm_and_stop_by_links(
+    now: datetime, mail: Path, waiting: Waiting, reporter: UUID
+) -> None:
+    asked = {"subscription": "0199f1a0-0000-7000-8000-000000000000"}
+    confirmation = waiting(contact_id=reporter, template="confirm_subscription", context=asked)
+    news = waiting(contact_id=reporter, template="answered", context=asked | {"own": False})
+    actions.deliver(now=now, secret_of=tells_secret)
+    assert "/subscriptions/t0ken/confirm/" in read(mail, confirmation).get_content()
+    assert "/subscriptions/t0ken/stop/" in read(mail, news).get_content()
 
 
 @pytest.mark.parametrize(
