@@ -27,7 +27,7 @@ class Site:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Template variables of every page: `site`, and `shell` on demand for the console's frame."""
+    """Template variables of every page: `linli`, and `shell` on demand for the console's frame."""
     chosen = preferences.of(request)
     language = get_language() or settings.LANGUAGE_CODE
     title, motto = _brand(language)
@@ -41,7 +41,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         is_demo=settings.DEMO,
         languages=tuple(settings.LANGUAGES),
     )
-    return {"site": frame, "shell": SimpleLazyObject(lambda: shell.of(request))}
+    return {"linli": frame, "shell": SimpleLazyObject(lambda: shell.of(request))}
 
 
 @lru_cache(maxsize=8)
