@@ -11,7 +11,7 @@ from typing import Any
 
 from linli.cases.rules import clocks, tallies
 from linli.cases.rules.state import CaseState, ClockState, EventDraft, Part, TallyDraft
-from linli.core.chain import GENESIS
+from linli.core import chain
 from linli.core.clock import Calendar
 from linli.process.definition import ClockRule, Pack
 
@@ -105,7 +105,7 @@ def past(
         outcome=final.outcome or "",
         version=1,
         event_count=0,
-        last_hash=GENESIS,
+        last_hash=chain.GENESIS,
         due_at=None if case.closed_at else clocks.next_due(pack=pack, clocks=items),
         promised_at=promised_at,
         lon=case.lon,
@@ -198,8 +198,8 @@ def _body(case: PastCase) -> dict[str, Any]:
         "located_by": case.located_by,
         "located_reason": case.located_reason,
         "address": case.address,
-        "lon": case.lon,
-        "lat": case.lat,
+        "lon": chain.plain(case.lon),
+        "lat": chain.plain(case.lat),
         "lead_org": case.org_id,
         "source": case.source,
         "external_number": case.external_number,

@@ -14,11 +14,12 @@ def of_change(*, before: CaseState | None, after: CaseState, now: datetime) -> t
     drafts: list[TallyDraft] = []
     if before is None:
         drafts.append(_draft(after, "opened", 1, after.opened_at))
-    elif _key(before) != _key(after) or before.opened_at != after.opened_at:
+        return tuple(drafts + (_closings(after, 1) if after.closed_at else [_draft(after, "open", 1, now)]))
+    if _key(before) != _key(after) or before.opened_at != after.opened_at:
         drafts += [_draft(before, "opened", -1, before.opened_at), _draft(after, "opened", 1, after.opened_at)]
     drafts += _stock(before, after, now)
     drafts += _closings(before, -1) + _closings(after, 1) if _closing_changed(before, after) else []
-    if before is not None and before.closed_at is not None and after.closed_at is None:
+    if before.closed_at is not None and after.closed_at is None:
         drafts.append(_draft(after, "reopened", 1, now))
     return tuple(_netted(drafts))
 
