@@ -146,7 +146,7 @@ def _open(actor: Actor, given: dict[str, Any], photos: Photos) -> Opened:
         category=given["category"] if given["category"] in pack.categories else "",
         lon=given["lon"] if has_point else None,
         lat=given["lat"] if has_point else None,
-        area_code="" if has_point else given["area"] or actor.area_code,
+        area_code=given["area"] or actor.area_code,
         address=given["address"],
         photos=photos.ids,
     )

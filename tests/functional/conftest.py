@@ -1,0 +1,100 @@
+"""A browser signed in as anybody of the small city, and the checks that every page must pass."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from linli.people.models import Account
+from linli.places import queries as places
+from tests.functional import small_city
+from tests.functional.small_city import City
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+    from pytest_django.live_server_helper import LiveServer
+
+AXE = Path(__file__).parent.parent / "vendor" / "axe-core" / "axe.min.js"
+SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+HERE = {"latitude": 28.2, "longitude": 112.98}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_root() -> None:
+    """The live server serves static files from where they lie; WhiteNoise only wants its folder to be there."""
+    Path(str(settings.STATIC_ROOT)).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def city(transactional_db: None) -> Iterator[City]:
+    """The small city, and a map that this process has read anew."""
+    built = small_city.build()
+    places.forget()
+    yield built
+    places.forget()
+
+
+@dataclass(slots=True)
+class Staff:
+    """Opens pages as members of staff, each in a browser context of their own."""
+
+    browser: "Browser"
+    base: str
+    size: str
+    language: str
+    has_script: bool = True
+    contexts: "list[BrowserContext]" = field(default_factory=list)
+
+    def page(self, username: str, path: str = "/console/") -> "Page":
+        """A page of somebody who has signed in."""
+        client = Client()
+        client.force_login(Account.objects.get(username=username))
+        context = self.browser.new_context(
+            viewport=SIZES[self.size],  # type: ignore[arg-type]
+            java_script_enabled=self.has_script,
+            geolocation=HERE,  # type: ignore[arg-type]
+            permissions=["geolocation"],
+            bypass_csp=True,
+        )
+        context.set_default_timeout(15_000)
+        self.contexts.append(context)
+        kept = {
+            settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value,
+            settings.LANGUAGE_COOKIE_NAME: self.language,
+        }
+        context.add_cookies([{"name": name, "value": value, "url": self.base} for name, value in kept.items()])
+        page = context.new_page()
+        page.goto(self.base + path)
+        return page
+
+
+@pytest.fixture
+def staff_at(browser: "Browser", live_server: "LiveServer", city: City) -> Iterator[Callable[..., Staff]]:
+    """Makes `Staff` for a size and a language."""
+    made: list[Staff] = []
+
+    def make(size: str = "desktop", language: str = "zh-hans", *, has_script: bool = True) -> Staff:
+        staff = Staff(browser, live_server.url, size, language, has_script)
+        made.append(staff)
+        return staff
+
+    yield make
+    for staff in made:
+        for context in staff.contexts:
+            context.close()
+
+
+def check_page(page: "Page") -> None:
+    """No axe violation, no sideways scrolling."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    faults = page.evaluate(
+        "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(one => "
+        "`${one.id}: ${one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')}`))"
+    )
+    assert not faults, f"{page.url}: {faults}"
+    is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert not is_wide, f"{page.url} scrolls sideways"
