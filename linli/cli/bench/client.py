@@ -18,6 +18,7 @@ from typing import Any
 
 WORDS = ["路灯", "井盖", "垃圾", "噪音", "占道", "积水", "树枝", "漏水", "裂缝", "油烟", "护栏", "车位", "广告", "消防"]
 PLACES = ["小区门口", "学校旁边", "菜市场", "公交站台", "十字路口", "楼下花园", "地下车库", "河堤步道"]
+SILENCE_SECONDS = 35.0
 NAMES = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴"]
 
 
@@ -89,7 +90,11 @@ def run(plan: dict[str, Any]) -> Outcome:
         poll.register(sock, selectors.EVENT_READ, connection)
         left -= _send(connection, next(source))
     while poll.get_map():
-        for key, _events in poll.select(timeout=35):
+        ready = poll.select(timeout=SILENCE_SECONDS)
+        if not ready:
+            outcome.broken += len(poll.get_map())
+            break
+        for key, _events in ready:
             left -= _step(key.data, poll, outcome, keep, source, more=left > 0 and time.perf_counter() < stop_at)
     outcome.seconds = time.perf_counter() - start
     return outcome
@@ -130,7 +135,10 @@ def _step(
     if status == 201:
         keep(bytes(connection.received).partition(b"\r\n\r\n")[2])
     if more:
-        return _send(connection, next(source))
+        try:
+            return _send(connection, next(source))
+        except OSError:
+            outcome.broken += 1
     poll.unregister(connection.sock)
     connection.sock.close()
     return 0

@@ -49,6 +49,11 @@ def emit(metrics: Iterable[Metric], *, as_json: bool) -> None:
     Console().print(table)
 
 
+def read(line: str) -> Metric:
+    """A figure out of its JSON line."""
+    return Metric(**json.loads(line))
+
+
 def save(metrics: Iterable[Metric], *, name: str, now: datetime, settings: dict[str, Any] | None = None) -> Path:
     """Keep them as `bench/results/<date>-<name>.json`. No host name, no folder of this machine."""
     RESULTS.mkdir(parents=True, exist_ok=True)
