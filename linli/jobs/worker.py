@@ -3,13 +3,11 @@
 import asyncio
 import contextlib
 import logging
-import time
+import signal
 
-import psycopg
 from procrastinate.app import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
-from procrastinate.exceptions import ConnectorException
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from linli.jobs.rhythm import watch
@@ -26,14 +24,24 @@ log = logging.getLogger("linli.jobs")
 
 def run() -> None:
     """Works in the foreground until SIGTERM or SIGINT; a running job is finished first. Outlives a database restart."""
-    while True:
-        try:
-            asyncio.run(_work())
-        except (ConnectorException, psycopg.Error, OSError):
-            log.exception("The database is away; trying again")
-            time.sleep(PAUSE_AFTER_LOSS)
-        else:
-            return
+    asyncio.run(_until_told())
+
+
+async def _until_told() -> None:
+    """Works, and starts again when the work ended though nobody asked: the database went away."""
+    told = asyncio.Event()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signal_number, told.set)
+    telling = asyncio.create_task(told.wait(), name="told")
+    while not told.is_set():
+        working = asyncio.create_task(_work(), name="work")
+        await asyncio.wait([working, telling], return_when=asyncio.FIRST_COMPLETED)
+        if told.is_set():
+            working.cancel()
+        (fault,) = await asyncio.gather(working, return_exceptions=True)
+        if not told.is_set():
+            log.error("The worker lost the database and starts again", exc_info=fault)
+            await asyncio.wait([telling], timeout=PAUSE_AFTER_LOSS)
 
 
 async def _work() -> None:
@@ -48,6 +56,7 @@ async def _take_jobs(worker_app: App) -> None:
     try:
         await worker_app.run_worker_async(
             name="linli",
+            install_signal_handlers=False,
             fetch_job_polling_interval=POLL,
             abort_job_polling_interval=POLL,
             shutdown_graceful_timeout=GRACE,

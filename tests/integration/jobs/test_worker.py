@@ -90,8 +90,20 @@ def test_it_sends_sweeps_folds_indexes_and_roots_and_stops_when_told(
     assert eventually(lambda: not rhythm.look())
     assert eventually(lambda: not ProcrastinateJob.objects.exists())
 
+    cut_every_other_connection()
+    Outgoing.objects.create(channel="inapp", template="assigned", subject=opened.number, due_at=timezone.now())
+    assert eventually(lambda: not Outgoing.objects.filter(state="waiting").exists())
+
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=15) == 0
+
+
+def cut_every_other_connection() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def test_a_job_is_queued_once_however_often_it_is_seen() -> None:
