@@ -116,6 +116,7 @@ LOGIN_REDIRECT_URL = "/console/"
 
 REQUIRE_MFA = words("LINLI_REQUIRE_MFA", default=[])
 ACCOUNT_ADAPTER = "linli.web.accounts.adapters.StaffAdapter"
+ACCOUNT_FORMS = {"login": "linli.web.accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -20,8 +20,10 @@ class PostView:
     role: str
     area_code: str
     area_name: str
+    area_name_en: str
     org_id: int
     org_name: str
+    org_name_en: str
     org_path: str
     stands_in_for: str
     until_date: date | None
@@ -131,8 +133,10 @@ def _post_view(post: Post, account: Account) -> PostView:
         role=post.role,
         area_code=post.area_id,
         area_name=post.area.name,
+        area_name_en=post.area.name_en,
         org_id=post.organisation_id,
         org_name=post.organisation.name,
+        org_name_en=post.organisation.name_en,
         org_path=post.organisation.path,
         stands_in_for="" if is_own else str(post.account),
         until_date=post.ends_date if is_own else post.leave_until_date,

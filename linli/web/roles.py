@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.people.queries import PostView
@@ -41,9 +41,17 @@ def role_title(*, role: str) -> str:
     return str(ROLES.get(role, role))
 
 
+def named(*, name: str, name_en: str) -> str:
+    """The English name for readers of English, where there is one."""
+    return name_en if name_en and (get_language() or "").startswith("en") else name
+
+
 def post_title(*, post: PostView) -> str:
     """`芙蓉区 · 受理坐席`, and for whom one stands in."""
-    place = post.org_name if post.role == "handler" else post.area_name
+    is_body = post.role == "handler"
+    place = named(
+        name=post.org_name if is_body else post.area_name, name_en=post.org_name_en if is_body else post.area_name_en
+    )
     title = f"{place} · {role_title(role=post.role)}"
     if not post.stands_in_for:
         return title

@@ -1,5 +1,6 @@
-"""The choice of post, and the answer for pages of allauth that Linli does not offer."""
+"""Sign-in, the choice of post, and the answer for pages of allauth that Linli does not offer."""
 
+from allauth.account.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,3 +31,12 @@ def _next(request: HttpRequest) -> str:
     target = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
     return target if target and is_ours else resolve_url("/console/")
+
+
+class SignIn(LoginView):  # type: ignore[misc]
+    """allauth's sign-in, whose template variable `site` would hide ours."""
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(**kwargs)
+        context.pop("site", None)
+        return context

@@ -25,7 +25,7 @@ RIGHT = "accounts.edit"
 class NameForm(AdminForm):
     """What may be corrected of an account."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Person's name"), max_length=80)
     language = forms.ChoiceField(label=_("Language of messages"), choices=LANGUAGES, required=False)
 
 

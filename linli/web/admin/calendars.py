@@ -52,7 +52,7 @@ class DayForm(AdminForm):
     kind = forms.ChoiceField(
         label=_("Is"), choices=[("holiday", _("a holiday")), ("workday", _("an exchanged working day"))]
     )
-    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("Such as 春节, or 春节调休上班."))
+    name = forms.CharField(label=_("Full name"), max_length=80, help_text=_("Such as 春节, or 春节调休上班."))
     name_en = forms.CharField(label=_("English name"), max_length=80, required=False)
 
 

@@ -23,7 +23,7 @@ MOST = 300
 class EditForm(AdminForm):
     """What an organisation is called and where it stands."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Full name"), max_length=120)
     name_en = forms.CharField(label=_("English name"), max_length=160, required=False)
     area_code = AreaField(required=False)
     kind = forms.CharField(

@@ -1,5 +1,7 @@
 """Filters of the administrators' pages."""
 
+from typing import Protocol
+
 from django import template
 
 from linli.web import roles
@@ -7,10 +9,23 @@ from linli.web import roles
 register = template.Library()
 
 
+class Named(Protocol):
+    """What has a name in two languages."""
+
+    name: str
+    name_en: str
+
+
 @register.filter
 def role_title(role: str) -> str:
     """A role in the reader's language."""
     return roles.role_title(role=role)
+
+
+@register.filter
+def titled(place: Named | None) -> str:
+    """The name of an area or organisation in the reader's language, where it has one."""
+    return "—" if place is None else roles.named(name=place.name, name_en=place.name_en)
 
 
 @register.filter
