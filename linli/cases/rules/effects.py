@@ -192,6 +192,8 @@ def _ask(kind: str) -> Apply:
         asked = {"kind": kind, "asked_at": step.now.isoformat(), "account": step.by.account_id, **dict(step.inputs)}
         if kind == "extension":
             _check_extension(state, step)
+        if kind == "suspension":
+            _check_later(moment_of(step.inputs.get("until"), step=step), step)
         return replace(state, pending=asked, pending_area=state.holder_area)
 
     return ask
@@ -199,7 +201,7 @@ def _ask(kind: str) -> Apply:
 
 def _check_extension(state: CaseState, step: Step) -> None:
     item, rule = _extendable(state, step)
-    length = int(step.inputs.get("length") or 0)
+    length = int(step.inputs.get("length") or (state.pending or {}).get("length") or 0)
     longest = (rule.extension.longest or item.length or 0) if rule.extension else 0
     if not 1 <= length <= longest:
         raise BadInput({"length": _("Ask for 1 to %(longest)s more.") % {"longest": longest}})
@@ -218,6 +220,7 @@ def _extendable(state: CaseState, step: Step) -> tuple[ClockState, ClockRule]:
 def _approve_extension(state: CaseState, step: Step) -> CaseState:
     """The asked clock grows by what was asked (or by what the desk grants), and the promise with it."""
     asked = int(step.inputs.get("length") or (state.pending or {}).get("length") or 0)
+    _check_extension(state, step)
     item, rule = _extendable(state, step)
     longer = clocks.extended(item, rule=rule, length=asked, now=step.now, calendars=step.calendars)
     return replace(
@@ -245,12 +248,17 @@ def _clear_pending(state: CaseState, step: Step) -> CaseState:
 
 def _approve_suspension(state: CaseState, step: Step) -> CaseState:
     """Suspended until the agreed moment, which gets a clock of its own."""
-    until = moment_of((state.pending or {}).get("until") or step.inputs.get("until"), step=step)
+    asked = moment_of((state.pending or {}).get("until") or step.inputs.get("until"), step=step)
     rule = _rule(step.pack, "suspension")
-    if until is None or until <= step.now:
-        raise BadInput({"until": _("Name a day after today.")})
+    until = _check_later(asked, step)
     watch = (clocks.fixed(rule=rule, now=step.now, due_at=until, calendars=step.calendars),) if rule else ()
     return replace(state, pending=None, pending_area="", clocks=(*state.clocks, *watch))
+
+
+def _check_later(until: datetime | None, step: Step) -> datetime:
+    if until is None or until <= step.now:
+        raise BadInput({"until": _("Name a day after today.")})
+    return until
 
 
 def moment_of(value: Any, *, step: Step) -> datetime | None:
@@ -304,8 +312,8 @@ def _merge(state: CaseState, step: Step) -> CaseState:
     target = step.resolved.target
     if target is None or target.id == state.id:
         raise BadInput({"into": _("Give the number of another case that you may see.")})
-    if target.merged_into_id or target.pack != state.pack:
-        raise BadInput({"into": _("That case cannot take this one: it was merged itself or is of another kind.")})
+    if target.outcome or target.pack != state.pack:
+        raise BadInput({"into": _("That case cannot take this one: it is closed already or is of another kind.")})
     return replace(state, merged_into_id=target.id)
 
 
