@@ -156,6 +156,8 @@ def _send(
     except Never as trouble:
         return "failed", trouble.reason
     except Unclear as trouble:
+        # The line is gone: what follows in this run waits, certainly unsent, instead of becoming unclear as well.
+        senders[message.channel] = Later(trouble.reason)
         return "unknown", trouble.reason
     return "sent", ""
 
