@@ -1,0 +1,85 @@
+"""The secret link: what it shows, what its holder may do, and what a wrong one learns (nothing)."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from linli.cases.actions.opening import open_case
+from linli.cases.models import Case, Subscription
+from linli.cases.types import NewCase, Opened
+from linli.cli.city import load_city
+from linli.notify.models import Outgoing
+from linli.people.access import PUBLIC
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def opened(now: datetime) -> Opened:
+    load_city(now=now, progress=lambda text: None, grids=1)
+    report = NewCase(pack="event", text="路灯不亮", category="utility.streetlight", area_code="430102001", channel="web")
+    return open_case(report=report, by=PUBLIC, now=now)
+
+
+def link(opened: Opened) -> str:
+    return f"/case/{opened.number}/{opened.secret}/"
+
+
+def test_it_shows_the_case(client: Client, opened: Opened) -> None:
+    page = client.get(link(opened)).content.decode()
+    assert opened.number in page
+    assert "路灯不亮" in page
+
+
+def test_number_and_secret_lead_there(client: Client, opened: Opened) -> None:
+    response = client.post("/track/", {"number": opened.number.lower(), "secret": opened.secret})
+    assert response["Location"] == link(opened)
+
+
+@pytest.mark.parametrize(("number", "secret"), [("", "wrong"), ("EV-260302-999999", "")])
+def test_a_wrong_number_or_secret_learns_nothing(client: Client, opened: Opened, number: str, secret: str) -> None:
+    given = {"number": number or opened.number, "secret": secret or opened.secret}
+    assert client.post("/track/", given).status_code == 422
+    assert client.get(f"/case/{given['number']}/{given['secret']}/").status_code == 404
+
+
+def test_a_step_that_is_gone_says_how_the_case_stands(client: Client, opened: Opened) -> None:
+    response = client.post(f"{link(opened)}do/reopen/", {})
+    assert response.status_code == 409
+    assert "已不能进行这一步" in response.content.decode()
+
+
+def test_it_withdraws(client: Client, opened: Opened) -> None:
+    assert client.post(f"{link(opened)}do/withdraw/", {"withdraw-reason": "已经修好了"}).status_code == 302
+    assert Case.objects.get().outcome == "withdrawn"
+
+
+def test_a_missing_answer_is_asked_for(client: Client, opened: Opened) -> None:
+    response = client.post(f"{link(opened)}do/add/", {"add-text": ""})
+    assert response.status_code == 422
+    assert Case.objects.get().event_count == 1
+
+
+def test_news_by_mail_start_with_the_mailed_link_and_stop_with_another(client: Client, opened: Opened) -> None:
+    client.post(f"{link(opened)}subscribe/", {"email": "a@example.org"})
+    token = Outgoing.objects.get(template="confirm_subscription").context["token"]
+    assert client.get(f"/subscriptions/{token}/confirm/").status_code == 200
+    assert Subscription.objects.get().confirmed_at is None, "opening the link alone confirms nothing"
+    client.post(f"/subscriptions/{token}/confirm/")
+    assert Subscription.objects.get().confirmed_at is not None
+    client.post(f"/subscriptions/{token}/stop/")
+    assert not Subscription.objects.exists()
+    assert client.get(f"/subscriptions/{token}/stop/").status_code == 404
+
+
+@pytest.mark.parametrize(("code", "answer"), [("", "没有改动"), ("ab" * 32, "没有这个校验码"), ("no code", "没有这个校验码")])
+def test_a_receipt_is_checked(client: Client, opened: Opened, code: str, answer: str) -> None:
+    page = client.post("/proof/", {"number": opened.number, "code": code or opened.event_hash})
+    assert answer in page.content.decode()
+
+
+def test_the_map_shows_kind_and_stage_and_no_words(client: Client, opened: Opened, now: datetime) -> None:
+    Case.objects.update(text="王先生家门口", title="王先生家门口")
+    shown = client.get("/area/430102/points.json").content.decode()
+    assert "王先生" not in shown

@@ -1,0 +1,80 @@
+"""What the report form takes, refuses and takes once."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from linli.cases.models import Case
+from linli.cli.city import load_city
+from linli.web.public import forms
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def changsha(now: datetime) -> None:
+    load_city(now=now, progress=lambda text: None, grids=1)
+
+
+def typed(**changes: Any) -> dict[str, Any]:
+    with mock.patch("time.time", lambda: timezone.now().timestamp() - 60):
+        stamp = forms.new_stamp()
+    return {"kind": "event:city_look", "area": "430102001", "text": "小区南门垃圾堆了三天", "stamp": stamp} | changes
+
+
+def test_it_reports(client: Client) -> None:
+    response = client.post("/report/", typed())
+    case = Case.objects.get()
+    assert response.status_code == 302
+    assert response["Location"].startswith(f"/case/{case.number}/")
+    receipt = client.get(response["Location"])
+    assert receipt["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in receipt["Cache-Control"]
+
+
+def test_a_second_sending_gives_the_same_case(client: Client) -> None:
+    given = typed()
+    first, second = client.post("/report/", given), client.post("/report/", given)
+    assert first["Location"] == second["Location"]
+    assert Case.objects.count() == 1
+
+
+def test_a_place_named_in_the_address_is_enough(client: Client) -> None:
+    response = client.post("/report/", typed(area="", address="芙蓉区文艺路街道口"))
+    assert response.status_code == 302
+    assert Case.objects.get().area_id == "430102001"
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"text": ""}, "请简单说明发生了什么"),
+        ({"area": ""}, "请说明地点"),
+        ({"area": "", "lon": "2.35", "lat": "48.85"}, "不在本市范围"),
+        ({"email": "nobody"}, "电子邮箱格式不对"),
+        ({"website": "http://spam.example"}, "请再看一遍"),
+        ({"stamp": "forged"}, "请再看一遍"),
+    ],
+)
+def test_it_refuses(client: Client, changes: dict[str, str], fault: str) -> None:
+    response = client.post("/report/", typed(**changes))
+    assert response.status_code == 422
+    assert fault in response.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_what_is_sent_at_once_is_shown_again(client: Client) -> None:
+    response = client.post("/report/", typed(stamp=forms.new_stamp()))
+    assert response.status_code == 422
+
+
+def test_a_flood_is_slowed_down(client: Client, settings: Any) -> None:
+    settings.REPORT_RATE = "1/h"
+    assert client.post("/report/", typed()).status_code == 302
+    slowed = client.post("/report/", typed())
+    assert slowed.status_code == 429
+    assert int(slowed["Retry-After"]) <= timedelta(hours=1).total_seconds()
