@@ -35,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations, once for all workers."""
     if not hasattr(config, "workerinput"):
         compile_catalogues(root=paths.ROOT)
+        (paths.VAR / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise wants its folder to be there.
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,6 @@ SIZES: dict[str, Any] = {"desktop": {"width": 1440, "height": 900}, "phone": {"w
 @pytest.fixture
 def city(transactional_db: None) -> Iterator[City]:
     """The small city, and a map that this process has read anew."""
-    Path(str(settings.STATIC_ROOT)).mkdir(parents=True, exist_ok=True)
     built = small_city.build()
     places.forget()
     yield built

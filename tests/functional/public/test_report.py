@@ -45,7 +45,12 @@ def test_it_reports_in_three_steps(resident: Callable[..., "Page"]) -> None:
     page.get_by_text("感谢反映，已经收到。").wait_for()
     check_page(page)
     case = Case.objects.get()
-    assert (case.area_id[:12], case.category, case.channel, case.contact_id) == ("430102001001", "city_look", "web", None)
+    assert (case.area_id[:12], case.category, case.channel, case.contact_id) == (
+        "430102001001",
+        "city_look",
+        "web",
+        None,
+    )
     assert Attachment.objects.get().case_id == case.pk
     assert page.locator(".qr svg").count() == 1
     page.get_by_role("link", name="查看进度").click()

@@ -1,14 +1,18 @@
 """The secret link: what it shows, what its holder may do, and what a wrong one learns (nothing)."""
 
 from datetime import datetime
+from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from linli.cases.actions.opening import open_case
 from linli.cases.models import Case, Subscription
+from linli.cases.queries.waiting import token_subject
 from linli.cases.types import NewCase, Opened
 from linli.cli.city import load_city
+from linli.core import receipts
 from linli.notify.models import Outgoing
 from linli.people.access import PUBLIC
 
@@ -18,7 +22,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def opened(now: datetime) -> Opened:
     load_city(now=now, progress=lambda text: None, grids=1)
-    report = NewCase(pack="event", text="路灯不亮", category="utility.streetlight", area_code="430102001", channel="web")
+    report = NewCase(
+        pack="event", text="路灯不亮", category="utility.streetlight", area_code="430102001", channel="web"
+    )
     return open_case(report=report, by=PUBLIC, now=now)
 
 
@@ -63,7 +69,8 @@ def test_a_missing_answer_is_asked_for(client: Client, opened: Opened) -> None:
 
 def test_news_by_mail_start_with_the_mailed_link_and_stop_with_another(client: Client, opened: Opened) -> None:
     client.post(f"{link(opened)}subscribe/", {"email": "a@example.org"})
-    token = Outgoing.objects.get(template="confirm_subscription").context["token"]
+    made = UUID(Outgoing.objects.get(template="confirm_subscription").context["subscription"])
+    token = receipts.derive(number=token_subject(made), key=settings.CONTACT_KEYS[0])
     assert client.get(f"/subscriptions/{token}/confirm/").status_code == 200
     assert Subscription.objects.get().confirmed_at is None, "opening the link alone confirms nothing"
     client.post(f"/subscriptions/{token}/confirm/")
@@ -73,7 +80,9 @@ def test_news_by_mail_start_with_the_mailed_link_and_stop_with_another(client: C
     assert client.get(f"/subscriptions/{token}/stop/").status_code == 404
 
 
-@pytest.mark.parametrize(("code", "answer"), [("", "没有改动"), ("ab" * 32, "没有这个校验码"), ("no code", "没有这个校验码")])
+@pytest.mark.parametrize(
+    ("code", "answer"), [("", "没有改动"), ("ab" * 32, "没有这个校验码"), ("no code", "没有这个校验码")]
+)
 def test_a_receipt_is_checked(client: Client, opened: Opened, code: str, answer: str) -> None:
     page = client.post("/proof/", {"number": opened.number, "code": code or opened.event_hash})
     assert answer in page.content.decode()

@@ -21,7 +21,7 @@ def changsha(now: datetime) -> None:
 
 
 def typed(**changes: Any) -> dict[str, Any]:
-    with mock.patch("time.time", lambda: timezone.now().timestamp() - 60):
+    with mock.patch("time.time", return_value=timezone.now().timestamp() - 60):
         stamp = forms.new_stamp()
     return {"kind": "event:city_look", "area": "430102001", "text": "小区南门垃圾堆了三天", "stamp": stamp} | changes
 
