@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import shapely
 from django.conf import settings
 from django.test import Client
 
 from linli.people.models import Account
 from linli.places import queries as places
+from linli.places.models import Boundary
 from tests.functional import small_city
-from tests.functional.small_city import City
+from tests.functional.small_city import GRID, City
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 AXE = Path(__file__).parent.parent / "vendor" / "axe-core" / "axe.min.js"
 SIZES = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
-HERE = {"latitude": 28.2, "longitude": 112.98}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,7 +57,7 @@ class Staff:
         context = self.browser.new_context(
             viewport=SIZES[self.size],  # type: ignore[arg-type]
             java_script_enabled=self.has_script,
-            geolocation=HERE,  # type: ignore[arg-type]
+            geolocation=_in_the_grid(),  # type: ignore[arg-type]
             permissions=["geolocation"],
             bypass_csp=True,
         )
@@ -70,6 +71,13 @@ class Staff:
         page = context.new_page()
         page.goto(self.base + path)
         return page
+
+
+def _in_the_grid() -> dict[str, float]:
+    """Where the grid worker stands: in the worker's own grid."""
+    shape = shapely.from_wkb(bytes(Boundary.objects.get(area_id=GRID).wkb))
+    point = shape.representative_point()
+    return {"latitude": point.y, "longitude": point.x}
 
 
 @pytest.fixture
