@@ -124,7 +124,7 @@ def test_notices_reach_accounts_and_organisations_once_each(
     actions.deliver(now=now)
     (notice,) = queries.notices(account_id=handler.pk)
     assert notice.subject == "新任务：EV260302000017"
-    assert "办理期限：2026年3月10日星期二 18:00" in notice.body
+    assert "办理期限：2026年3月10日 星期二 18:00" in notice.body
     assert notice.link.endswith("/console/cases/EV260302000017/")
     assert queries.unread_count(account_id=handler.pk) == 1
     assert actions.mark_read(account_id=handler.pk, now=now) == 1
