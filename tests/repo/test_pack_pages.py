@@ -1,5 +1,7 @@
 """What is generated from packs is up to date, what is published is locked, and every message of a pack has a text."""
 
+import tomllib
+
 import pytest
 
 from config.paths import ROOT
@@ -28,3 +30,16 @@ def test_a_pack_is_sound_and_says_what_it_is(key: str) -> None:
 
 def test_published_versions_are_unchanged() -> None:
     assert lock.check_root(registry.HOME) == ()
+
+
+@pytest.mark.parametrize("key", [pack.key for pack in PACKS])
+def test_what_is_shipped_is_published(key: str) -> None:
+    pack = registry.registry().pack(key)
+    locked = tomllib.loads((registry.HOME / lock.NAME).read_text(encoding="utf-8"))
+    assert locked.get(key, {}).get(pack.version) == pack.digest, "run `linli pack lock`"
+
+
+def test_every_message_of_a_pack_has_its_text_in_both_languages() -> None:
+    named = {told.template for pack in PACKS for action in pack.actions.values() for told in action.notifies}
+    folder = ROOT / "templates" / "notify"
+    assert [name for name in named for tag in ("zh-hans", "en") if not (folder / f"{name}.{tag}.txt").is_file()] == []

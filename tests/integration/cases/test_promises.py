@@ -1,7 +1,7 @@
 """Whatever anybody does in whatever order, the nine promises hold: random people take random steps at random times."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -143,7 +143,7 @@ def _offered(world: World, case: str, by: Actor, now: datetime) -> list[Action]:
 
 
 def _value(world: World, pack: Pack, field: Field, chance: random.Random, now: datetime) -> Any:
-    made = {
+    made: dict[str, Callable[[], Any]] = {
         "number": lambda: chance.randint(field.minimum or 1, min(field.maximum or 5, 5)),
         "boolean": lambda: chance.random() < 0.5,
         "choice": lambda: chance.choice(field.choices).key if field.choices else "",
