@@ -33,7 +33,7 @@ def test_it_speaks_chinese() -> None:
     steps = explain(start=START, length=5, unit="working_day", calendar=CALENDAR)
     told = describe(steps, "zh-hans", tz=CHINA)
     assert told.sentence == (
-        "应于2026年10月13日星期二 17:00前办结：自2026年9月30日星期三 17:00起5个工作日。"
+        "应于2026年10月13日 星期二 17:00前办结：自2026年9月30日 星期三 17:00起5个工作日。"
         "放假日不计入：10月1日至10月7日（国庆节）。10月10日调休上班，计入工作日。"
     )
 
