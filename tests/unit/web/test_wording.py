@@ -21,7 +21,7 @@ DUE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
         (timedelta(days=-3), "late", "3 days overdue"),
     ],
 )
-def test_it_counts_in_the_largest_whole_unit(before: timedelta, manner: str, words: str) -> None:
+def test_it_counts_in_the_largest_whole_unit(before: timedelta, manner: wording.Manner, words: str) -> None:
     with override("en"):
         assert wording.remaining(due_at=DUE, now=DUE - before) == wording.Remaining(manner, words)
 
