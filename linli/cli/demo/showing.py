@@ -19,6 +19,8 @@ def write(*, path: Path, url: str, roles: Mapping[str, Mapping[str, str]]) -> No
 def table(*, url: str, roles: Mapping[str, Mapping[str, str]]) -> None:
     """The address and one sign-in for each role."""
     console = Console()
+    if not console.is_terminal:
+        console.width = 140
     shown = Table("role", "name", "area", "user name", "password", title=None)
     for role, who in roles.items():
         shown.add_row(role, who["name"], who["area"], who["username"], who["password"])

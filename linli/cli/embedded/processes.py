@@ -17,10 +17,11 @@ def postmaster(*, rows: Path) -> int | None:
     return pid if _is_postgres(pid) else None
 
 
-def remove_stale_pid(*, rows: Path) -> None:
-    """Forget a server that was killed, whose number another program may carry by now."""
+def remove_what_a_kill_left(*, rows: Path, run: Path) -> None:
+    """Forget a server that was killed, whose number another program may carry by now: its lock files and socket."""
     if postmaster(rows=rows) is None:
-        (rows / "postmaster.pid").unlink(missing_ok=True)
+        for left in (rows / "postmaster.pid", *run.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
 
 
 def send(*, pid: int, how: signal.Signals) -> None:
@@ -33,12 +34,18 @@ def wait_for_end(*, pid: int, child: "subprocess.Popen[bytes] | None", seconds: 
     """Whether the process ends within the time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if child is not None and child.pid == pid:
-            child.poll()
         if not _is_postgres(pid):
+            if child is not None and child.pid == pid:
+                child.wait()
             return True
         time.sleep(0.05)
     return False
+
+
+def leave_alone(child: "subprocess.Popen[bytes] | None") -> None:
+    """Let a server that others use outlive the process that started it; one that has ended is taken note of."""
+    if child is not None and child.poll() is None:
+        child.returncode = 0
 
 
 def _is_postgres(pid: int) -> bool:

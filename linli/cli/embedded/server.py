@@ -37,8 +37,8 @@ SETTINGS = {
     "cluster_name": "linli",
 }
 """For a small machine that keeps what it has acknowledged: fsync and synchronous_commit stay on."""
-THROWAWAY = {"max_connections": "200", "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-"""Over them, for rows that nobody will miss (tests)."""
+THROWAWAY = {"max_connections": "200", "fsync": "off", "full_page_writes": "off"}
+"""Over them, for rows that nobody will miss after a power cut (tests); they still outlive a killed server."""
 
 
 class ServerFault(Exception):
@@ -83,7 +83,11 @@ class Server:
         with self._lock():
             users = (self.folder / "users").open("w")
             fcntl.flock(users, fcntl.LOCK_SH)
-            self._ensure(database=database)
+            try:
+                self._ensure(database=database)
+            except BaseException:
+                users.close()
+                raise
         try:
             yield self.url(database=database)
         finally:
@@ -94,6 +98,7 @@ class Server:
         with self._lock():
             self._ensure(database="linli")
             (self.folder / "keep").touch()
+            processes.leave_alone(self._child)
 
     def stop(self) -> bool:
         """Stop it, whoever uses it. False if it was not running."""
@@ -121,13 +126,16 @@ class Server:
             fcntl.flock(users, fcntl.LOCK_UN)
             try:
                 fcntl.flock(others, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                is_last = not (self.folder / "keep").exists()
             except BlockingIOError:
-                return
-            if not (self.folder / "keep").exists():
+                is_last = False
+            if is_last:
                 self._stop()
+            processes.leave_alone(self._child)
 
     def _ensure(self, *, database: str) -> None:
         if self._postmaster() is None or not self._answers():
+            processes.leave_alone(self._child)
             self._make_and_run()
         self._make_database(database)
 
@@ -137,7 +145,7 @@ class Server:
         if not (home.rows / "PG_VERSION").exists():
             self._initialise(home, where)
         address.write(folder=self.folder, address=where)
-        processes.remove_stale_pid(rows=home.rows)
+        processes.remove_what_a_kill_left(rows=home.rows, run=self.folder / "run")
         self._run(home, where)
 
     def _home(self) -> _Home:
