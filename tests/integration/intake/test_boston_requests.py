@@ -1,0 +1,73 @@
+"""Boston's 41,827 service requests come in whole, and Linli's own clocks agree with the city's word on punctuality."""
+
+import csv
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from linli.places.actions.boundaries import How
+from pytest_django.fixtures import SettingsWrapper
+
+from config.paths import ROOT
+from linli.cases.models import Case
+from linli.cases.queries import verify
+from linli.cases.queries.punctuality import by_organisation, each
+from linli.cli.city import load_city
+from linli.intake.actions.importing import import_cases
+from linli.places import actions as places
+
+BOSTON = ROOT / "cities" / "boston"
+REQUESTS = 41_827
+NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
+CITY = "2502507000"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def boston(settings: SettingsWrapper, data: Path) -> Path:
+    """Boston with its departments and the polygons of its 26 neighbourhoods."""
+    settings.CITY_ROOT = BOSTON
+    settings.TIME_ZONE = "America/New_York"
+    load_city(now=NOW, progress=lambda line: None, grids=0, schematic=False)
+    polygons = (data / "boston311" / "neighborhoods.geojson").read_bytes()
+    report = places.import_boundaries(content=polygons, how=How(system="wgs84", repair=True), by=None, now=NOW)
+    assert (report.imported, report.is_refused) == (26, False)
+    return data / "boston311" / "requests_2011_07_to_10.csv"
+
+
+def word_of_the_city(file: Path) -> dict[str, tuple[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return {row["case_enquiry_id"]: (row["department"], row["ontime"]) for row in csv.DictReader(lines)}
+
+
+def test_every_request_comes_in_and_punctuality_agrees(boston: Path) -> None:
+    mapping = (BOSTON / "imports" / "311.toml").read_bytes()
+
+    report = import_cases(content=boston.read_bytes(), name=boston.name, mapping=mapping, now=NOW)
+
+    assert (report.rows, report.created, report.faults) == (REQUESTS, REQUESTS, [])
+    assert Case.objects.filter(closed_at__isnull=False).count() == 39_368
+    inside = report.placed["point"] + report.placed.get("nearest", 0)
+    assert inside >= 0.999 * REQUESTS, "on a sample 99.95 % of the points fall inside"
+    assert list(verify()) == []
+    check_punctuality(word_of_the_city(boston))
+
+
+def check_punctuality(said: dict[str, tuple[str, str]]) -> None:
+    """Case by case, then by department. Where the city says nothing (114 rows), Linli finds each of them late."""
+    judged = dict(each(pack="event", area=CITY, now=NOW, source="boston311"))
+    assert judged.keys() == said.keys()
+    words = {number: "ONTIME" if on_time else "OVERDUE" for number, on_time in judged.items()}
+    assert [number for number, (_dept, word) in said.items() if word and word != words[number]] == []
+    silent = [number for number, (_dept, word) in said.items() if not word]
+    assert len(silent) == 114
+    assert {words[number] for number in silent} == {"OVERDUE"}, "closed, or still open, after their target"
+    theirs = Counter((dept, word) for dept, word in said.values() if word)
+    theirs.update((said[number][0], "OVERDUE") for number in silent)
+    ours: Counter[tuple[str, str]] = Counter()
+    for row in by_organisation(pack="event", area=CITY, now=NOW, source="boston311"):
+        code = "No Q" if row.code == "NOQ" else row.code
+        ours.update({(code, "ONTIME"): row.on_time, (code, "OVERDUE"): row.late})
+    assert +ours == theirs
