@@ -132,6 +132,8 @@ def _clocks(
 ) -> tuple[ClockState, ...]:
     """The promise for every case that has one; the stage's own clocks for those still open."""
     promise = next((rule for rule in pack.clocks.values() if rule.is_promise), None)
+    if promise is not None and case.due_at is not None and case.closed_at is not None:
+        return (_done(promise, case, case.due_at, case.closed_at),)
     items: list[ClockState] = []
     if promise is not None and case.due_at is not None:
         items.append(clocks.fixed(rule=promise, now=case.opened_at, due_at=case.due_at, calendars=calendars))
@@ -141,6 +143,22 @@ def _clocks(
         return tuple(clocks.stopped(item, now=case.closed_at) for item in items)
     items += [_counted(rule, case, calendars) for rule in _of_stage(pack, stage)]
     return tuple(_known(item, now) for item in items)
+
+
+def _done(promise: ClockRule, case: PastCase, due_at: datetime, closed_at: datetime) -> ClockState:
+    """The clock of a matter that is over: most of what is imported, so nothing is counted that nobody will read."""
+    return ClockState(
+        key=promise.key,
+        state="stopped",
+        unit="fixed",
+        length=None,
+        calendar=promise.calendar,
+        count_from="moment",
+        started_at=case.opened_at,
+        due_at=due_at,
+        warn_at=None,
+        stopped_at=closed_at,
+    )
 
 
 def _of_stage(pack: Pack, stage: str) -> list[ClockRule]:
