@@ -7,6 +7,7 @@ cannot be late.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -57,7 +58,7 @@ def each(*, pack: str, area: str, now: datetime, source: str) -> Iterator[tuple[
             yield number, late is not True
 
 
-def _parameters(key: str, area: str, now: datetime, source: str) -> list[object]:
+def _parameters(key: str, area: str, now: datetime, source: str) -> list[Any]:
     pack = pack_of(key=key)
     promises = [rule.key for rule in pack.clocks.values() if rule.is_promise]
     finals = [stage.key for stage in pack.stages.values() if stage.is_final]

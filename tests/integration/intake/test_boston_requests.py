@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from linli.places.actions.boundaries import How
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from config.paths import ROOT
 from linli.cases.models import Case
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def boston(settings: SettingsWrapper, data: Path) -> Path:
+def boston(settings: Settings, data: Path) -> Path:
     """Boston with its departments and the polygons of its 26 neighbourhoods."""
     settings.CITY_ROOT = BOSTON
     settings.TIME_ZONE = "America/New_York"

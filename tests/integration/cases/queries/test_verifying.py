@@ -1,0 +1,84 @@
+"""`linli verify` finds whatever was altered, removed or put out of order, and nothing else."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from linli.cases.actions.acting import act
+from linli.cases.actions.roots import make_root
+from linli.cases.models import Event
+from linli.cases.queries import verify
+from tests.integration.cases.conftest import Open
+from tests.world import World
+
+
+@pytest.fixture
+def number(report: Open, world: World, now: datetime) -> str:
+    opened = report()
+    act(number=opened.number, action="file", inputs={}, by=world.actor("desk"), now=now + timedelta(minutes=5))
+    return opened.number
+
+
+def tamper(sql: str) -> None:
+    """As somebody with the database's own password would: past the trigger."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE cases_event DISABLE TRIGGER cases_event_append_only")
+        cursor.execute(sql)
+        cursor.execute("ALTER TABLE cases_event ENABLE TRIGGER cases_event_append_only")
+
+
+def found() -> list[str]:
+    return [finding.what for finding in verify()]
+
+
+def test_it_is_clean(number: str) -> None:
+    assert found() == []
+
+
+def test_it_finds_an_altered_body(number: str) -> None:
+    tamper("""UPDATE cases_event SET body = jsonb_set(body, '{text}', '"x"') WHERE seq = 1""")
+
+    assert found() == ["event 1 was altered: its body does not match"]
+
+
+def test_it_finds_an_altered_header(number: str) -> None:
+    tamper("UPDATE cases_event SET at = at + interval '1 hour' WHERE seq = 2")
+
+    assert found() == ["event 2 was altered: its hash does not match"]
+
+
+def test_it_finds_a_missing_event(number: str) -> None:
+    tamper("DELETE FROM cases_event WHERE seq = 2")
+
+    assert found()[0].startswith("has 1 events instead of 2")
+
+
+def test_it_finds_a_case_moved_by_hand(number: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_case SET stage = 'answering'")
+
+    assert "stands at another stage than its last event says" in found()
+
+
+def test_it_finds_a_wrong_tally(number: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_tallydelta SET n = 2 WHERE measure = 'open' AND n = 1")
+
+    assert any("tallies of open cases differ" in what for what in found())
+
+
+def test_it_finds_a_day_that_was_rewritten(number: str, now: datetime) -> None:
+    make_root(date=now.date(), now=now + timedelta(days=1))
+    assert found() == []
+    tamper("UPDATE cases_event SET hash = sha256(hash) WHERE seq = 2")
+
+    assert "daily root does not match the events of its day" in found()
+
+
+def test_events_cannot_be_changed_or_removed(number: str) -> None:
+    for sql in ("UPDATE cases_event SET kind = 'x'", "DELETE FROM cases_event"):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+    assert Event.objects.count() == 2
