@@ -27,7 +27,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "filters": chosen,
         "points": f"{reverse('console:map-points')}?{query_of(filters=chosen)}",
         "outline": outline(code=chosen.area or actor.area_code),
-        "is_schematic": True,
         "place": domain.path_text(code=chosen.area or actor.area_code),
         "bulk": (),
     }

@@ -211,12 +211,9 @@ def _receipt(made: Opened, actor: Actor, given: dict[str, Any]) -> dict[str, Any
 
 
 def spoken(*, number: str) -> str:
-    """The number in groups, as one reads it over the phone."""
-    plain = number.replace("-", "")
-    head = len(plain) - len(plain.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    digits = plain[head:]
-    groups = [digits[at : at + 4] for at in range(0, len(digits), 4)]
-    return " ".join([part for part in (plain[:head], *groups) if part])
+    """The number in groups of three, as one reads it over the phone."""
+    parts = [part[at : at + 3] for part in number.split("-") for at in range(0, len(part), 3)]
+    return " ".join(parts)
 
 
 def _form(
