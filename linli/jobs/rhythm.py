@@ -38,7 +38,7 @@ WATCHES = (
     Watch(task=tasks.deliver, has_work=lambda: has_waiting(now=timezone.now())),
     Watch(task=tasks.sweep_clocks, has_work=lambda: waiting.has_clocks_due(now=timezone.now())),
     Watch(task=tasks.fold_tallies, has_work=waiting.has_deltas),
-    Watch(task=tasks.index_texts, has_work=waiting.has_wordless),
+    Watch(task=tasks.index_texts, has_work=lambda: waiting.has_wordless(now=timezone.now())),
     Watch(task=tasks.follow_calendars, has_work=lambda: bool(to_follow(now=timezone.now()))),
 )
 

@@ -10,8 +10,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from linli.jobs.rhythm import watch
-from linli.jobs.tasks import STALLED
+from linli.jobs.rhythm import queue, watch
+from linli.jobs.tasks import STALLED, index_texts
 
 HEARTBEAT = 30.0
 POLL = 30.0
@@ -52,6 +52,7 @@ async def _work() -> None:
 
 
 async def _take_jobs(worker_app: App) -> None:
+    await queue(index_texts)  # cases of before, that no look-up of the last hour would find
     watching = asyncio.create_task(watch(), name="watch")
     try:
         await worker_app.run_worker_async(

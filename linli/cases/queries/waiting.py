@@ -1,6 +1,6 @@
 """What the background work still has to do, each answered from an index in microseconds. Idle workers ask these."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -8,6 +8,8 @@ from django.db import connection
 
 from linli.cases.models import Case, Subscription, TallyDelta
 from linli.core import receipts
+
+LATELY = timedelta(hours=1)
 
 # The same partial indexes that the sweep reads.
 _CLOCKS = """
@@ -18,9 +20,14 @@ SELECT EXISTS (SELECT FROM cases_clock WHERE state = 'running' AND breached_at I
             AND due_at > %(now)s
     )
 """
+# A web worker hands out ids from its own block, so a new case may have a lower id than one already indexed: cases of
+# the last hour are looked at one by one.
 _WORDLESS = """
 SELECT coalesce(
     (SELECT max(id) FROM cases_case) > (SELECT max(case_id) FROM cases_searchtext), EXISTS (SELECT FROM cases_case)
+) OR EXISTS (
+    SELECT FROM cases_case c WHERE c.opened_at > %(since)s
+        AND NOT EXISTS (SELECT FROM cases_searchtext s WHERE s.case_id = c.id)
 )
 """
 
@@ -35,9 +42,9 @@ def has_deltas() -> bool:
     return TallyDelta.objects.exists()
 
 
-def has_wordless() -> bool:
-    """Whether a newer case than the newest in the search table exists."""
-    return _answer(_WORDLESS)
+def has_wordless(*, now: datetime) -> bool:
+    """Whether a case newer than the newest in the search table, or one opened lately, is not in it."""
+    return _answer(_WORDLESS, since=now - LATELY)
 
 
 def secret_of(*, number: str = "", subscription: str = "") -> str | None:

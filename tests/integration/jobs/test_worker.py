@@ -116,6 +116,18 @@ def test_nothing_is_queued_while_there_is_nothing_to_do(village: str) -> None:
     assert rhythm.look() == ()
 
 
+def test_a_case_with_a_lower_id_than_the_last_indexed_is_found(village: str) -> None:
+    for text in ("路灯不亮", "井盖破损"):
+        open_case(
+            report=NewCase(pack="event", text=text, channel="web", area_code=village), by=PUBLIC, now=timezone.now()
+        )
+    tasks.index_texts()
+    assert tasks.index_texts not in rhythm.look()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cases_searchtext WHERE case_id = (SELECT min(case_id) FROM cases_searchtext)")
+    assert tasks.index_texts in rhythm.look()
+
+
 def test_every_periodic_job_runs_on_an_empty_installation(village: str) -> None:
     tasks.make_roots(timestamp=0)
     tasks.erase_contacts(timestamp=0)
