@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def test_every_message_comes_in_and_knows_its_place(data: Path) -> None:
     check_open(NOW)
 
 
-def check_counties(cases: list[tuple[str, ...]], codes: dict[str, str]) -> None:
+def check_counties(cases: Sequence[tuple[str, ...]], codes: dict[str, str]) -> None:
     """A message that names one county's code and no other lies in that county, or is left with the city.
 
     With the city are those that use the code in another name only: a street, a river, a building (“A1区路”, “A9市河”).

@@ -15,7 +15,7 @@ def test_pages_join_without_gap_or_repeat(report: Open, world: World, now: datet
         seen: list[str] = []
         cursor = ""
         while True:
-            filters = Filters(lens="area", order=order)  # type: ignore[arg-type]
+            filters = Filters(lens="area", order=order)
             page = listing(by=world.actor("desk"), filters=filters, cursor=cursor, limit=3, now=now)
             seen += [row.number for row in page.rows]
             cursor = page.next_cursor
