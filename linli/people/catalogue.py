@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from time import monotonic
+from typing import ClassVar
 
 from django.conf import settings
 
@@ -59,6 +60,14 @@ def suggested(*, pack: str, category: str, areas: Mapping[str, str]) -> Suggesti
 
     The leading kind is looked for at the catalogue's level and then above it; None when there is no such body.
     """
+    _refresh()
+    asked, answers = (pack, category, *areas.values()), _Kept.answers
+    if asked not in answers:
+        answers[asked] = _found(pack=pack, category=category, areas=areas)
+    return answers[asked]
+
+
+def _found(*, pack: str, category: str, areas: Mapping[str, str]) -> Suggestion | None:
     entry = entry_for(pack=pack, category=category)
     if entry is None:
         return None
@@ -76,25 +85,25 @@ def forget() -> None:
 
 
 class _Kept:
-    """The active bodies by kind, as this process last read them."""
+    """The active bodies by kind, as this process last read them, and what was suggested since."""
 
     read_at = float("-inf")
     bodies: Mapping[str, tuple[OrganisationView, ...]] = {}
+    answers: ClassVar[dict[tuple[str, ...], Suggestion | None]] = {}
 
 
-def _bodies(kind: str) -> tuple[OrganisationView, ...]:
-    """The active bodies of a kind, at most `CHECK_EVERY` seconds old: an intake asks for them at every report."""
+def _refresh() -> None:
+    """Read the active bodies again after `CHECK_EVERY` seconds: an intake asks for them at every report."""
     if monotonic() - _Kept.read_at > CHECK_EVERY:
         found: dict[str, tuple[OrganisationView, ...]] = {}
         for row in Organisation.objects.filter(is_active=True).exclude(kind=""):
             found[row.kind] = (*found.get(row.kind, ()), view_of(row))
-        _Kept.bodies, _Kept.read_at = found, monotonic()
-    return _Kept.bodies.get(kind, ())
+        _Kept.bodies, _Kept.answers, _Kept.read_at = found, {}, monotonic()
 
 
 def _nearest(kind: str, area: str, codes: frozenset[str]) -> OrganisationView | None:
     """The body of the kind at the area, else the one lowest above it, else the highest below."""
-    fits = [body for body in _bodies(kind) if body.area_code in codes]
+    fits = [body for body in _Kept.bodies.get(kind, ()) if body.area_code in codes]
     above = [body for body in fits if area.startswith(body.area_code)]
     if above:
         return max(above, key=lambda body: len(body.area_code))

@@ -110,7 +110,8 @@ class City:
 
 def current() -> City:
     """The city that this installation serves (`LINLI_CITY`)."""
-    return load(Path(settings.CITY_ROOT))
+    root = settings.CITY_ROOT
+    return load(root if isinstance(root, Path) else Path(root))
 
 
 @cache

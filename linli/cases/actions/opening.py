@@ -40,7 +40,8 @@ def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = 
     placed = place_of(report)
     triaged = _triage(report, pack)
     case_id = numbering.next_id()
-    zone = calendars_of(pack)["default"].tz
+    calendars = calendars_of(pack)
+    zone = calendars["default"].tz
     number = numbering.number_of(prefix=pack.prefix, date=now.astimezone(zone).date(), case_id=case_id)
     secret = receipts.derive(number=number, key=settings.CONTACT_KEYS[0])
     contact = contacts.seal(
@@ -64,7 +65,7 @@ def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = 
         has_contact=bool(contact and contact.email),
         photos=tuple(str(photo) for photo in report.photos),
     )
-    change = opening.open_case(pack=pack, report=report, setting=setting, by=by, now=now, calendars=calendars_of(pack))
+    change = opening.open_case(pack=pack, report=report, setting=setting, by=by, now=now, calendars=calendars)
     extra = record.Extra(
         pack_version=pack.version,
         title=opening.title_of(report),
