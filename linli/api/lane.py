@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
 from django.utils import translation
 
 from linli.api import problems
@@ -34,11 +34,24 @@ class ApiLane:
         return response
 
 
+_fixed: dict[str, ResolverMatch] = {}
+"""Where addresses without a variable part lead: found once."""
+
+
+def _match(path: str) -> ResolverMatch:
+    known = _fixed.get(path)
+    if known is None:
+        known = resolve(path)
+        if not known.kwargs:
+            _fixed[path] = known
+    return known
+
+
 def _respond(request: HttpRequest) -> HttpResponseBase:
     if "\0" in request.path_info:  # PostgreSQL takes no NUL, and no address here holds one
         return problems.not_found(request)
     try:
-        match = resolve(request.path_info)
+        match = _match(request.path_info)
     except Http404:
         return problems.not_found(request)
     request.resolver_match = match

@@ -22,7 +22,7 @@ Key = Annotated[str, bounded(80)]
 Code = Annotated[str, StringConstraints(max_length=24, pattern=r"^[0-9A-Za-z-]*$")]
 
 
-class Strict(Schema):
+class Strict(BaseModel):
     """What comes in: an unknown field is a fault, not a silence."""
 
     model_config = ConfigDict(extra="forbid")
