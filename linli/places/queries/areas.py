@@ -103,6 +103,12 @@ def children_of(code: str) -> tuple[AreaRow, ...]:
     return tree().children.get(code, ())
 
 
+def is_deepest(code: str) -> bool:
+    """Whether the area is of the city's deepest level: a grid."""
+    city = current()
+    return city.level_of(code) == city.levels[-1].key
+
+
 def roots() -> tuple[AreaRow, ...]:
     """The areas in use that have no parent."""
     return children_of("")

@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from linli.web.admin import accounts, calendars, home, logs, organisations, packs, posts, tokens
+from linli.web.admin import accounts, areas, calendars, home, logs, organisations, packs, posts, tokens
 
 app_name = "admin"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("areas/", areas.tree, name="areas"),
+    path("areas/import/divisions/", areas.import_divisions, name="areas_import_divisions"),
+    path("areas/import/boundaries/", areas.import_boundaries, name="areas_import_boundaries"),
+    path("areas/<slug:code>/", areas.one, name="area"),
+    path("areas/<slug:code>/<slug:verb>/", areas.change, name="area_change"),
     path("organisations/", organisations.tree, name="organisations"),
     path("organisations/new/", organisations.add, name="organisation_add"),
     path("organisations/import/", organisations.import_file, name="organisations_import"),
