@@ -119,8 +119,12 @@ function pick(map, box) {
     const { lng: lon, lat } = map.getCenter();
     form.dispatchEvent(new CustomEvent("linli:pin", { detail: { lon, lat } }));
   };
-  map.on("moveend", (event) => event.originalEvent && tell());
-  map.on("click", (event) => map.easeTo({ center: event.lngLat, animate: !isCalm }, { originalEvent: event.originalEvent }));
+  let isByReader = false;
+  for (const kind of ["pointerdown", "touchstart", "keydown"]) {
+    map.getCanvasContainer().addEventListener(kind, () => (isByReader = true), { passive: true });
+  }
+  map.on("moveend", () => isByReader && tell());
+  map.on("click", (event) => map.easeTo({ center: event.lngLat, animate: !isCalm }));
   form.addEventListener("linli:go", ({ detail }) => map.jumpTo({ center: [detail.lon, detail.lat], zoom: 16 }));
   form.addEventListener("linli:area", async ({ detail }) => {
     const answer = await fetch(box.dataset.outline.replace(/[^/]+\.json/, `${detail.code}.json`));

@@ -22,6 +22,7 @@ from linli.core.errors import NotFound
 from linli.core.ids import secret_hash
 from linli.people.access import PUBLIC, Actor
 from linli.places import queries as places
+from linli.places.city import Level
 from linli.places.city import current as city
 from linli.process.definition import Category, Pack, Stage
 from linli.process.registry import registry
@@ -56,7 +57,7 @@ def city_centre() -> tuple[float, float]:
 
 def area_groups() -> tuple[tuple[str, tuple[places.AreaRow, ...]], ...]:
     """Areas to choose from without a map: the deepest level that is still a short list, by the area above."""
-    levels = [level.key for level in city().levels if level.total > len(city_code())]
+    levels = [level.key for level in _known_levels() if level.total > len(city_code())]
     chosen: tuple[places.AreaRow, ...] = ()
     for level in levels:
         rows = places.areas_under(city_code(), level)
@@ -142,8 +143,12 @@ def kind_of(*, pack_key: str, category: str, stage: str) -> tuple[Category | Non
 
 def coarse_area(*, code: str) -> str:
     """The area as far as the public may read it: a village or community, never a grid of some hundred households."""
-    city_levels = [level for level in city().levels if level.key != "grid"]
-    return code[: city_levels[-1].total]
+    return code[: _known_levels()[-1].total]
+
+
+def _known_levels() -> list[Level]:
+    """The levels that residents know by name: all but the grids, which are the centre's own drawing."""
+    return [level for level in city().levels if level.key != "grid"]
 
 
 def area(*, code: str) -> places.AreaRow:

@@ -37,7 +37,7 @@ def case(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """News of a case, for whoever holds its secret."""
     found = domain.case(number=number, secret=secret, now=timezone.now())
     response = _ask(request, subject=found.number, number=found.number, area_code="")
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
@@ -80,5 +80,5 @@ def _answer(request: HttpRequest, token: str, step: str) -> HttpResponse:
         {"confirm": domain.confirm, "stop": domain.unsubscribe}[step](token=token, now=timezone.now())
     context = {"subject": subject, "step": step, "is_done": request.method == "POST"}
     response = render(request, "public/subscription.html", context)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response

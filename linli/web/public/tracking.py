@@ -124,8 +124,11 @@ def _place(found: PublicCase) -> str:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The address holds the secret: no referrer carries it, no search engine keeps it."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The address holds the secret: no referrer carries it elsewhere, no search engine keeps it.
+
+    `no-referrer` would make browsers send forms with a null origin, which the check against forgery refuses.
+    """
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

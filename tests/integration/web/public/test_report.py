@@ -32,7 +32,7 @@ def test_it_reports(client: Client) -> None:
     assert response.status_code == 302
     assert response["Location"].startswith(f"/case/{case.number}/")
     receipt = client.get(response["Location"])
-    assert receipt["Referrer-Policy"] == "no-referrer"
+    assert receipt["Referrer-Policy"] == "same-origin"
     assert "no-store" in receipt["Cache-Control"]
 
 
