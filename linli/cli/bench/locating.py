@@ -6,6 +6,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -28,8 +29,9 @@ def prepare() -> None:
 def measure(points: int) -> list[tuple[str, float, str]]:
     """Figures of one worker: the whole web application loaded, then the map."""
     import numpy as np
+    from django.conf import settings
 
-    import config.wsgi  # noqa: F401  the application that a worker runs
+    import_module(settings.WSGI_APPLICATION.rpartition(".")[0])  # all that a worker loads
     from linli.places import queries
 
     bare = _resident()
