@@ -1,9 +1,13 @@
 """A row of a list as it is read: the pack's words and the places' names put to a `CaseRow`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from linli.cases.queries.similar import Similar
@@ -11,25 +15,28 @@ from linli.cases.types import CaseRow
 from linli.process.definition import Category, Pack, Stage
 from linli.process.errors import UnknownPackError
 from linli.web.console import domain, labels
+from linli.web.templatetags import ui
 from linli.web.wording import text_of
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case of a list, in words."""
+    """One case of a list, in words. `badge`, `clock` and `opened` are finished text: a list shows fifty of each."""
 
     row: CaseRow
     stage: Stage | None
     category: str
     place: str
     holder: str
+    href: str
+    badge: SafeString
+    clock: SafeString
+    opened: str
 
     @property
     def clock_state(self) -> str:
         """What the clock badge shows: a closed case has none running."""
-        if self.row.closed_at:
-            return "stopped"
-        return "paused" if self.stage and self.stage.is_suspended else "running"
+        return _clock_state(self.row, self.stage)
 
 
 def lines(*, rows: Iterable[CaseRow], within: str = "") -> tuple[Line, ...]:
@@ -40,13 +47,58 @@ def lines(*, rows: Iterable[CaseRow], within: str = "") -> tuple[Line, ...]:
 def line(*, row: CaseRow, within: str = "") -> Line:
     """One row in words."""
     pack = _pack(row.pack)
+    stage = pack.stages.get(row.stage) if pack else None
     return Line(
         row=row,
-        stage=pack.stages.get(row.stage) if pack else None,
+        stage=stage,
         category=category_text(pack=pack, key=row.category),
         place=domain.path_below(code=row.area_code, within=within),
         holder=holder_text(row=row),
+        href=f"{_cases()}{row.number}/",
+        badge=_badge(text_of(stage.title), stage.outcome or "", row.outcome) if stage else SafeString(),
+        clock=_clock(row, stage),
+        opened=ui.moment(row.opened_at),
     )
+
+
+def _clock_state(row: CaseRow, stage: Stage | None) -> str:
+    if row.closed_at:
+        return "stopped"
+    return "paused" if stage and stage.is_suspended else "running"
+
+
+def _clock(row: CaseRow, stage: Stage | None) -> SafeString:
+    if not (row.due_at or row.closed_at):
+        return SafeString()
+    said = ui.clock_badge(row.due_at, _clock_state(row, stage))
+    return _clock_badge(str(said["manner"]), str(said["words"]), str(said["icon_name"]), row.due_at)
+
+
+@lru_cache(maxsize=8192)
+def _clock_badge(manner: str, words: str, icon_name: str, due_at: datetime | None) -> SafeString:
+    """The component's HTML. The same few words come back in every list, so it is kept."""
+    said = {"manner": manner, "words": words, "icon_name": icon_name, "due_at": due_at}
+    return render_to_string("components/clock_badge.html", said)
+
+
+@lru_cache(maxsize=512)
+def _badge(title: str, ending: str, outcome: str) -> SafeString:
+    """The component's HTML for a stage of this title, kept likewise."""
+    said = ui.stage_badge(_Titled({"zh": title, "en": title}, ending), outcome)
+    return render_to_string("components/stage_badge.html", said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Titled:
+    """As much of a stage as its badge reads."""
+
+    title: Mapping[str, str]
+    outcome: str
+
+
+@lru_cache(maxsize=1)
+def _cases() -> str:
+    return reverse("console:cases")
 
 
 def category_text(*, pack: Pack | None, key: str) -> str:
