@@ -17,6 +17,8 @@ from linli.cli.embedded import Server, binaries
 DATABASE = "linli_bench"
 YARDSTICK = "linli_pgbench"
 SCALE = 20
+RATE = "100000000/h"
+"""Limits are counted as in production, and too wide to be reached."""
 
 
 @contextlib.contextmanager
@@ -37,6 +39,7 @@ def set_up() -> None:
     from django.core.management import call_command
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ["LINLI_REPORT_RATE"] = os.environ["LINLI_API_RATE"] = RATE
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
 

@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from config.paths import VAR
+from linli.cli.bench.bench_db import RATE
 
 HOST = "127.0.0.1"
 WORKERS = 2
@@ -41,7 +42,7 @@ class Run:
 
 
 @contextlib.contextmanager
-def serving(*, url: str, port: int = 0, rates: str = "100000000/h") -> Iterator[int]:
+def serving(*, url: str, port: int = 0, rates: str = RATE) -> Iterator[int]:
     """`linli serve --workers 2` on the database; yields its port once it answers. Limits are on, but wide."""
     port = port or free_port()
     process = start(url=url, port=port, rates=rates)
