@@ -21,7 +21,7 @@ SOON = timedelta(hours=24)
 
 # The page is found on indexes of `cases_case` alone; names are joined to its fifty rows afterwards.
 _PAGE = """
-SELECT {columns} FROM (SELECT c.* FROM {source} WHERE {where} ORDER BY {order} LIMIT %s) c
+SELECT {columns} FROM (SELECT c.* FROM cases_case c WHERE {where} ORDER BY {order} LIMIT %s) c
 LEFT JOIN people_organisation holder ON holder.id = c.holder_org_id
 LEFT JOIN people_organisation lead ON lead.id = c.lead_org_id
 ORDER BY {order}
@@ -39,7 +39,7 @@ def listing(*, by: Actor, filters: Filters, cursor: str = "", limit: int = 50, n
     key, direction = _order(filters)
     _after(where, key, direction, cursor)
     order = f"c.{key} {direction}, c.id {direction}"
-    sql = _PAGE.format(columns=COLUMNS, source=_source(filters), where=where.sql(), order=order)
+    sql = _PAGE.format(columns=COLUMNS, where=where.sql(), order=order)
     with connection.cursor() as db:
         db.execute(sql, [*where.values, limit + 1])
         rows = [row_of(row) for row in db.fetchall()]
@@ -64,16 +64,10 @@ def count(*, by: Actor, filters: Filters, now: datetime, most: int = 1000) -> in
     if filters.text.strip():
         return len(listing(by=by, filters=filters, limit=min(most, 200), now=now).rows)
     where = _where(by, filters, now)
-    sql = f"SELECT count(*) FROM (SELECT FROM {_source(filters)} WHERE {where.sql()} LIMIT %s) found"  # noqa: S608
+    sql = f"SELECT count(*) FROM (SELECT FROM cases_case c WHERE {where.sql()} LIMIT %s) found"  # noqa: S608
     with connection.cursor() as db:
         db.execute(sql, [*where.values, most])
         return int(db.fetchone()[0])
-
-
-def _source(filters: Filters) -> str:
-    if filters.lens == "org":
-        return "cases_assignment part JOIN cases_case c ON c.id = part.case_id"
-    return "cases_case c"
 
 
 def _where(by: Actor, filters: Filters, now: datetime) -> Where:
@@ -164,9 +158,12 @@ def _of_org(where: Where, by: Actor, column: str) -> None:
 
 
 def _org(where: Where, by: Actor) -> None:
-    """Every case in which my organisation has a part."""
-    _of_org(where, by, "part.organisation_id")
-    where.add("(part.ended_at IS NULL OR part.ended_as IN ('closed', 'finished'))")
+    """Every case in which my organisation has a part, or had one that it saw through."""
+    with_part = Where()
+    _of_org(with_part, by, "part.organisation_id")
+    with_part.add("(part.ended_at IS NULL OR part.ended_as IN ('closed', 'finished'))")
+    mine = f"SELECT part.case_id FROM cases_assignment part WHERE {with_part.sql()}"  # noqa: S608 constants only
+    where.add(f"c.id IN ({mine})", *with_part.values)
     if by.role != "handler":
         in_scope(where, by=by)
 
