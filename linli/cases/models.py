@@ -1,7 +1,7 @@
 """The one engine's rows: cases, their events, clocks, assignments, attachments, tallies. Written by `record` alone."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
@@ -151,6 +151,7 @@ class Event(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "seq"], name="cases_event_order")]
+        indexes = [BrinIndex(fields=["at"], name="cases_event_at", autosummarize=True)]
         ordering = ["case_id", "seq"]
 
 
@@ -306,6 +307,7 @@ class Subscription(models.Model):
                 name="cases_subscription_one_subject",
             )
         ]
+        indexes = [models.Index(fields=["token_hash"], name="cases_subscription_token")]
 
 
 class SearchText(models.Model):

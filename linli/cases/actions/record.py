@@ -81,8 +81,9 @@ _SET = ", ".join(f"{name} = r.{name}" for name in _CHANGING)
 CHANGE = f"""
 WITH doc AS (SELECT %s::jsonb AS j),
 clock AS (
-    UPDATE cases_clock c SET state = r.state, due_at = r.due_at, warn_at = r.warn_at, paused_at = r.paused_at,
-        stopped_at = r.stopped_at, warned_at = r.warned_at, breached_at = r.breached_at, history = r.history
+    UPDATE cases_clock c SET state = r.state, length = r.length, unit = r.unit, due_at = r.due_at,
+        warn_at = r.warn_at, paused_at = r.paused_at, stopped_at = r.stopped_at, warned_at = r.warned_at,
+        breached_at = r.breached_at, history = r.history
     FROM doc, jsonb_populate_recordset(NULL::cases_clock, j->'changed_clocks') r WHERE c.id = r.id
 ),
 part AS (

@@ -11,7 +11,7 @@ from linli.cases.errors import BadInput, Guarded
 from linli.cases.rules import clocks, effects, messages, tallies
 from linli.cases.rules.allowed import check_action, check_guards, counter
 from linli.cases.rules.effects import Resolved, Step
-from linli.cases.rules.state import CaseState, Change, EventDraft, MessageDraft
+from linli.cases.rules.state import CaseState, Change, ClockState, EventDraft, MessageDraft
 from linli.core.chain import plain
 from linli.process.definition import Action, Pack
 from linli.process.guards import GuardFacts
@@ -83,7 +83,7 @@ def _moved(*, before: CaseState, applied: CaseState, step: Step) -> CaseState:
     stage = pack.stages[key]
     items = clocks.follow(
         pack=pack,
-        clocks=applied.clocks,
+        clocks=_regraded(before=before, applied=applied, step=step),
         stage=key,
         category=applied.category,
         urgency=applied.urgency,
@@ -108,6 +108,24 @@ def _moved(*, before: CaseState, applied: CaseState, step: Step) -> CaseState:
     elif before.outcome:
         moved = replace(moved, rating=None, counts={**moved.counts, "adjudicated": 0, "rate": 0})
     return _held(moved, step)
+
+
+def _regraded(*, before: CaseState, applied: CaseState, step: Step) -> tuple[ClockState, ...]:
+    """The promise follows a corrected kind or urgency; the reporter reads the new date where the step is told."""
+    if (before.category, before.urgency) == (applied.category, applied.urgency):
+        return applied.clocks
+    return tuple(
+        clocks.regraded(
+            item,
+            rule=step.pack.clocks[item.key],
+            category=applied.category,
+            urgency=applied.urgency,
+            calendars=step.calendars,
+        )
+        if step.pack.clocks[item.key].is_promise
+        else item
+        for item in applied.clocks
+    )
 
 
 def _target(before: CaseState, action: Action) -> str:

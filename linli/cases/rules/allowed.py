@@ -63,6 +63,8 @@ def may_act(
 def _check_relation(*, state: CaseState, action: Action, actor: Actor) -> None:
     """Whoever accepted, finished or assisted took part in the handling and cannot verify, even if another finished."""
     found = access.relations(actor=actor, facts=state.facts()) & action.by
+    if action.effect == "rate" and actor.kind == "staff":
+        raise NotYours  # whoever reports on duty is no judge of the service
     handled = actor.account_id is not None and actor.account_id in state.handlers()
     if found - {"verifier"} or (found and not handled):
         return

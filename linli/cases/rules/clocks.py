@@ -137,6 +137,16 @@ def extended(
     return recounted(item=longer, rule=rule, calendars=calendars)
 
 
+def regraded(
+    item: ClockState, *, rule: ClockRule, category: str, urgency: str, calendars: Mapping[str, Calendar]
+) -> ClockState:
+    """The clock of a case whose kind or urgency was corrected: counted anew from its start with the new length."""
+    length = rule.length_of(category=category, urgency=urgency)
+    if length is None or item.state == "stopped" or (length.length, length.unit) == (item.length, item.unit):
+        return item
+    return recounted(item=replace(item, length=length.length, unit=length.unit), rule=rule, calendars=calendars)
+
+
 def stopped(item: ClockState, *, now: datetime) -> ClockState:
     """The clock, done."""
     return replace(item, state="stopped", paused_at=None, stopped_at=now)
