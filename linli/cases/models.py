@@ -111,6 +111,11 @@ class Case(models.Model):
                 name="cases_handled",
                 condition=Q(closed_at__isnull=True, handler_account__isnull=False),
             ),
+            models.Index(
+                fields=["handler_account", "opened_at", "id"],
+                name="cases_handled_all",
+                condition=Q(handler_account__isnull=False),
+            ),
             models.Index(fields=["due_at", "area", "id"], name="cases_open_due", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["area", "due_at", "id"], name="cases_open_area", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["opened_at", "area", "id"], name="cases_opened"),

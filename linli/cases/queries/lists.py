@@ -10,8 +10,8 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.queries import searching
-from linli.cases.queries.rows import COLUMNS, row_of
-from linli.cases.queries.scoping import Where, in_area, in_scope
+from linli.cases.queries.rows import COLUMNS, NAMES, row_of
+from linli.cases.queries.scoping import Where, in_area, in_scope, org_ids, part_of
 from linli.cases.types import CaseRow, Filters, Page
 from linli.core.calendars.queries import calendar
 from linli.core.errors import Invalid
@@ -21,10 +21,7 @@ SOON = timedelta(hours=24)
 
 # The page is found on indexes of `cases_case` alone; names are joined to its fifty rows afterwards.
 _PAGE = """
-SELECT {columns} FROM (SELECT c.* FROM cases_case c WHERE {where} ORDER BY {order} LIMIT %s) c
-LEFT JOIN people_organisation holder ON holder.id = c.holder_org_id
-LEFT JOIN people_organisation lead ON lead.id = c.lead_org_id
-ORDER BY {order}
+SELECT {columns} FROM (SELECT c.* FROM cases_case c WHERE {where} ORDER BY {order} LIMIT %s) c {names} ORDER BY {order}
 """
 
 
@@ -39,7 +36,7 @@ def listing(*, by: Actor, filters: Filters, cursor: str = "", limit: int = 50, n
     key, direction = _order(filters)
     _after(where, key, direction, cursor)
     order = f"c.{key} {direction}, c.id {direction}"
-    sql = _PAGE.format(columns=COLUMNS, where=where.sql(), order=order)
+    sql = _PAGE.format(columns=COLUMNS, names=NAMES, where=where.sql(), order=order)
     with connection.cursor() as db:
         db.execute(sql, [*where.values, limit + 1])
         rows = [row_of(row) for row in db.fetchall()]
@@ -73,6 +70,8 @@ def count(*, by: Actor, filters: Filters, now: datetime, most: int = 1000) -> in
 def _where(by: Actor, filters: Filters, now: datetime) -> Where:
     where = Where()
     _LENSES[filters.lens](where, by)
+    if filters.lens == "org":
+        _org(where, by, only_open=filters.state == "open")
     if filters.lens not in _NARROW:
         in_scope(where, by=by)
     _states(where, filters)
@@ -148,22 +147,16 @@ def _mine(where: Where, by: Actor) -> None:
 
 def _of_org(where: Where, by: Actor, column: str) -> None:
     """The organisation itself as an equality, so that the list comes off its index; with units, a short list of ids."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM people_organisation WHERE starts_with(path, %s)", [by.org_path or "-"])
-        ids = [row[0] for row in cursor.fetchall()]
+    ids = org_ids(by.org_path)
     if len(ids) == 1:
         where.add(f"{column} = %s", ids[0])
     else:
         where.add(f"{column} = ANY(%s)", ids)
 
 
-def _org(where: Where, by: Actor) -> None:
-    """Every case in which my organisation has a part, or had one that it saw through."""
-    with_part = Where()
-    _of_org(with_part, by, "part.organisation_id")
-    with_part.add("(part.ended_at IS NULL OR part.ended_as IN ('closed', 'finished'))")
-    mine = f"SELECT part.case_id FROM cases_assignment part WHERE {with_part.sql()}"  # noqa: S608 constants only
-    where.add(f"c.id IN ({mine})", *with_part.values)
+def _org(where: Where, by: Actor, *, only_open: bool) -> None:
+    """Cases in which my organisation has a part; of open cases, where that part is still open."""
+    part_of(where, ids=org_ids(by.org_path), only_open=only_open)
     if by.role != "handler":
         in_scope(where, by=by)
 
@@ -180,7 +173,7 @@ def _area(where: Where, by: Actor) -> None:
     """Everything in the actor's scope."""
 
 
-_LENSES = {"inbox": _inbox, "mine": _mine, "area": _area, "org": _org, "pending": _pending, "reported": _reported}
+_LENSES = {"inbox": _inbox, "mine": _mine, "area": _area, "org": _area, "pending": _pending, "reported": _reported}
 _NARROW = frozenset({"inbox", "mine", "org", "pending", "reported"})
 """Lenses that already hold nothing beyond what the actor may see."""
 

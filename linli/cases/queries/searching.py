@@ -9,29 +9,49 @@ from typing import Any
 
 from django.db import connection
 
-from linli.cases.queries.rows import COLUMNS, FROM, row_of
+from linli.cases.queries.rows import COLUMNS, FROM, NAMES, row_of
 from linli.cases.queries.scoping import Where
 from linli.cases.rules.words import area_word, words_of
 from linli.cases.types import Filters, Page
 from linli.people import access
 from linli.people.access import Actor
 
-FEW = 3000
+FEW = 2000
 """Hits up to which all are fetched and sorted."""
 
 _BY_NUMBER = "SELECT {columns} {source} WHERE {where} AND (c.number = %s OR c.external_number = %s) LIMIT %s"
 _IS_RARE = "SELECT count(*) FROM (SELECT FROM cases_searchtext WHERE tokens @@ %s::tsquery LIMIT %s) found"
-# MATERIALIZED keeps the planner from walking the newest cases for a word that hardly any has.
+# MATERIALIZED keeps the planner from walking the newest cases for a word that hardly any has. The hits are sorted by id
+# alone; cases are looked up one by one until the page is full, and names are joined to that page only.
 _RARE = """
 WITH found AS MATERIALIZED (SELECT case_id FROM cases_searchtext WHERE tokens @@ %s::tsquery)
-SELECT {columns} {source} JOIN found ON found.case_id = c.id
-WHERE {where} AND c.id < %s ORDER BY c.id DESC LIMIT %s
+SELECT {columns} FROM (
+    SELECT c.* FROM (SELECT case_id FROM found WHERE case_id < %s ORDER BY case_id DESC) hit
+    CROSS JOIN LATERAL (SELECT c.* FROM cases_case c WHERE c.id = hit.case_id AND {where}) c LIMIT %s
+) c {names} ORDER BY c.id DESC
 """
+# IS TRUE keeps the word index out of it: walking back from the newest case meets a common word soon enough.
 _COMMON = """
-SELECT {columns} {source} JOIN LATERAL (
-    SELECT FROM cases_searchtext s WHERE s.case_id = c.id AND s.tokens @@ %s::tsquery
-) hit ON TRUE
-WHERE {where} AND c.id < %s ORDER BY c.id DESC LIMIT %s
+SELECT {columns} FROM (
+    SELECT c.* FROM (
+        SELECT s.case_id FROM cases_searchtext s WHERE (s.tokens @@ %s::tsquery) IS TRUE AND s.case_id < %s
+        ORDER BY s.case_id DESC
+    ) hit
+    CROSS JOIN LATERAL (SELECT c.* FROM cases_case c WHERE c.id = hit.case_id AND {where}) c LIMIT %s
+) c {names} ORDER BY c.id DESC
+"""
+
+# An organisation's own cases are few beside all that hold a common word: they are walked instead.
+_OWN = """
+SELECT {columns} FROM (
+    SELECT c.* FROM (
+        SELECT DISTINCT part.case_id FROM cases_assignment part
+        WHERE part.organisation_id = ANY(%s) AND part.case_id < %s ORDER BY part.case_id DESC
+    ) hit
+    JOIN cases_searchtext s ON s.case_id = hit.case_id AND (s.tokens @@ %s::tsquery) IS TRUE
+    CROSS JOIN LATERAL (SELECT c.* FROM cases_case c WHERE c.id = hit.case_id AND {where}) c
+    ORDER BY hit.case_id DESC LIMIT %s
+) c {names} ORDER BY c.id DESC
 """
 
 
@@ -47,10 +67,9 @@ def search(*, by: Actor, filters: Filters, cursor: str, limit: int, where: Where
             rows = db.fetchall()
         query = query_of(text=text, by=by, area=filters.area)
         if not rows and query:
-            rare = _is_rare(db, query)
-            template = _RARE if rare else _COMMON
-            sql = template.format(columns=COLUMNS, source=FROM, where=where.sql())
-            db.execute(sql, [query, *where.values, below, limit + 1])
+            template, before = _plan(db, query, below, where)
+            sql = template.format(columns=COLUMNS, names=NAMES, where=where.sql())
+            db.execute(sql, [*before, *where.values, limit + 1])
             rows = db.fetchall()
     found = [row_of(row) for row in rows]
     more = len(found) > limit
@@ -65,6 +84,15 @@ def query_of(*, text: str, by: Actor, area: str = "") -> str:
     scope = access.scope_of(actor=by)
     places = [area] if area else list(scope.areas) if len(scope.areas) == 1 and scope.account_id is None else []
     return " & ".join([*(_quoted(word) for word in words), *(_quoted(area_word(code)) for code in places)])
+
+
+def _plan(db: Any, query: str, below: int, where: Where) -> tuple[str, list[Any]]:
+    """The statement to ask, and its values before those of the scope."""
+    if _is_rare(db, query):
+        return _RARE, [query, below]
+    if where.org_ids:
+        return _OWN, [where.org_ids, below, query]
+    return _COMMON, [query, below]
 
 
 def _quoted(word: str) -> str:
