@@ -5,6 +5,7 @@ Random (post, case, address) triples, pages and API alike, against the one place
 
 import random
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -21,12 +22,12 @@ from linli.cases.models import Case
 from linli.cases.queries.details import choices
 from linli.cases.queries.loading import state_of
 from linli.cases.queries.packs import pack_of
-from linli.cases.types import Filters, NewCase, NewContact
+from linli.cases.types import Filters, Lens, NewCase, NewContact
 from linli.core.errors import LinliError
 from linli.people import access
 from linli.people.access import PUBLIC, SYSTEM, Actor
 from linli.people.actions import tokens
-from linli.people.models import Post
+from linli.people.models import Account
 from tests.world import POSTS, World, build
 
 PHONE = "13812345678"
@@ -60,13 +61,14 @@ class Scene:
 
     def _step(self, number: str, step: str, at: datetime) -> None:
         organisations = self.world.organisations
-        inputs = {
+        given: dict[str, dict[str, Any]] = {
             "dispatch": {"lead": organisations["lead"].pk, "assists": [organisations["assist"].pk], "task": "x"},
             "ask_extension": {"length": 1, "reason": "x"},
             "finish_assist": {"note": "x"},
             "return": {"reason": "x"},
             "supervise": {"note": "x"},
-        }.get(step, {})
+        }
+        inputs = given.get(step, {})
         for who in ("desk", "other_desk", "lead", "assist", "leader"):
             try:
                 act(number=number, action=step, inputs=inputs, by=self.world.actor(who), now=at)
@@ -76,7 +78,7 @@ class Scene:
 
     def _client(self, actor: Actor) -> Client:
         client = Client()
-        client.force_login(Post.objects.get(pk=actor.post_id).account)
+        client.force_login(Account.objects.get(pk=actor.account_id or 0))
         session = client.session
         session["post"] = actor.post_id
         session.save()
@@ -93,6 +95,7 @@ def scene(db: None) -> Scene:
     return Scene()
 
 
+LENSES: tuple[Lens, ...] = ("inbox", "mine", "area", "org", "pending", "reported")
 PAGES = ("", "preview/", "similar/", "print/")
 ENDPOINTS = ("", "/events")
 
@@ -127,7 +130,7 @@ def test_no_list_search_or_export_holds_more(scene: Scene, seed: int) -> None:
     for _triple in range(12):
         key = chance.choice(list(scene.posts))
         actor = scene.posts[key]
-        lens = chance.choice(["inbox", "mine", "area", "org", "pending", "reported"])
+        lens: Lens = chance.choice(LENSES)
         text = chance.choice(["", "路灯", chance.choice(scene.numbers)])
         filters = Filters(lens=lens, state="all", text=text)
         for row in queries.listing(by=actor, filters=filters, now=scene.now).rows:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from linli.places.actions.boundaries import How
 from pytest_django.fixtures import Settings
 
 from config.paths import ROOT
@@ -16,6 +15,7 @@ from linli.cases.queries.punctuality import by_organisation, each
 from linli.cli.city import load_city
 from linli.intake.actions.importing import import_cases
 from linli.places import actions as places
+from linli.places.actions.boundaries import How
 
 BOSTON = ROOT / "cities" / "boston"
 REQUESTS = 41_827
