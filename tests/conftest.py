@@ -15,6 +15,7 @@ from linli.cli.embedded import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from pytest_django import DjangoDbBlocker
     from pytest_django.fixtures import Settings
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test.
@@ -61,15 +62,32 @@ def django_db_modify_db_settings(database_url: str, django_db_modify_db_settings
     configured["TEST"] = test | {"NAME": test["NAME"] or f"test_{configured['NAME']}"}
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """The tests' databases, and nobody left in them when they go: servers that a test killed may still be connected."""
+    from django.db import connection
+
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(autouse=True)
 def fresh_memory() -> None:
     """What the process remembers of rows is forgotten: the test before has undone them."""
+    from django.conf import settings
+    from django.utils import translation
+
     from linli.core.calendars.queries import forget
     from linli.people.catalogue import forget as forget_the_catalogue
     from linli.places.queries import forget as forget_the_map
 
     forget_the_map()
     forget_the_catalogue()
+    translation.activate(settings.LANGUAGE_CODE)  # the test client leaves the last reader's language behind
     forget()
 
 
