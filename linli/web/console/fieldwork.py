@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -61,9 +61,9 @@ class FieldForm(forms.Form):
         """Something must say what the matter is, and a settled matter says how."""
         given: dict[str, Any] = super().clean() or {}
         if not given.get("category") and not given.get("text"):
-            self.add_error("text", _t("Choose what it is or describe it in a few words."))
+            self.add_error("text", gettext("Choose what it is or describe it in a few words."))
         if given.get("on_the_spot") and not given.get("note"):
-            self.add_error("note", _t("Say in a few words what was done."))
+            self.add_error("note", gettext("Say in a few words what was done."))
         return given
 
 
@@ -108,7 +108,7 @@ def report(request: HttpRequest) -> HttpResponse:
     form = FieldForm(request.POST)
     photos = _photos(request, form)
     if form.is_valid() and form.cleaned_data["on_the_spot"] and not photos.after:
-        form.add_error("on_the_spot", _t("Add a photo of how it looks now."))
+        form.add_error("on_the_spot", gettext("Add a photo of how it looks now."))
     if not form.is_valid():
         return _form(request, actor, form, photos, status=422)
     try:
@@ -118,7 +118,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return _form(request, actor, form, photos, status=422)
     if form.cleaned_data["on_the_spot"] and not made.is_repeat:
         return _settle(request, actor, made, form.cleaned_data["note"], photos)
-    messages.success(request, _t("Reported: %(number)s.") % {"number": made.number})
+    messages.success(request, gettext("Reported: %(number)s.") % {"number": made.number})
     return redirect("console:field")
 
 
@@ -161,10 +161,10 @@ def _settle(request: HttpRequest, actor: Actor, made: Opened, note: str, photos:
         inputs = {"note": note, "photo_after": [str(item.id) for item in photos.after]}
         domain.act(number=made.number, action=ON_THE_SPOT, inputs=inputs, by=actor, now=timezone.now())
     except LinliError as error:
-        words = _t("Reported as %(number)s, but not yet settled: %(reason)s")
+        words = gettext("Reported as %(number)s, but not yet settled: %(reason)s")
         messages.warning(request, words % {"number": made.number, "reason": error})
         return redirect(reverse("console:case", args=[made.number]))
-    words = _t("Reported and settled on the spot: %(number)s. Somebody else will verify it.")
+    words = gettext("Reported and settled on the spot: %(number)s. Somebody else will verify it.")
     messages.success(request, words % {"number": made.number})
     return redirect("console:field")
 

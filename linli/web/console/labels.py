@@ -32,7 +32,7 @@ URGENCY: Mapping[str, Promise] = {
     "urgent": _("Urgent"),
     "fast": _("Fast"),
     "normal": _("Normal"),
-    "slow": _("Can wait"),
+    "slow": _("Complex"),
 }
 CHANNEL: Mapping[str, Promise] = {
     "web": _("Web page"),
@@ -104,6 +104,7 @@ LOCATED_BY: Mapping[str, Promise] = {
     "point": _("from the position on the map"),
     "code": _("from the area chosen"),
     "area": _("from the area chosen"),
+    "chosen": _("from the area chosen"),
     "text": _("from a place name in the text"),
     "name": _("from a place name in the text"),
     "hand": _("set by hand"),

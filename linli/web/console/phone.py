@@ -11,8 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -82,7 +81,7 @@ class PhoneForm(forms.Form):
         """A category of the pack, or none: triage then suggests one."""
         key = str(self.cleaned_data["category"])
         if key and key not in domain.pack(key=PACK).categories:
-            raise forms.ValidationError(_t("Choose one of the options."))
+            raise forms.ValidationError(gettext("Choose one of the options."))
         return key
 
 
@@ -182,7 +181,7 @@ def _add(request: HttpRequest, actor: Actor, form: PhoneForm, number: str) -> Ht
     add = domain.action_of(pack=domain.pack(key=PACK), effect="add")
     words = {"text": form.cleaned_data["text"]}
     domain.act(number=number, action=add.key, inputs=words, by=actor, now=timezone.now())
-    messages.success(request, _t("Added to case %(number)s.") % {"number": number})
+    messages.success(request, gettext("Added to case %(number)s.") % {"number": number})
     return redirect(reverse("console:case", args=[number]))
 
 
