@@ -71,6 +71,7 @@ class Ask:
     kept: tuple[KeptFile, ...] = ()
     error: str = ""
     is_personal: bool = False
+    is_suggested: bool = False
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -185,6 +186,7 @@ def _ask(
         kept=kept,
         error=errors.get(one.key, ""),
         is_personal=one.sensitivity != "none",
+        is_suggested=one.type == "organisation" and not typed and one.key in prefill,
     )
 
 
