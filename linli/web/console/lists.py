@@ -107,7 +107,7 @@ def frame(*, request: HttpRequest, actor: Actor, chosen: Filters, form: filters.
         "query": query_of(filters=chosen),
         "export_query": query_of(filters=chosen),
         "may": domain.rights(by=actor),
-        "bulk": domain.actions_named(keys=BULK.get(actor.role, ())),
+        "bulk": domain.actions_named(keys=() if chosen.lens == "pending" else BULK.get(actor.role, ())),
         "today": timezone.localdate(),
     }
 
