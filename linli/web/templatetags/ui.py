@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from linli.web import sheets, wording
 
@@ -54,6 +54,12 @@ def url_or(name: str, *args: object, default: str = "") -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return default
+
+
+@register.simple_tag
+def colon() -> str:
+    """The mark between a label and its value, as the reader's language writes it."""
+    return "：" if (get_language() or "").startswith("zh") else ": "
 
 
 @register.filter
