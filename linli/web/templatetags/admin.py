@@ -4,7 +4,9 @@ from typing import Protocol
 
 from django import template
 
+from linli.process.definition import Pack
 from linli.web import roles
+from linli.web.wording import text_of
 
 register = template.Library()
 
@@ -38,3 +40,9 @@ def holder_title(kind: str) -> str:
 def unit_title(unit: str) -> str:
     """A unit of time, in the reader's language."""
     return roles.unit_title(unit=unit)
+
+
+@register.filter
+def category_title(pack: Pack, key: str) -> str:
+    """`{{ pack|category_title:key }}`: a category of the pack in the reader's language."""
+    return text_of(pack.categories[key].title) if key in pack.categories else key
