@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-NUMBER = "EV2603020001"
+NUMBER = "EV-260302-17"
 OPENED = "2026-03-02T01:12:30.512000Z"
 PROMISED = "2026-03-11T01:12:30.512000Z"
 HASH = "5f2b1c0a9d4e7f6083b1a2c3d4e5f60718293a4b5c6d7e8f901a2b3c4d5e6f70"
