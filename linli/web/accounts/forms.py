@@ -11,6 +11,8 @@ class SignInForm(LoginForm):  # type: ignore[misc]
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
