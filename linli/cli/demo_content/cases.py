@@ -88,7 +88,6 @@ def _one(stage: _Stage, journey: Journey, town: str, first: Mapping[str, str], s
             category=matter["category"],
             lon=lon,
             lat=lat,
-            address=f"{village}附近",
             contact=NewContact() if anonymous else _contact(seed),
             photos=photos,
             is_demo=True,
