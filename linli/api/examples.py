@@ -93,7 +93,7 @@ ANSWERS: Mapping[str, Any] = {
     "openReport": {
         "number": NUMBER,
         "secret": "Jr0c1mY2n9oQ7u3XzK5tVg",
-        "url": f"https://linli.example/r/{NUMBER}/Jr0c1mY2n9oQ7u3XzK5tVg",
+        "url": f"https://linli.example/case/{NUMBER}/Jr0c1mY2n9oQ7u3XzK5tVg/",
         "area_code": "430102001001001",
         "stage": "reported",
         "opened_at": OPENED,

@@ -20,6 +20,7 @@ from linli.api.shown import cases as shown
 from linli.cases.actions.opening import open_case
 from linli.cases.queries import public_case
 from linli.cases.types import NewCase, NewContact, Opened
+from linli.notify.links import reporter_link
 
 router = Router()
 ANONYMOUS = NewContact()
@@ -88,7 +89,7 @@ def _receipt(opened: Opened, headers: dict[str, str]) -> HttpResponse:
     body = {
         "number": opened.number,
         "secret": opened.secret,
-        "url": f"{settings.BASE_URL}/r/{opened.number}/{opened.secret}",
+        "url": reporter_link(number=opened.number, secret=opened.secret),
         "area_code": opened.area_code,
         "stage": opened.stage,
         "opened_at": opened.opened_at,

@@ -1,6 +1,9 @@
 """Reporting over HTTP: the receipt, its secret, keys, limits and refusals."""
 
+from urllib.parse import urlsplit
+
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
@@ -39,6 +42,11 @@ def test_it_costs_few_statements(api: Api, town: Town, django_assert_max_num_que
         api.report()
     with django_assert_max_num_queries(5):  # two of its own; the others look for edits, at most once a second
         api.post("/reports", {"text": "井盖松动", **HERE, "contact": {"phone": "13900000000"}}, Idempotency_Key=KEY)
+
+
+def test_the_link_of_the_receipt_opens_the_page(api: Api, town: Town, client: Client) -> None:
+    receipt = api.report().json()
+    assert client.get(urlsplit(receipt["url"]).path).status_code == 200
 
 
 def test_the_secret_opens_the_progress(api: Api, town: Town) -> None:
