@@ -25,7 +25,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     _refuse_old_shape()
     collect_static()
     Server(
-        "config.wsgi:application",
+        "config.worker:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

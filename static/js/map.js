@@ -99,13 +99,14 @@ async function start(box) {
   if (outline) {
     drawOutline(map, outline, box);
     const area = outline.bbox;
-    if (area && box.dataset.mode !== "show") map.fitBounds(area, { padding: 16, animate: false });
+    const padding = box.dataset.mode === "area" ? { top: 20, right: 64, bottom: 20, left: 20 } : 16; // clear of the buttons
+    if (area && box.dataset.mode !== "show") map.fitBounds(area, { padding, animate: false });
   }
   if (box.dataset.mode === "points") drawPoints(map, box.dataset.points, box);
   if (box.dataset.mode === "show" && lon !== null) pin(maplibre, map, lon, lat);
   if (box.dataset.mode === "pick") pick(map, box);
   box.classList.add("ready");
-  box.dispatchEvent(new CustomEvent("linli:map", { bubbles: true, detail: { map, maplibre } }));
+  box.dispatchEvent(new CustomEvent("linli:map", { bubbles: true, detail: { map, maplibre, outline } }));
 }
 
 function pin(maplibre, map, lon, lat) {

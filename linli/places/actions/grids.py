@@ -4,14 +4,17 @@ A grid that is replaced stays, inactive, with its successor; each action answers
 whoever calls it can move what still lies in the old ones (`cases.actions.relocating`).
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
 import orjson
 import shapely
 from django.db import transaction
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 from shapely.ops import split as split_by
 
 from linli.places.actions.versions import record_change
@@ -21,9 +24,14 @@ from linli.places.models import Area, Boundary
 from linli.places.rules.boundaries import square_metres
 from linli.places.rules.names import grid_name
 
+DRAWN = "drawn"
 LEAST_M2 = 25.0
-SLACK_M2, SLACK_SHARE = 200.0, 0.005
+SLACK_M2, SLACK_SHARE = 200.0, 0.02
 """What a hand-drawn border may miss its neighbours by; it is cut to them."""
+SPLINTER = 0.01
+"""Parts smaller than this share of a drawn shape are what the cut left over of its rim."""
+REACH = 0.05
+"""How far an end of a line may fall short of the grid's border, as a share of the grid's width; it is led there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ def draw_grid(*, village: str, shape: shapely.Geometry, name: str = "", by: int 
         raise ShapeInvalid(_("%(code)s is of the deepest level; nothing can be drawn in it.") % {"code": village})
     code = _next_codes(village, 1)[0]
     fitted = _fitted(code, village, shape)
-    _add(code, village, name or grid_name(int(code[len(village) :]), "zh"), fitted)
+    _add(code, village, _names_for(code, village, name), fitted)
     version = record_change(what="draw_grid", areas=[code], by=by, now=now, after={"name": name})
     return AreaChanged(version, made=(code,))
 
@@ -73,7 +81,7 @@ def reshape(*, code: str, shape: shapely.Geometry, by: int | None, now: datetime
     fitted = _fitted(code, area.parent_id or "", shape)
     before = _shape_of(code)
     Boundary.objects.update_or_create(
-        area_id=code, defaults={"wkb": shapely.to_wkb(fitted), "is_schematic": False, "source": "drawn"}
+        area_id=code, defaults={"wkb": shapely.to_wkb(fitted), "is_schematic": False, "source": DRAWN}
     )
     was = {"wkt": shapely.to_wkt(before)} if before is not None else {}
     version = record_change(
@@ -89,12 +97,14 @@ def split_grid(*, code: str, line: shapely.Geometry, by: int | None, now: dateti
     shape = _shape_of(code)
     if shape is None or shapely.get_type_id(line) != 1:
         raise ShapeInvalid(_("A grid with a shape is split along a line."))
-    parts = [part for part in split_by(shape, line).geoms if square_metres(part) >= LEAST_M2]
+    parts = _pieces(shape, _led_out(line, shape))
     if len(parts) < 2:
         raise ShapeInvalid(_("The line does not cross the grid from border to border."))
     codes = _next_codes(str(grid.parent_id), len(parts))
+    is_schematic = _has_schematic([code])
     for number, (new, part) in enumerate(zip(codes, parts, strict=True), start=1):
-        _add(new, str(grid.parent_id), f"{grid.name}-{number}", part)
+        names = tuple(text and f"{text}-{number}" for text in (grid.name, grid.name_en))
+        _add(new, str(grid.parent_id), names, part, is_schematic=is_schematic)
     _close([code], codes[0])
     version = record_change(what="split_grid", areas=[code, *codes], by=by, now=now, after={"made": list(codes)})
     return AreaChanged(version, made=codes, replaced={code: codes})
@@ -112,8 +122,9 @@ def merge_grids(*, codes: Sequence[str], name: str = "", by: int | None, now: da
         raise ShapeInvalid(_("The grids do not touch each other."))
     village = str(grids[0].parent_id)
     code = _next_codes(village, 1)[0]
-    _add(code, village, name or grids[0].name, whole)
     old = [grid.code for grid in grids]
+    names = (name, "") if name else (grids[0].name, grids[0].name_en)
+    _add(code, village, names, whole, is_schematic=_has_schematic(old))
     _close(old, code)
     version = record_change(what="merge_grids", areas=[*old, code], by=by, now=now, before={"grids": old})
     return AreaChanged(version, made=(code,), replaced={each: (code,) for each in old})
@@ -192,7 +203,9 @@ def _fitted(code: str, parent: str, shape: shapely.Geometry) -> shapely.Geometry
         cut = shapely.difference(shape, shapely.from_wkb(bytes(wkb)))
         shape = _cut_to(shape, cut, _("The shape overlaps %(code)s."), other)
     polygons = [part for part in shapely.get_parts(shape) if shapely.get_type_id(part) == 3]
-    if not polygons or sum(map(square_metres, polygons)) < LEAST_M2:
+    least = max(LEAST_M2, SPLINTER * square_metres(shape))
+    polygons = [part for part in polygons if square_metres(part) >= least]
+    if not polygons:
         raise ShapeInvalid(_("Nothing is left of the shape: it must be a polygon of at least 25 m²."))
     return shapely.union_all(polygons)
 
@@ -204,10 +217,56 @@ def _cut_to(shape: shapely.Geometry, cut: shapely.Geometry, refusal: str, code: 
     return cut
 
 
-def _add(code: str, parent: str, name: str, shape: shapely.Geometry | None) -> None:
-    Area.objects.create(code=code, name=name[:120], level=current().level_of(code), parent_id=parent)
+def _names_for(code: str, parent: str, name: str) -> tuple[str, str]:
+    """The name given; a grid without one is called by its number."""
+    if name:
+        return name, ""
+    if current().level_of(code) != current().levels[-1].key:
+        raise ShapeInvalid(_("A name has 1 to 120 characters."))
+    number = int(code[len(parent) :])
+    return grid_name(number, "zh"), grid_name(number, "en")
+
+
+def _has_schematic(codes: Sequence[str]) -> bool:
+    """Whether one of them was drawn by Linli: what is made of it is as little surveyed as it was."""
+    return Boundary.objects.filter(area_id__in=codes, is_schematic=True).exists()
+
+
+def _led_out(line: shapely.Geometry, shape: shapely.Geometry) -> shapely.Geometry:
+    """The line with ends that just miss the border led over it."""
+    west, south, east, north = shapely.bounds(shape).tolist()
+    reach = REACH * math.hypot(east - west, north - south)
+    points = shapely.get_coordinates(line)
+    first, last = (_further(points[a], points[b], reach) for a, b in ((1, 0), (-2, -1)))
+    inside = [bool(shapely.intersects_xy(shape, *points[at])) for at in (0, -1)]
+    return shapely.LineString([*([first] if inside[0] else []), *points, *([last] if inside[1] else [])])
+
+
+def _further(before: NDArray[np.float64], end: NDArray[np.float64], reach: float) -> NDArray[np.float64]:
+    way = end - before
+    return end + way / max(float(np.hypot(*way)), 1e-12) * reach
+
+
+def _pieces(shape: shapely.Geometry, line: shapely.Geometry) -> list[shapely.Geometry]:
+    """What the line makes of the shape; slivers stay with the piece that they touch most."""
+    cut = list(split_by(shape, line).geoms)
+    pieces: list[shapely.Geometry] = [part for part in cut if square_metres(part) >= LEAST_M2]
+    for sliver in (part for part in cut if square_metres(part) < LEAST_M2 and pieces):
+        shared = [shapely.length(shapely.intersection(piece, sliver)) for piece in pieces]
+        at = shared.index(max(shared))
+        pieces[at] = shapely.union(pieces[at], sliver)
+    return pieces
+
+
+def _add(
+    code: str, parent: str, names: tuple[str, ...], shape: shapely.Geometry | None, *, is_schematic: bool = False
+) -> None:
+    name, name_en = names
+    level = current().level_of(code)
+    Area.objects.create(code=code, name=name[:120], name_en=name_en[:160], level=level, parent_id=parent)
     if shape is not None:
-        Boundary.objects.create(area_id=code, wkb=shapely.to_wkb(shape), source="drawn")
+        wkb = shapely.to_wkb(shape)
+        Boundary.objects.create(area_id=code, wkb=wkb, source=DRAWN, is_schematic=is_schematic)
 
 
 def _close(codes: Sequence[str], heir: str) -> None:

@@ -39,13 +39,17 @@ class _Plane:
 @transaction.atomic
 def make_schematic(*, root: str, by: int | None, now: datetime, city: City | None = None) -> int:
     """Draw `root` and everything in use below it; returns how many areas were drawn. The shape of `root` is kept when
-    it has one; surveyed shapes below it are never drawn over. Raises ShapeInvalid."""
+    it has one; shapes below it that were surveyed, or cut by hand, are never drawn over. Raises ShapeInvalid."""
     city = city or current()
     lo, hi = city.range(root)
     below = Boundary.objects.filter(area_id__gte=lo, area_id__lt=hi)
-    surveyed = below.filter(is_schematic=False).exclude(area_id=root).values_list("area_id", flat=True).first()
+    surveyed = (
+        below.exclude(area_id=root).exclude(is_schematic=True, source=SOURCE).values_list("area_id", flat=True).first()
+    )
     if surveyed:
-        text = _("%(code)s has a surveyed boundary. Draw a schematic map for areas without one.")
+        text = _(
+            "%(code)s has a boundary that was surveyed or drawn by hand. Draw a schematic map for areas without one."
+        )
         raise ShapeInvalid(text % {"code": surveyed})
     plane, outline, is_kept = _outline(root, city)
     areas = list(Area.objects.filter(code__gte=lo, code__lt=hi, is_active=True).order_by("code"))

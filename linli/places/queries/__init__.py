@@ -13,8 +13,8 @@ from linli.places.queries.areas import (
     search_areas,
 )
 from linli.places.queries.locating import Located, locate, locate_many
-from linli.places.queries.shapes import Outline, boundary_of, bounds_of, centre_of, is_schematic, outline
-from linli.places.queries.snapshot import forget, map_version
+from linli.places.queries.shapes import Outline, boundary_of, bounds_of, centre_of, drawing_zoom, is_schematic, outline
+from linli.places.queries.snapshot import catch_up, forget, map_version, warm
 from linli.places.queries.text import TextPlace, find_in_text
 
 __all__ = [
@@ -26,8 +26,10 @@ __all__ = [
     "areas_under",
     "boundary_of",
     "bounds_of",
+    "catch_up",
     "centre_of",
     "children_of",
+    "drawing_zoom",
     "exists",
     "find_in_text",
     "forget",
@@ -41,4 +43,5 @@ __all__ = [
     "outline",
     "roots",
     "search_areas",
+    "warm",
 ]

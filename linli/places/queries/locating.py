@@ -64,6 +64,11 @@ def polygons() -> Polygons:
     return _polygons.now()
 
 
+def polygons_version() -> int:
+    """The version of the map that `polygons` shows."""
+    return _polygons.seen()
+
+
 def locate(*, lon: float, lat: float, tolerance_m: float = TOLERANCE_M) -> Located:
     """The deepest area at a WGS84 point, or the nearest within `tolerance_m` metres; says so when outside."""
     known = _polygons.now()

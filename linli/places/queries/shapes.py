@@ -1,5 +1,6 @@
 """Polygons by code, and small maps of an area and its children for pages. From memory."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,11 +13,11 @@ from numpy.typing import NDArray
 
 from linli.places.city import current
 from linli.places.queries.areas import AreaRow, area, children_of
-from linli.places.queries.locating import polygons
-from linli.places.queries.snapshot import map_version
+from linli.places.queries.locating import polygons, polygons_version
 
 PIXELS_AROUND = 256
 LARGEST_ZOOM = 18
+DRAWING_STEPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def bounds_of(code: str) -> tuple[float, float, float, float] | None:
 
 def centre_of(code: str) -> tuple[float, float] | None:
     """A longitude and latitude inside the area, or inside the nearest area above it that has a polygon."""
-    return _centre(code, map_version())
+    return _centre(code, polygons_version())
 
 
 @lru_cache(maxsize=50_000)
@@ -64,10 +65,19 @@ def _centre(code: str, version: int) -> tuple[float, float] | None:
     return None
 
 
+def drawing_zoom(code: str) -> int:
+    """The zoom at which borders are drawn on: several times as fine as the one that shows the whole area."""
+    bounds = bounds_of(code)
+    if bounds is None:
+        return LARGEST_ZOOM
+    whole = math.log2(360 / max(bounds[2] - bounds[0], bounds[3] - bounds[1], 1e-6))
+    return min(LARGEST_ZOOM, round(whole) + DRAWING_STEPS)
+
+
 def outline(code: str, zoom: int = 10) -> Outline:
     """The area and its children, with borders as fine as a map at this zoom shows; neighbours still meet exactly.
     Raises AreaNotFound."""
-    return _outline(code, max(0, min(zoom, LARGEST_ZOOM)), map_version(), get_language() or "")
+    return _outline(code, max(0, min(zoom, LARGEST_ZOOM)), polygons_version(), get_language() or "")
 
 
 @lru_cache(maxsize=2_000)

@@ -5,15 +5,17 @@ at most once a second; when it differs, one thread builds the new picture off to
 the old one, and then the two are swapped. A picture that takes long to build has a thread of its own for it.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db import connection
+from django.db import Error, connection
 
 from linli.places.models import MapVersion
 
+logger = logging.getLogger(__name__)
 T = TypeVar("T")
 CHECK_SECONDS = 1.0
 
@@ -49,6 +51,17 @@ class Remembered(Generic[T]):
             return self._picture
         return self._rebuild(version)
 
+    def seen(self) -> int:
+        """The version of the picture that `now` answers with: of what is drawn from it, and of nothing newer."""
+        self.now()
+        return self._version
+
+    def catch_up(self, version: int) -> None:
+        """Wait for the picture of this version, if an older one was built."""
+        if self._picture is not None and self._version != version:
+            with self._lock:
+                self._fill(version)
+
     def _rebuild_aside(self, version: int) -> None:
         try:
             self._rebuild(version)
@@ -64,11 +77,14 @@ class Remembered(Generic[T]):
             assert self._picture is not None
             return self._picture
         try:
-            if self._picture is None or self._version != version:
-                self._picture, self._version, self._is_own = self._build(), version, False
-            return self._picture
+            return self._fill(version)
         finally:
             self._lock.release()
+
+    def _fill(self, version: int) -> T:
+        if self._picture is None or self._version != version:
+            self._picture, self._version, self._is_own = self._build(), version, False
+        return self._picture
 
 
 def map_version() -> int:
@@ -84,3 +100,22 @@ def forget() -> None:
     _Check.next_at = 0.0
     for picture in _Check.pictures:
         picture.drop()
+
+
+def warm() -> None:
+    """Build every picture, so that nobody's first question waits. For a thread of its own at a worker's start."""
+    try:
+        for picture in _Check.pictures:
+            picture.now()
+    except Error:  # no database yet: the first question will say so, or find one
+        logger.warning("the map could not be read ahead", exc_info=True)
+    finally:
+        connection.close()
+
+
+def catch_up() -> None:
+    """Somebody has just changed the map, perhaps through another process: wait until this one sees it."""
+    _Check.next_at = 0.0
+    version = map_version()
+    for picture in _Check.pictures:
+        picture.catch_up(version)

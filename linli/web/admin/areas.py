@@ -8,12 +8,16 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.actions.relocating import apply_area_change
+from linli.people.access import must_govern
 from linli.places import actions, queries
 from linli.places.actions import AreaChanged
+from linli.places.city import current
 from linli.places.rules.coordinates import SYSTEMS
 from linli.web.acting import StaffRequest, staff_page
 from linli.web.admin.forms import AdminForm, AreaField
@@ -37,7 +41,12 @@ class ShapeForm(AdminForm):
         widget=forms.Textarea(attrs={"rows": 4, "class": "input", "spellcheck": "false"}),
         help_text=_("GeoJSON in WGS84: a polygon for an area, a line to split along."),
     )
-    name = forms.CharField(label=_("Name of the new grid"), max_length=120, required=False)
+
+
+class DrawForm(ShapeForm):
+    """A new area: its shape, and its name unless it is a grid, which gets a number."""
+
+    name = forms.CharField(label=_("Name of the new area"), max_length=120, required=False)
 
 
 class MergeForm(AdminForm):
@@ -86,9 +95,12 @@ def tree(request: StaffRequest) -> HttpResponse:
 @staff_page(right="areas.edit")
 def one(request: StaffRequest, code: str) -> HttpResponse:
     """One area: its place, its map, and what can be changed of it."""
+    queries.catch_up()  # it may have been made a moment ago, in another process
     row = queries.area(code)
     form = RenameForm(request.POST or None, initial={"name": row.name, "name_en": row.name_en})
     by, now = request.actor.account_id, timezone.now()
+    if request.method == "POST":
+        must_govern(actor=request.actor, area_code=code)
     if request.method == "POST" and form.attempt(
         lambda values: actions.rename(code=code, name=values["name"], name_en=values["name_en"], by=by, now=now)
     ):
@@ -102,8 +114,9 @@ def change(request: StaffRequest, code: str, verb: str) -> HttpResponse:
     """Draw, reshape, split, merge or close; open cases of what is replaced move with it."""
     if request.method != "POST" or verb not in CHANGES:
         return redirect("admin:area", code)
+    must_govern(actor=request.actor, area_code=code)
     make, act = CHANGES[verb]
-    form = make(request.POST)
+    form = make(request.POST, auto_id=f"{verb}_%s")
     by, now = request.actor.account_id, timezone.now()
     with transaction.atomic():
         if not form.attempt(lambda values: act(code, values, {"by": by, "now": now})):
@@ -117,6 +130,7 @@ def change(request: StaffRequest, code: str, verb: str) -> HttpResponse:
 @staff_page(right="areas.edit")
 def import_divisions(request: StaffRequest) -> HttpResponse:
     """Bring in a table of divisions, with every fault by row."""
+    must_govern(actor=request.actor, area_code=current().root)
     form = DivisionsForm(request.POST or None, request.FILES or None)
     by, now = request.actor.account_id, timezone.now()
     done = request.method == "POST" and form.attempt(
@@ -129,6 +143,7 @@ def import_divisions(request: StaffRequest) -> HttpResponse:
 @staff_page(right="areas.edit")
 def import_boundaries(request: StaffRequest) -> HttpResponse:
     """Bring in polygons, with every fault by feature."""
+    must_govern(actor=request.actor, area_code=current().root)
     form = BoundariesForm(request.POST or None, request.FILES or None)
     by, now = request.actor.account_id, timezone.now()
 
@@ -149,21 +164,24 @@ def _page(request: StaffRequest, code: str, **forms_shown: Any) -> HttpResponse:
         "trail": queries.name_path(row.parent),
         "children": queries.children_of(code)[:MOST],
         "is_grid": is_grid,
-        "is_schematic": queries.is_schematic(code),
+        "chosen": code if is_grid else "",
+        "outline": _outline(row.parent if is_grid else code),
         "form": RenameForm(initial={"name": row.name, "name_en": row.name_en}),
-        "draw_form": ShapeForm(),
-        "reshape_form": ShapeForm(),
-        "split_form": ShapeForm(),
-        "merge_form": MergeForm(),
-        "close_form": CloseForm(),
     }
-    return render(request, "admin/areas/one.html", context | forms_shown)
+    fresh = {f"{verb}_form": make(auto_id=f"{verb}_%s") for verb, (make, _act) in CHANGES.items()}
+    return render(request, "admin/areas/one.html", context | fresh | forms_shown)
+
+
+def _outline(code: str) -> str:
+    """The address of what the map shows: borders as fine as it can be zoomed to, and as they are now."""
+    address = reverse("public:outline", args=[code])
+    return f"{address}?{urlencode({'zoom': queries.drawing_zoom(code), 'version': queries.map_version()})}"
 
 
 Act = Callable[[str, dict[str, Any], dict[str, Any]], AreaChanged]
 CHANGES: dict[str, tuple[type[AdminForm], Act]] = {
     "draw": (
-        ShapeForm,
+        DrawForm,
         lambda code, values, who: actions.draw_grid(
             village=code, shape=actions.read_polygon(values["shape"]), name=values["name"], **who
         ),

@@ -16,7 +16,12 @@ SEARCH_LIMIT = 20
 
 @require_safe
 def outline(request: HttpRequest, code: str) -> HttpResponse:
-    """GeoJSON of an area and its children for a zoom (`?zoom=10`); answers 304 to the ETag it gave."""
+    """GeoJSON of an area and its children for a zoom (`?zoom=10`); answers 304 to the ETag it gave.
+
+    With `?version=`, never of an older map: whoever asks has seen that one, perhaps through another process.
+    """
+    if _whole(request, "version", 0) > queries.map_version():
+        queries.catch_up()
     drawn = queries.outline(code, _whole(request, "zoom", 10))
     if request.headers.get("If-None-Match") == drawn.etag:
         response = HttpResponse(status=304)
