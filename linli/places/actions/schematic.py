@@ -43,14 +43,10 @@ def make_schematic(*, root: str, by: int | None, now: datetime, city: City | Non
     city = city or current()
     lo, hi = city.range(root)
     below = Boundary.objects.filter(area_id__gte=lo, area_id__lt=hi)
-    surveyed = (
-        below.exclude(area_id=root).exclude(is_schematic=True, source=SOURCE).values_list("area_id", flat=True).first()
-    )
-    if surveyed:
-        text = _(
-            "%(code)s has a boundary that was surveyed or drawn by hand. Draw a schematic map for areas without one."
-        )
-        raise ShapeInvalid(text % {"code": surveyed})
+    kept = below.exclude(area_id=root).exclude(is_schematic=True, source=SOURCE).first()
+    if kept:
+        text = _("%(code)s has a boundary of its own. Draw a schematic map for areas without one.")
+        raise ShapeInvalid(text % {"code": kept.area_id})
     plane, outline, is_kept = _outline(root, city)
     areas = list(Area.objects.filter(code__gte=lo, code__lt=hi, is_active=True).order_by("code"))
     tiling = tile(outline=outline, root=_tree(areas, root, city, plane), seed=f"{city.key} {root}")

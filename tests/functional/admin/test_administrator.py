@@ -9,7 +9,8 @@ from tests.functional.conftest import Staff, check_page
 
 PAGES = [
     "", "areas/", "areas/?under=430102001", "areas/import/boundaries/", "organisations/", "organisations/new/",
-    "accounts/", "posts/", "posts/new/", "calendars/", "packs/", "packs/event/", "tokens/", "tokens/new/", "outbox/", "reveals/", "changes/",
+    "accounts/", "posts/", "posts/new/", "calendars/", "packs/", "packs/event/", "tokens/", "tokens/new/", "outbox/",
+    "reveals/", "changes/",
 ]  # fmt: skip
 NEW_PASSWORD = "Chaoyang-2026"
 
