@@ -130,6 +130,7 @@ function pick(map, box) {
   form.addEventListener("linli:area", async ({ detail }) => {
     const answer = await fetch(box.dataset.outline.replace(/[^/]+\.json/, `${detail.code}.json`));
     const area = answer.ok && (await answer.json()).bbox;
+    isByReader = false; // the choice stands until the reader moves the map
     if (area) map.fitBounds(area, { padding: 24, animate: false });
   });
 }
