@@ -11,7 +11,7 @@ class Case(models.Model):
     """One matter, with exactly one stage and one holder."""
 
     id = models.BigIntegerField(primary_key=True)
-    number = models.CharField(max_length=40, unique=True)
+    number = models.CharField(max_length=40, unique=True, db_collation="C")
     pack = models.CharField(max_length=40)
     pack_version = models.CharField(max_length=20)
     category = models.CharField(max_length=80, blank=True)

@@ -43,7 +43,7 @@ class WorkingHours(models.Model):
 class OnceKey(models.Model):
     """An Idempotency-Key and what was answered to it; written in the same statement as what it guards."""
 
-    key = models.CharField(max_length=200, primary_key=True)
+    key = models.CharField(max_length=200, primary_key=True, db_collation="C")
     fingerprint = models.CharField(max_length=64)
     answer = models.JSONField()
     made_at = models.DateTimeField(db_index=True)

@@ -8,77 +8,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_initial'),
-        ('people', '0002_token'),
-        ('places', '0002_areachange'),
+        ("cases", "0002_initial"),
+        ("people", "0002_token"),
+        ("places", "0002_areachange"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Route',
+            name="Route",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pack', models.CharField(max_length=40)),
-                ('category', models.CharField(blank=True, max_length=80)),
-                ('area_code', models.CharField(db_collation='C', max_length=24)),
-                ('basis', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pack", models.CharField(max_length=40)),
+                ("category", models.CharField(blank=True, max_length=80)),
+                ("area_code", models.CharField(db_collation="C", max_length=24)),
+                ("basis", models.CharField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='SearchText',
+            name="SearchText",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='cases.case')),
-                ('tokens', django.contrib.postgres.search.SearchVectorField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                ("tokens", django.contrib.postgres.search.SearchVectorField()),
             ],
         ),
         migrations.AddField(
-            model_name='case',
-            name='suggested_org',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            model_name="case",
+            name="suggested_org",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.organisation",
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='contact',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.contact'),
+            model_name="case",
+            name="contact",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.contact",
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='handler_account',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="case",
+            name="handler_account",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='holder_org',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            model_name="case",
+            name="holder_org",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.organisation",
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='lead_org',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            model_name="case",
+            name="lead_org",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.organisation",
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='merged_into',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case'),
+            model_name="case",
+            name="merged_into",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('handler_account__isnull', False)), fields=['handler_account', 'due_at', 'id'], name='cases_handled'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True), ("handler_account__isnull", False)),
+                fields=["handler_account", "due_at", "id"],
+                name="cases_handled",
+            ),
         ),
         migrations.AddField(
-            model_name='route',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation'),
+            model_name="route",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.organisation"
+            ),
         ),
         migrations.AddIndex(
-            model_name='searchtext',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['tokens'], name='cases_searchtext_tokens'),
+            model_name="searchtext",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["tokens"], name="cases_searchtext_tokens"),
         ),
         migrations.AddConstraint(
-            model_name='route',
-            constraint=models.UniqueConstraint(fields=('pack', 'category', 'area_code'), name='cases_route_once'),
+            model_name="route",
+            constraint=models.UniqueConstraint(fields=("pack", "category", "area_code"), name="cases_route_once"),
         ),
     ]

@@ -4,13 +4,12 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_append_only'),
+        ("cases", "0004_append_only"),
     ]
 
     operations = [
         migrations.DeleteModel(
-            name='Route',
+            name="Route",
         ),
     ]

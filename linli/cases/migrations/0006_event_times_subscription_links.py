@@ -6,21 +6,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0005_drop_route'),
-        ('people', '0006_organisation_kind'),
-        ('places', '0002_areachange'),
+        ("cases", "0005_drop_route"),
+        ("people", "0006_organisation_kind"),
+        ("places", "0002_areachange"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='event',
-            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['at'], name='cases_event_at'),
+            model_name="event",
+            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=["at"], name="cases_event_at"),
         ),
         migrations.AddIndex(
-            model_name='subscription',
-            index=models.Index(fields=['token_hash'], name='cases_subscription_token'),
+            model_name="subscription",
+            index=models.Index(fields=["token_hash"], name="cases_subscription_token"),
         ),
     ]

@@ -5,17 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0006_event_times_subscription_links'),
-        ('people', '0006_organisation_kind'),
-        ('places', '0002_areachange'),
+        ("cases", "0006_event_times_subscription_links"),
+        ("people", "0006_organisation_kind"),
+        ("places", "0002_areachange"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('handler_account__isnull', False)), fields=['handler_account', 'opened_at', 'id'], name='cases_handled_all'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("handler_account__isnull", False)),
+                fields=["handler_account", "opened_at", "id"],
+                name="cases_handled_all",
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_calendar_version'),
+        ("core", "0002_calendar_version"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='calendarversion',
-            name='time_zone',
-            field=models.CharField(blank=True, default='', max_length=40),
+            model_name="calendarversion",
+            name="time_zone",
+            field=models.CharField(blank=True, default="", max_length=40),
         ),
     ]

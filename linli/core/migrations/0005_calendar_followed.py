@@ -5,20 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_throttle'),
+        ("core", "0004_throttle"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='calendarversion',
-            name='edited_at',
+            model_name="calendarversion",
+            name="edited_at",
             field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
         ),
         migrations.AddField(
-            model_name='calendarversion',
-            name='followed',
+            model_name="calendarversion",
+            name="followed",
             field=models.IntegerField(default=0),
         ),
     ]
