@@ -70,6 +70,12 @@ def write_past(*, pack: Pack, stages: Stages, cases: Sequence[PastCase], now: da
     return [item.state.number for item in items]
 
 
+def tell_planner() -> None:
+    """Lets PostgreSQL look at the tables again: after many rows at once it would plan as if they were still small."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cases_case, cases_event, cases_clock, cases_assignment, cases_tally")
+
+
 def _events(item: Past) -> list[record.Row]:
     rows: list[record.Row] = []
     prev = chain.GENESIS

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from linli.cases.actions.bulk import write_past
+from linli.cases.actions.bulk import tell_planner, write_past
 from linli.cases.models import Case
 from linli.cases.queries.desks import desk_of
 from linli.cases.rules import triage
@@ -86,6 +86,7 @@ def import_cases(
         if progress:
             progress(done)
     if kept is not None:
+        tell_planner()
         kept.finished_at = now
         kept.save(update_fields=["finished_at"])
     return report
