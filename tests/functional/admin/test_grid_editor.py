@@ -86,10 +86,11 @@ def test_a_phone_draws_with_a_finger(staff_at: Callable[..., Staff]) -> None:
     """And what was drawn is still there when the server refuses it."""
     page = staff_at("phone", "en").page("admin", f"/console/admin/areas/{VILLAGE}/")
     unfold(page, "draw")
-    box = page.locator(".map canvas").bounding_box()
+    canvas = page.locator(".map canvas").first
+    box = canvas.bounding_box()
     assert box is not None
-    for across, down in ((0.1, 0.2), (0.7, 0.2), (0.5, 0.9)):
-        page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
+    for across, down in ((0.1, 0.3), (0.7, 0.3), (0.5, 0.9)):
+        canvas.click(position={"x": across * box["width"], "y": down * box["height"]})
     drawn = page.input_value("details[open] textarea")
     page.locator("form[action$='/draw/'] button.primary").click()
     page.locator(".fault-summary").wait_for()
