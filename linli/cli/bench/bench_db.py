@@ -1,10 +1,13 @@
-"""The benchmarks' own databases beside the given one: made, migrated, the city loaded; and pgbench, the yardstick."""
+"""The benchmarks' own databases beside the given one: made, migrated; and pgbench, the yardstick, turn by turn."""
 
 import contextlib
 import os
 import re
+import statistics
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import click
@@ -19,6 +22,29 @@ YARDSTICK = "linli_pgbench"
 SCALE = 20
 RATE = "100000000/h"
 """Limits are counted as in production, and too wide to be reached."""
+
+
+Work = TypeVar("Work")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside(Generic[Work]):
+    """What was measured in turns, and pgbench's transactions a second around each of them."""
+
+    runs: Sequence[Work]
+    around: Sequence[float]
+
+    @property
+    def tps(self) -> float:
+        """The yardstick's median."""
+        return statistics.median(self.around)
+
+    def ratio(self, rate_of: Callable[[Work], float]) -> float:
+        """The median over the turns of a rate to the yardstick just before and just after it."""
+        pairs = zip(self.around, self.around[1:], strict=False)
+        return statistics.median(
+            rate_of(run) / ((before + after) / 2) for run, (before, after) in zip(self.runs, pairs, strict=True)
+        )
 
 
 @contextlib.contextmanager
@@ -62,6 +88,18 @@ def drop(url: str, *, name: str) -> None:
     """Away with it, for a run that starts empty."""
     with psycopg.connect(named(url, name="postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def beside(url: str, *, turns: int, seconds: int, work: Callable[[], Work]) -> Beside[Work]:
+    """Does the work in turns with `seconds` of pgbench before, between and after.
+
+    A shared machine changes its speed within a minute: only what ran side by side may be compared.
+    """
+    around, runs = [yardstick(url, seconds=seconds)], []
+    for _turn in range(turns):
+        runs.append(work())
+        around.append(yardstick(url, seconds=seconds))
+    return Beside(runs=runs, around=around)
 
 
 def yardstick(url: str, *, seconds: int) -> float:

@@ -10,13 +10,14 @@ from linli.cli.bench import bench_db, city, report, web
 from linli.cli.root import bench
 
 WARM_UP_SECONDS = 4.0
+TURNS = 6
 COUNTED = 25
 
 
 @bench.command("intake")
 @click.option("--seconds", default=30, show_default=True, type=click.IntRange(3, 3600), help="How long to report.")
 @click.option("--connections", default=8, show_default=True, type=click.IntRange(1, 256))
-@click.option("--yardstick", default=10, show_default=True, type=click.IntRange(2, 600), help="Seconds of pgbench.")
+@click.option("--yardstick", default=14, show_default=True, type=click.IntRange(7, 600), help="Seconds of pgbench.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--save/--no-save", default=True, show_default=True, help="Keep the figures under bench/results/.")
 def intake(seconds: int, connections: int, yardstick: int, as_json: bool, save: bool) -> None:
@@ -24,26 +25,31 @@ def intake(seconds: int, connections: int, yardstick: int, as_json: bool, save: 
     now = datetime.now(UTC)
     with bench_db.bench_database() as url:
         city.load(now=now)
-        tps = bench_db.yardstick(url, seconds=yardstick)
         points = city.points()
         statements = statements_of_a_report(points[0])
         before = cases()
         with web.serving(url=url) as port:
             warm = web.drive(port=port, connections=connections, seconds=WARM_UP_SECONDS, points=points)
-            run = web.drive(port=port, connections=connections, seconds=seconds, points=points)
+            turns = bench_db.beside(
+                url,
+                turns=TURNS,
+                seconds=yardstick // (TURNS + 1),
+                work=lambda: web.drive(port=port, connections=connections, seconds=seconds / TURNS, points=points),
+            )
+        run = web.joined(turns.runs)
         check(run, wanted=run.answers + warm.answers, kept=cases() - before)
         found = report.Metric(
             metric="reports_per_second",
             value=round(run.rate, 1),
             unit="1/s",
-            ratio=round(run.rate / tps, 4),
+            ratio=round(turns.ratio(lambda turn: turn.rate), 4),
             cases=cases(),
             connections=connections,
             p50_ms=round(run.p50_ms, 2),
             p95_ms=round(run.p95_ms, 2),
             statements=statements,
         )
-    metrics = [report.Metric(metric="pgbench_tps", value=round(tps, 1), unit="1/s", connections=8), found]
+    metrics = [report.Metric(metric="pgbench_tps", value=round(turns.tps, 1), unit="1/s", connections=8), found]
     report.emit(metrics, as_json=as_json)
     if save:
         report.save(metrics, name="intake", now=now, settings={"seconds": seconds, "workers": web.WORKERS})

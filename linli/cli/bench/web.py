@@ -5,12 +5,14 @@ import json
 import os
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,21 @@ class Run:
     def rate(self) -> float:
         """Answers a second."""
         return self.answers / self.seconds if self.seconds else 0.0
+
+
+def joined(runs: Sequence[Run]) -> Run:
+    """Several runs as one; the latencies are the median run's."""
+    statuses: Counter[str] = Counter()
+    for run in runs:
+        statuses.update(run.statuses)
+    return Run(
+        answers=sum(run.answers for run in runs),
+        statuses=dict(statuses),
+        broken=sum(run.broken for run in runs),
+        seconds=sum(run.seconds for run in runs),
+        p50_ms=statistics.median(run.p50_ms for run in runs),
+        p95_ms=statistics.median(run.p95_ms for run in runs),
+    )
 
 
 @contextlib.contextmanager
