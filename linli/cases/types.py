@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from linli.cases.rules.state import Part
 from linli.process.definition import Action, Category, Field, Texts
 
 JSON = Any  # any JSON value; checked against the pack's fields at the border
@@ -196,22 +197,6 @@ class ClockView:
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentView:
-    id: int
-    org_id: int
-    org_name: str
-    role: str
-    task: str
-    assigned_at: datetime
-    accepted_at: datetime | None
-    finished_at: datetime | None
-    ended_at: datetime | None
-    ended_as: str
-    due_at: datetime | None
-    is_final: bool
-
-
-@dataclass(frozen=True, slots=True)
 class AttachmentView:
     id: UUID
     event_seq: int | None
@@ -264,7 +249,7 @@ class CaseDetail:
     is_holder: bool
     events: tuple[EventView, ...]
     clocks: tuple[ClockView, ...]
-    assignments: tuple[AssignmentView, ...]
+    assignments: tuple[Part, ...]
     attachments: tuple[AttachmentView, ...]
     links: tuple[LinkView, ...]
     choices: tuple[Choice, ...]

@@ -1,8 +1,8 @@
 """Cases, their chain and what may be done with them."""
 
 from linli.api.shown.words import Shown, fields, plain, stage, titled
+from linli.cases.rules.state import Part
 from linli.cases.types import (
-    AssignmentView,
     AttachmentView,
     CaseDetail,
     CaseRow,
@@ -151,7 +151,7 @@ def _action(found: Choice) -> Shown:
     }
 
 
-def _assignment(found: AssignmentView) -> Shown:
+def _assignment(found: Part) -> Shown:
     return {
         "id": found.id,
         "org": found.org_id,

@@ -13,7 +13,7 @@ from linli.cases.actions import record
 from linli.cases.errors import BadInput, NoSuchCase, SomebodyElseActed
 from linli.cases.models import Attachment, Event
 from linli.cases.queries.desks import desk_of
-from linli.cases.queries.loading import state_of
+from linli.cases.queries.loading import lock_together, state_of
 from linli.cases.queries.packs import calendars_of, pack_of
 from linli.cases.rules import acting
 from linli.cases.rules.allowed import action_of, check_action
@@ -46,6 +46,8 @@ def act(
     Raises NoSuchCase, NotYours, NotYourTurn, WrongStage, LimitReached, Guarded, BadInput.
     """
     with transaction.atomic():
+        if inputs.get("into"):
+            lock_together(numbers=(number, str(inputs["into"]).strip()))
         state, row = state_of(number=number, lock=True)
         if not access.can_see(actor=by, facts=state.facts()):
             raise NoSuchCase
@@ -92,53 +94,70 @@ def write(
 
     Raises SomebodyElseActed when the case was changed since it was read without a lock.
     """
-    state, before = change.after, change.before
+    before = change.before
     assert before is not None
     event = record.event_row(change=change, by=by, now=now, prev=before.last_hash, seq=before.event_count + 1)
-    part_ids = _part_ids(state.parts)
-    tz = calendars_of(pack_of(key=state.pack))["default"].tz
-    case = record.case_row(state=state, now=now) | {"event_count": event["seq"], "last_hash": event["hash"]}
-    old_clocks = {item.id: item for item in before.clocks}
-    old_parts = {item.id: item for item in before.parts}
-    updated = {
-        "cases": [case],
+    part_ids = _part_ids(change.after.parts)
+    if not record.run(record.CHANGE, _changed(change, before, event, part_ids, now)):
+        raise SomebodyElseActed(kind="", who="")
+    added = _added(change, event, part_ids) | {
+        "outgoing": _outgoing(change, contact_id, now),
+        "broadcasts": _broadcasts(change, now),
+        "attachments": [_attached(file, purpose, event) for file, purpose in files],
+        "once": [_once_row(once, event, change.after, now)] if once else [],
+        "merged": _merged(change, contact_id, now),
+    }
+    record.run(record.ADD, added)
+    return event
+
+
+def _changed(
+    change: Change, before: CaseState, event: record.Row, part_ids: Mapping[int, int], now: datetime
+) -> dict[str, list[record.Row]]:
+    """The document of `record.CHANGE`: the case, and those of its clocks and assignments that differ from before."""
+    state = change.after
+    clocks = {item.id: item for item in before.clocks}
+    parts = {item.id: item for item in before.parts}
+    return {
+        "cases": [record.case_row(state=state, now=now) | {"event_count": event["seq"], "last_hash": event["hash"]}],
         "changed_clocks": [
             record.clock_row(item, case_id=state.id, parts=part_ids)
             for item in state.clocks
-            if item.id is not None and item != old_clocks.get(item.id)
+            if item.id is not None and item != clocks.get(item.id)
         ],
         "changed_parts": [
             record.part_row(item, case_id=state.id, part_id=item.id, due_at=_part_due(item, state))
             for item in state.parts
-            if item.id is not None and (item != old_parts.get(item.id) or _part_due(item, state) != item.due_at)
+            if item.id is not None and (item != parts.get(item.id) or _part_due(item, state) != item.due_at)
         ],
     }
-    if not record.run(record.CHANGE, updated):
-        raise SomebodyElseActed(kind="", who="")
-    record.run(
-        record.ADD,
-        {
-            "parts": [
-                record.part_row(item, case_id=state.id, part_id=part_ids[item.org_id], due_at=_part_due(item, state))
-                for item in state.parts
-                if item.id is None
-            ],
-            "clocks": [
-                record.clock_row(item, case_id=state.id, parts=part_ids) for item in state.clocks if item.id is None
-            ],
-            "tallies": [record.tally_row(item, tz) for item in change.tallies],
-            "outgoing": _outgoing(change, contact_id, now),
-            "broadcasts": _broadcasts(change, now),
-            "attachments": [
-                {"id": file, "case_id": state.id, "event_seq": event["seq"], "purpose": purpose, "is_public": False}
-                for file, purpose in files
-            ],
-            "once": [_once_row(once, event, state, now)] if once else [],
-            "merged": _merged(change, contact_id, now),
-            "events": [event],
-        },
-    )
-    return event
+
+
+def _added(change: Change, event: record.Row, part_ids: Mapping[int, int]) -> dict[str, list[record.Row]]:
+    """What of the document of `record.ADD` the change itself decides."""
+    state = change.after
+    tz = calendars_of(pack_of(key=state.pack))["default"].tz
+    fresh = [item for item in state.clocks if item.id is None]
+    return {
+        "parts": [
+            record.part_row(item, case_id=state.id, part_id=part_ids[item.org_id], due_at=_part_due(item, state))
+            for item in state.parts
+            if item.id is None
+        ],
+        "clocks": [record.clock_row(item, case_id=state.id, parts=part_ids) for item in fresh],
+        "tallies": [record.tally_row(item, tz) for item in change.tallies],
+        "events": [event],
+    }
+
+
+def _attached(file: str, purpose: str, event: record.Row) -> record.Row:
+    return {
+        "id": file,
+        "case_id": event["case_id"],
+        "event_seq": event["seq"],
+        "purpose": purpose,
+        "is_public": False,
+    }
 
 
 def _once_row(once: Once, event: record.Row, state: CaseState, now: datetime) -> record.Row:

@@ -24,15 +24,16 @@ def apply_area_change(*, replaced: Mapping[str, tuple[str, ...]], now: datetime)
     moved = 0
     for old, new in replaced.items():
         ids = Case.objects.filter(area_id=old, closed_at__isnull=True).order_by("id").values_list("id", flat=True)
-        for case_id in list(ids):
-            _move(case_id, new, now)
-            moved += 1
+        moved += sum(_move(case_id, old, new, now) for case_id in list(ids))
     return moved
 
 
-def _move(case_id: int, new: tuple[str, ...], now: datetime) -> None:
+def _move(case_id: int, old: str, new: tuple[str, ...], now: datetime) -> bool:
+    """One case; somebody may have closed it or put it right meanwhile."""
     with transaction.atomic():
         state, row = state_by_id(case_id=case_id, lock=True)
+        if state.area_code != old or state.closed_at is not None:
+            return False
         code = _successor(state.lon, state.lat, new)
         after = replace(state, area_code=code, version=state.version + 1)
         change = Change(
@@ -43,6 +44,7 @@ def _move(case_id: int, new: tuple[str, ...], now: datetime) -> None:
         )
         write(change=change, by=SYSTEM, now=now, contact_id=row["contact_id"])
         index_again(case_id=case_id)
+    return True
 
 
 def _successor(lon: float | None, lat: float | None, new: tuple[str, ...]) -> str:

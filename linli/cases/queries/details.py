@@ -4,19 +4,17 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-import orjson
 from django.db import connection
 
 from linli.cases.errors import NoSuchCase
 from linli.cases.queries.explaining import clock_view
-from linli.cases.queries.loading import moment, state_of
+from linli.cases.queries.loading import instant, part_of, read, state_of, states_by_id
 from linli.cases.queries.packs import calendars_of, pack_of
 from linli.cases.queries.rows import COLUMNS, FROM, row_of
 from linli.cases.rules.acting import guard_facts
 from linli.cases.rules.allowed import may_act
 from linli.cases.rules.state import CaseState
 from linli.cases.types import (
-    AssignmentView,
     AttachmentView,
     CaseDetail,
     Choice,
@@ -42,7 +40,7 @@ SELECT {columns}, c.text, c.fields, c.located_by, c.located_reason, c.promised_a
        (SELECT jsonb_agg(to_jsonb(k) || jsonb_build_object('org_name', coalesce(o.name, '')) ORDER BY k.id)
           FROM cases_clock k LEFT JOIN cases_assignment p ON p.id = k.assignment_id
           LEFT JOIN people_organisation o ON o.id = p.organisation_id WHERE k.case_id = c.id),
-       (SELECT jsonb_agg(to_jsonb(p) || jsonb_build_object('org_name', o.name) ORDER BY p.id)
+       (SELECT jsonb_agg(to_jsonb(p) || jsonb_build_object('org_name', o.name, 'path', o.path) ORDER BY p.id)
           FROM cases_assignment p JOIN people_organisation o ON o.id = p.organisation_id WHERE p.case_id = c.id),
        (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.uploaded_at) FROM cases_attachment f WHERE f.case_id = c.id)
 {source} WHERE c.id = %s
@@ -91,7 +89,7 @@ def detail(*, number: str, by: Actor, now: datetime) -> CaseDetail:
         is_holder=access.is_holder(actor=by, facts=state.facts()),
         events=tuple(event_view(item, pack) for item in read(events) or ()),
         clocks=clock_views(read(clocks) or (), pack=pack, now=now),
-        assignments=tuple(_assignment(item) for item in read(parts) or ()),
+        assignments=tuple(part_of(item) for item in read(parts) or ()),
         attachments=tuple(attachment(item) for item in read(files) or ()),
         links=links_of(case_id=state.id, by=by),
         choices=choices(pack=pack, state=state, by=by, now=now),
@@ -108,17 +106,12 @@ def choices(*, pack: Pack, state: CaseState, by: Actor, now: datetime) -> tuple[
     )
 
 
-def read(value: Any) -> Any:
-    """JSON as the connection hands it over: text, or already read."""
-    return orjson.loads(value) if isinstance(value, (str, bytes)) else value
-
-
 def event_view(item: Mapping[str, Any], pack: Pack) -> EventView:
     """An entry of the timeline out of its JSON row; the salt stays out."""
     body = {key: value for key, value in (item["body"] or {}).items() if key != "salt"}
     return EventView(
         seq=item["seq"],
-        at=_at(item["at"]),
+        at=instant(item["at"]),
         kind=item["kind"],
         title=title_of(item["kind"], pack),
         actor_kind=item["actor_kind"],
@@ -147,29 +140,6 @@ def clock_views(items: Iterable[Mapping[str, Any]], *, pack: Pack, now: datetime
     return tuple(sorted(views, key=lambda view: (view.state == "stopped", view.due_at)))
 
 
-def _at(value: str) -> datetime:
-    found = moment(value)
-    assert found is not None
-    return found
-
-
-def _assignment(item: Mapping[str, Any]) -> AssignmentView:
-    return AssignmentView(
-        id=item["id"],
-        org_id=item["organisation_id"],
-        org_name=item["org_name"],
-        role=item["role"],
-        task=item["task"],
-        assigned_at=_at(item["assigned_at"]),
-        accepted_at=moment(item["accepted_at"]),
-        finished_at=moment(item["finished_at"]),
-        ended_at=moment(item["ended_at"]),
-        ended_as=item["ended_as"],
-        due_at=moment(item["due_at"]),
-        is_final=item["is_final"],
-    )
-
-
 def attachment(item: Mapping[str, Any]) -> AttachmentView:
     """An attachment out of its JSON row."""
     return AttachmentView(
@@ -182,33 +152,32 @@ def attachment(item: Mapping[str, Any]) -> AttachmentView:
         height=item["height"],
         size=item["size"],
         is_public=item["is_public"],
-        uploaded_at=_at(item["uploaded_at"]),
+        uploaded_at=instant(item["uploaded_at"]),
     )
 
 
 _LINKS = """
-SELECT o.number, l.kind, o.title, o.stage, o.pack FROM cases_link l
+SELECT o.id, l.kind, o.title FROM cases_link l
 JOIN cases_case o ON o.id = CASE WHEN l.from_case_id = %s THEN l.to_case_id ELSE l.from_case_id END
 WHERE l.from_case_id = %s OR l.to_case_id = %s ORDER BY l.made_at
 """
 
 
 def links_of(*, case_id: int, by: Actor) -> tuple[LinkView, ...]:
-    """Linked cases; title and stage only of those that the actor may open."""
+    """Linked cases; title and stage only of those that the actor may open. Two statements, however many there are."""
     with connection.cursor() as cursor:
         cursor.execute(_LINKS, [case_id, case_id, case_id])
         rows = cursor.fetchall()
-    views = []
-    for number, kind, title, stage, _pack in rows:
-        state, _kept = state_of(number=number)
-        may_open = access.can_see(actor=by, facts=state.facts())
-        views.append(
-            LinkView(
-                number=number,
-                kind=kind,
-                title=title if may_open else "",
-                stage=stage if may_open else "",
-                may_open=may_open,
-            )
-        )
-    return tuple(views)
+    states = states_by_id(ids=[row[0] for row in rows])
+    return tuple(_link(states[other_id], kind, title, by) for other_id, kind, title in rows)
+
+
+def _link(state: CaseState, kind: str, title: str, by: Actor) -> LinkView:
+    may_open = access.can_see(actor=by, facts=state.facts())
+    return LinkView(
+        number=state.number,
+        kind=kind,
+        title=title if may_open else "",
+        stage=state.stage if may_open else "",
+        may_open=may_open,
+    )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
-from linli.cases.queries.loading import adjustment, moment
+from linli.cases.queries.loading import adjustment, instant, moment
 from linli.cases.types import ClockView
 from linli.core import wording
 from linli.core.clock import Calendar, Step, explain
@@ -17,7 +17,7 @@ from linli.process.definition import CountFrom, Pack, Unit
 def clock_view(item: Mapping[str, Any], *, pack: Pack, calendars: Mapping[str, Calendar], now: datetime) -> ClockView:
     """A clock's JSON row (its columns and `org_name`) as readers see it."""
     rule = pack.clocks[item["key"]]
-    due_at, stopped_at = _required(item["due_at"]), moment(item["stopped_at"])
+    due_at, stopped_at = instant(item["due_at"]), moment(item["stopped_at"])
     calendar = calendars[item["calendar"]]
     steps = _steps(item, calendar)
     told = _told(steps, due_at, calendar.tz)
@@ -25,7 +25,7 @@ def clock_view(item: Mapping[str, Any], *, pack: Pack, calendars: Mapping[str, C
         key=rule.key,
         title=rule.title,
         state=item["state"],
-        started_at=_required(item["started_at"]),
+        started_at=instant(item["started_at"]),
         due_at=due_at,
         warn_at=moment(item["warn_at"]),
         paused_at=moment(item["paused_at"]),
@@ -62,10 +62,10 @@ def _steps(item: Mapping[str, Any], calendar: Calendar) -> tuple[Step, ...]:
         (step.begins_at, step.ends_at) for step in history if step.kind == "pause"
     ]
     if item["paused_at"]:
-        pauses.append((_required(item["paused_at"]), None))
+        pauses.append((instant(item["paused_at"]), None))
     unit = cast("Unit", item["unit"])
     return explain(
-        start=_required(item["started_at"]),
+        start=instant(item["started_at"]),
         length=item["length"],
         unit=unit,
         calendar=calendar,
@@ -73,9 +73,3 @@ def _steps(item: Mapping[str, Any], calendar: Calendar) -> tuple[Step, ...]:
         pauses=pauses,
         extensions=[(step.length, unit) for step in history if step.kind == "extend"],
     )
-
-
-def _required(value: str) -> datetime:
-    found = moment(value)
-    assert found is not None
-    return found

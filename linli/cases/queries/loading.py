@@ -1,6 +1,6 @@
 """One case as the rules see it, in one statement; locked when it is about to change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ SELECT c.id, c.number, c.pack, c.pack_version, c.category, c.urgency, c.confiden
        c.due_at, c.promised_at, c.opened_at, c.closed_at, c.rating, c.merged_into_id, c.lon, c.lat, c.address,
        c.counts, c.version, c.event_count, c.last_hash, c.secret_hash, c.fields,
        lead.path AS lead_path, holder.path AS holder_path,
+       (SELECT seen.version FROM cases_case seen WHERE seen.id = c.id) AS seen_version,
        (SELECT k.email IS NOT NULL FROM people_contact k WHERE k.id = c.contact_id) AS has_email,
        (SELECT jsonb_agg(to_jsonb(k) || jsonb_build_object('org_id', a.organisation_id) ORDER BY k.id)
           FROM cases_clock k LEFT JOIN cases_assignment a ON a.id = k.assignment_id
@@ -46,14 +47,33 @@ def state_by_id(*, case_id: int, lock: bool = False) -> tuple[CaseState, Mapping
     return _one("c.id = %s", case_id, lock=lock)
 
 
+def states_by_id(*, ids: Sequence[int]) -> Mapping[int, CaseState]:
+    """Several cases at once, by id."""
+    return {row["id"]: _state(row) for row in _rows("c.id = ANY(%s)", list(ids))} if ids else {}
+
+
+def lock_together(*, numbers: Sequence[str]) -> None:
+    """Locks several cases in one order, so that two who want the same ones wait for each other instead of for ever."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM cases_case WHERE number = ANY(%s) ORDER BY id FOR UPDATE", [list(numbers)])
+
+
 def _one(where: str, value: str | int, *, lock: bool) -> tuple[CaseState, Mapping[str, Any]]:
+    """A lock that was waited for hands over the case as it is now, but its clocks and assignments as they were when
+    the statement began. Once the lock is held nobody changes them: they are read again."""
+    rows = _rows(where, value, lock=lock)
+    if lock and rows and rows[0]["seen_version"] != rows[0]["version"]:
+        rows = _rows(where, value, lock=lock)
+    if not rows:
+        raise NoSuchCase
+    return _state(rows[0]), rows[0]
+
+
+def _rows(where: str, value: str | int | list[int], *, lock: bool = False) -> list[Mapping[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(_STATE.format(where=where, lock="FOR UPDATE OF c" if lock else ""), [value])
-        found = cursor.fetchone()
-        if found is None:
-            raise NoSuchCase
-        row = dict(zip((column.name for column in cursor.description), found, strict=True))
-    return _state(row), row
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, found, strict=True)) for found in cursor.fetchall()]
 
 
 def _state(row: Mapping[str, Any]) -> CaseState:
@@ -77,7 +97,7 @@ def _state(row: Mapping[str, Any]) -> CaseState:
         handler_account_id=row["handler_account_id"],
         reporter_account_id=row["reporter_account_id"],
         has_contact=bool(row["has_email"]),
-        pending=_json(row["pending"]),
+        pending=read(row["pending"]),
         pending_area=row["pending_area"],
         supervised_at=row["supervised_at"],
         due_at=row["due_at"],
@@ -89,23 +109,23 @@ def _state(row: Mapping[str, Any]) -> CaseState:
         lon=row["lon"],
         lat=row["lat"],
         address=row["address"],
-        counts=_json(row["counts"]) or {},
+        counts=read(row["counts"]) or {},
         version=row["version"],
         event_count=row["event_count"],
         last_hash=bytes(row["last_hash"]),
-        clocks=tuple(clock_of(item) for item in _json(row["clocks"]) or ()),
-        parts=tuple(_part(item) for item in _json(row["parts"]) or ()),
+        clocks=tuple(clock_of(item) for item in read(row["clocks"]) or ()),
+        parts=tuple(part_of(item) for item in read(row["parts"]) or ()),
     )
 
 
-def _json(value: Any) -> Any:
-    """JSON columns come back as text from Django's connection, or already read."""
+def read(value: Any) -> Any:
+    """A JSON column, which comes back as text from Django's connection, or already read."""
     return orjson.loads(value) if isinstance(value, (str, bytes)) else value
 
 
 def moment(value: str | None) -> datetime | None:
     """A moment out of a JSON row, in UTC."""
-    return datetime.fromisoformat(value).astimezone(UTC) if value else None
+    return instant(value) if value else None
 
 
 def clock_of(item: Mapping[str, Any]) -> ClockState:
@@ -118,8 +138,8 @@ def clock_of(item: Mapping[str, Any]) -> ClockState:
         length=item["length"],
         calendar=item["calendar"],
         count_from=item["count_from"],
-        started_at=_required(item["started_at"]),
-        due_at=_required(item["due_at"]),
+        started_at=instant(item["started_at"]),
+        due_at=instant(item["due_at"]),
         warn_at=moment(item["warn_at"]),
         paused_at=moment(item["paused_at"]),
         warned_at=moment(item["warned_at"]),
@@ -132,15 +152,17 @@ def clock_of(item: Mapping[str, Any]) -> ClockState:
 def adjustment(step: Mapping[str, Any]) -> Adjustment:
     """A pause or extension out of a clock's history."""
     if step["kind"] == "pause":
-        return Adjustment(kind="pause", begins_at=_required(step["from"]), ends_at=moment(step["to"]))
-    return Adjustment(kind="extend", begins_at=_required(step["at"]), length=step["length"])
+        return Adjustment(kind="pause", begins_at=instant(step["from"]), ends_at=moment(step["to"]))
+    return Adjustment(kind="extend", begins_at=instant(step["at"]), length=step["length"])
 
 
-def _required(value: str) -> datetime:
+def instant(value: str) -> datetime:
+    """A moment out of a JSON row that always has one, in UTC."""
     return datetime.fromisoformat(value).astimezone(UTC)
 
 
-def _part(item: Mapping[str, Any]) -> Part:
+def part_of(item: Mapping[str, Any]) -> Part:
+    """An assignment out of its JSON row, the `path` of its organisation and, to be shown, its `org_name`."""
     return Part(
         id=item["id"],
         org_id=item["organisation_id"],
@@ -149,10 +171,11 @@ def _part(item: Mapping[str, Any]) -> Part:
         is_final=item["is_final"],
         task=item["task"],
         account_id=item["account_id"],
-        assigned_at=_required(item["assigned_at"]),
+        assigned_at=instant(item["assigned_at"]),
         accepted_at=moment(item["accepted_at"]),
         finished_at=moment(item["finished_at"]),
         ended_at=moment(item["ended_at"]),
         ended_as=item["ended_as"],
         due_at=moment(item["due_at"]),
+        org_name=item.get("org_name", ""),
     )

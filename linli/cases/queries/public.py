@@ -7,13 +7,14 @@ from typing import Any
 from django.db import connection
 
 from linli.cases.errors import NoSuchCase
-from linli.cases.queries.details import attachment, choices, clock_views, event_view, read
-from linli.cases.queries.loading import state_of
+from linli.cases.queries.details import attachment, choices, clock_views, event_view
+from linli.cases.queries.loading import read, state_of
 from linli.cases.queries.packs import installed, pack_of
 from linli.cases.queries.scoping import after
 from linli.cases.queries.tallies import total
 from linli.cases.types import MapPoint, PublicCase
 from linli.core import receipts
+from linli.core.calendars.queries import calendar
 from linli.people.access import Actor
 from linli.places import queries as places
 
@@ -85,29 +86,31 @@ def public_case(*, number: str, secret: str, now: datetime) -> PublicCase:
     )
 
 
-def _public_packs() -> dict[str, list[str]]:
-    """The packs whose cases may be on the public map, each with the categories that may."""
-    return {
-        pack.key: [item.key for item in pack.categories.values() if item.is_public]
+def _public_kinds() -> list[tuple[str, str]]:
+    """The kinds of matter that may be on the public map, each as pack and category."""
+    return [
+        (pack.key, item.key)
         for pack in installed().current()
         if pack.confidentiality != "confidential"
-    }
+        for item in pack.categories.values()
+        if item.is_public
+    ]
 
 
 _MAP = """
 SELECT c.lon, c.lat, c.category, c.stage, c.opened_at, c.pack, c.area_id FROM cases_case c
 WHERE c.opened_at >= %s AND c.area_id >= %s AND c.area_id < %s AND c.confidentiality <> 'confidential'
-  AND c.pack = ANY(%s) AND c.category = ANY(%s) AND c.merged_into_id IS NULL
+  AND (c.pack, c.category) IN (SELECT * FROM unnest(%s::text[], %s::text[])) AND c.merged_into_id IS NULL
 ORDER BY c.opened_at DESC LIMIT %s
 """
 
 
 def public_map(*, area: str, now: datetime, days: int = 30, limit: int = 2000) -> tuple[MapPoint, ...]:
     """Recent matters as rounded points: kind and stage only, newest first. Without a pin, the middle of the area."""
-    packs = _public_packs()
-    kinds = [kind for kept in packs.values() for kind in kept]
+    kinds = _public_kinds()
+    packs, categories = [pack for pack, _category in kinds], [category for _pack, category in kinds]
     with connection.cursor() as cursor:
-        cursor.execute(_MAP, [now - timedelta(days=days), area, after(area), list(packs), kinds, limit])
+        cursor.execute(_MAP, [now - timedelta(days=days), area, after(area), packs, categories, limit])
         rows = cursor.fetchall()
     return tuple(point for row in rows if (point := _point(*row)))
 
@@ -123,7 +126,7 @@ def _point(
         lat=_coarse(at[1]),
         category=category,
         stage=stage,
-        opened_date=opened_at.date(),
+        opened_date=opened_at.astimezone(calendar().tz).date(),
         pack=pack,
         area_code=area,
     )

@@ -47,7 +47,7 @@ class ClockState:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An open assignment: which organisation leads or assists."""
+    """An assignment: which organisation leads or assists. `org_name` only where it is shown."""
 
     org_id: int
     org_path: str
@@ -62,6 +62,7 @@ class Part:
     account_id: int | None = None
     id: int | None = None
     due_at: datetime | None = None
+    org_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,3 +60,17 @@ def test_a_step_is_at_most_ten(report: Open, world: World, statements: Count, no
         )
 
     assert len(sent) <= 10
+
+
+def test_a_case_that_took_many_others_is_at_most_six(
+    report: Open, world: World, statements: Count, now: datetime
+) -> None:
+    main, desk = report(), world.actor("desk")
+    for _case in range(5):
+        act(number=report().number, action="merge", inputs={"into": main.number}, by=desk, now=now)
+
+    with statements() as sent:
+        found = queries.detail(number=main.number, by=desk, now=now)
+
+    assert [link.may_open for link in found.links] == [True] * 5
+    assert len(sent) <= 6

@@ -1,6 +1,6 @@
 """The secret link: what it shows, what its holder may do, and what a wrong one learns (nothing)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,6 +9,7 @@ from django.test import Client
 
 from linli.cases.actions.opening import open_case
 from linli.cases.models import Case, Subscription
+from linli.cases.queries.public import public_map
 from linli.cases.queries.waiting import token_subject
 from linli.cases.types import NewCase, Opened
 from linli.cli.city import load_city
@@ -92,3 +93,11 @@ def test_the_map_shows_kind_and_stage_and_no_words(client: Client, opened: Opene
     Case.objects.update(text="王先生家门口", title="王先生家门口")
     shown = client.get("/area/430102/points.json").content.decode()
     assert "王先生" not in shown
+
+
+def test_a_report_of_the_small_hours_stands_under_the_citys_day(client: Client, opened: Opened, now: datetime) -> None:
+    Case.objects.update(opened_at=now.replace(hour=17), lon=112.98, lat=28.2)
+
+    (point,) = public_map(area="4301", now=now + timedelta(days=1))
+
+    assert point.opened_date == now.date() + timedelta(days=1)

@@ -1,0 +1,125 @@
+"""Two who want the same case at the same moment: the second waits, then decides on what the first left behind."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from linli.cases.actions.acting import act
+from linli.cases.actions.relocating import apply_area_change
+from linli.cases.actions.sweeping import sweep
+from linli.cases.models import Case, Clock
+from linli.cases.queries import verify
+from linli.core.errors import LinliError
+from tests.integration.cases.conftest import Open
+from tests.world import NAMED, World
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 10.0
+"""Seconds that the second one has to arrive at the lock."""
+
+
+def meanwhile(first: Callable[[], object], second: Callable[[], Any]) -> Future[Any]:
+    """Lets the second arrive while the first is done but not committed; answers what came of the second."""
+
+    def elsewhere() -> Any:
+        try:
+            return second()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            came = pool.submit(elsewhere)
+            _until_somebody_waits()
+        with suppress(LinliError):
+            came.result(PATIENCE)
+    return came
+
+
+def _until_somebody_waits() -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    pytest.fail("the second never came to wait for the first")
+
+
+def test_a_sweep_does_not_start_a_clock_again_that_a_step_has_just_stopped(
+    report: Open, world: World, now: datetime
+) -> None:
+    opened = report()
+    late = now + timedelta(days=2)
+
+    swept = meanwhile(
+        lambda: act(number=opened.number, action="file", inputs={}, by=world.actor("desk"), now=late),
+        lambda: sweep(now=late),
+    )
+
+    assert swept.result().breached == 0
+    assert Clock.objects.get(key="file").state == "stopped"
+    assert list(verify()) == []
+
+
+def test_the_second_step_sees_the_clocks_and_parts_of_the_first(report: Open, world: World, now: datetime) -> None:
+    opened = report()
+    desk = world.actor("desk")
+    act(number=opened.number, action="file", inputs={}, by=desk, now=now)
+    lead = {"lead": world.organisations["lead"].pk, "task": "请处置"}
+
+    noted = meanwhile(
+        lambda: act(number=opened.number, action="dispatch", inputs=lead, by=desk, now=now),
+        lambda: act(number=opened.number, action="remind", inputs={"note": "请尽快"}, by=desk, now=now),
+    )
+
+    assert noted.result().stage == "dispatched"
+    assert list(verify()) == []
+
+
+def test_of_two_merges_into_each_other_one_is_refused(report: Open, world: World, now: datetime) -> None:
+    desk = world.actor("desk")
+
+    def merge(number: str, into: str) -> None:
+        act(number=number, action="merge", inputs={"into": into}, by=desk, now=now)
+
+    barrier = threading.Barrier(2, timeout=PATIENCE)
+
+    def at_once(number: str, into: str) -> None:
+        try:
+            barrier.wait()
+            merge(number, into)
+        finally:
+            connection.close()
+
+    for _turn in range(10):
+        one, other = report(), report()
+        with ThreadPoolExecutor(2) as pool:
+            runs = [pool.submit(at_once, one.number, other.number), pool.submit(at_once, other.number, one.number)]
+        came = [run.exception(PATIENCE) for run in runs]
+        assert sum(fault is None for fault in came) == 1
+        assert all(fault is None or isinstance(fault, LinliError) for fault in came)
+    assert list(verify()) == []
+
+
+def test_a_case_closed_meanwhile_does_not_follow_the_map(report: Open, world: World, now: datetime) -> None:
+    opened = report()
+    inputs = {"receiver": "供电公司", "reason": "产权不在本市"}
+
+    moved = meanwhile(
+        lambda: act(number=opened.number, action="forward", inputs=inputs, by=world.actor("desk"), now=now),
+        lambda: apply_area_change(replaced={NAMED["@grid"]: (NAMED["@other_grid"],)}, now=now),
+    )
+
+    assert moved.result() == 0
+    assert Case.objects.get().area_id == NAMED["@grid"]
+    assert list(verify()) == []
