@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from linli.cases.actions.acting import act, desk_above, write
 from linli.cases.queries.loading import state_by_id
@@ -32,11 +32,15 @@ class Swept:
 
 
 def sweep(*, now: datetime, limit: int = 1000) -> Swept:
-    """Deals with at most `limit` clocks that fell due and as many that reached their warning."""
-    due = _found(_FALLEN_DUE, [now, limit])
-    breached = sum(_deal(clock_id, case_id, now, warning=False) for clock_id, case_id in due)
-    warn = _found(_WARNING, [now, now, limit])
-    warned = sum(_deal(clock_id, case_id, now, warning=True) for clock_id, case_id in warn)
+    """Deals with at most `limit` clocks that fell due and as many that reached their warning.
+
+    A clock that cannot be dealt with holds up no other: the faults are raised together, after all.
+    """
+    faults: list[Exception] = []
+    breached = _deal_with(_found(_FALLEN_DUE, [now, limit]), now, faults, warning=False)
+    warned = _deal_with(_found(_WARNING, [now, now, limit]), now, faults, warning=True)
+    if faults:
+        raise ExceptionGroup("clocks that could not be dealt with", faults)
     return Swept(breached=breached, warned=warned)
 
 
@@ -44,6 +48,20 @@ def _found(sql: str, params: list[datetime | int]) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [(int(row[0]), int(row[1])) for row in cursor.fetchall()]
+
+
+def _deal_with(found: list[tuple[int, int]], now: datetime, faults: list[Exception], *, warning: bool) -> int:
+    """How many of them were dealt with. A database that is away is no fault of a clock."""
+    count = 0
+    for clock_id, case_id in found:
+        try:
+            count += _deal(clock_id, case_id, now, warning=warning)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as fault:
+            fault.add_note(f"clock {clock_id} of case {case_id}")
+            faults.append(fault)
+    return count
 
 
 def _deal(clock_id: int, case_id: int, now: datetime, *, warning: bool) -> bool:
