@@ -1,5 +1,6 @@
 """Whether what was filled in can be used, against the fields that a pack asks for. All faults at once, by field."""
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,11 @@ from linli.cases.errors import BadInput
 from linli.process.definition import Condition, Field
 
 Reader = Callable[[Field, Any], Any]
-CONTROL_KEYS = frozenset({"lon", "lat", "address"})
+DEGREES: Mapping[str, int] = {"lon": 180, "lat": 90}
+ADDRESS_LENGTH = 300
+MOST = 2**53
+"""What JSON keeps as a whole number everywhere."""
+CONTROL_KEYS = frozenset({*DEGREES, "address"})
 """Inputs that a place carries beside its area; every `area` field brings them."""
 
 
@@ -35,10 +40,34 @@ def cleaned(*, fields: tuple[Field, ...], inputs: Mapping[str, Any], known: Mapp
             kept[field.key] = value
         elif field.required or (field.required_when and _holds(field.required_when, values)):
             faults[field.key] = _("This is needed.")
+    if any(field.type == "area" for field in fields):
+        kept |= _place(inputs, faults)
     if faults:
         raise BadInput(faults)
-    kept.update({key: inputs[key] for key in CONTROL_KEYS if key in inputs})
     return kept
+
+
+def _place(inputs: Mapping[str, Any], faults: dict[str, object]) -> dict[str, Any]:
+    """The point and address that come with an area, as numbers and text; what cannot be used joins the faults."""
+    kept: dict[str, Any] = {}
+    for key, most in DEGREES.items():
+        if inputs.get(key) not in (None, ""):
+            kept[key] = degrees = _degrees(inputs[key])
+            if not -most <= degrees <= most:  # also where it is no number
+                faults[key] = _("Write degrees from -%(most)d to %(most)d.") % {"most": most}
+    if len(kept) == 1:
+        faults["lon"] = _("Give longitude and latitude together.")
+    address = inputs.get("address") or ""
+    if not isinstance(address, str) or len(address) > ADDRESS_LENGTH:
+        faults["address"] = _("Write at most %(count)s characters.") % {"count": ADDRESS_LENGTH}
+    return kept | ({"address": address.strip()} if address and "address" not in faults else {})
+
+
+def _degrees(value: Any) -> float:
+    try:
+        return float(value) if isinstance(value, (int, float, str)) else math.nan
+    except (ValueError, OverflowError):
+        return math.nan
 
 
 def _strangers(fields: tuple[Field, ...], inputs: Mapping[str, Any]) -> dict[str, object]:
@@ -81,6 +110,8 @@ def _number(field: Field, value: Any) -> int:
         number = int(str(value))
     except ValueError:
         raise ValueError(_("Write a whole number.")) from None
+    if abs(number) > MOST:
+        raise ValueError(_("Write a whole number."))
     if (field.minimum is not None and number < field.minimum) or (field.maximum is not None and number > field.maximum):
         raise ValueError(_("Choose from %(low)s to %(high)s.") % {"low": field.minimum, "high": field.maximum})
     return number

@@ -1,11 +1,12 @@
 """Steps that correct what a case is: its promise follows, and nobody on duty rates the service."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from linli.cases.actions.acting import act
-from linli.cases.errors import NotYours, SomebodyElseActed
+from linli.cases.errors import BadInput, NotYours, SomebodyElseActed
 from linli.cases.models import Case, Clock
 from linli.cases.queries import verify
 from tests.integration.cases.conftest import Open
@@ -54,3 +55,28 @@ def test_two_at_once_one_wins_and_the_other_is_told(report: Open, world: World, 
         act(number=opened.number, action="forward", inputs={}, by=desk, now=now, version=seen)
 
     assert "desk" in str(refusal.value), "says who"
+
+
+@pytest.mark.parametrize(
+    ("place", "fault"),
+    [
+        ({"lon": "abc", "lat": 28.2}, "lon"),
+        ({"lon": [112.9], "lat": 28.2}, "lon"),
+        ({"lon": float("nan"), "lat": 28.2}, "lon"),
+        ({"lon": 112.9, "lat": 91}, "lat"),
+        ({"lon": 112.9}, "lon"),
+        ({"address": "路" * 301}, "address"),
+        ({"address": ["路"]}, "address"),
+    ],
+)
+def test_a_place_that_cannot_be_is_refused(
+    report: Open, world: World, now: datetime, place: dict[str, Any], fault: str
+) -> None:
+    opened = report()
+    inputs = {"area": "430102001001001"} | place
+
+    with pytest.raises(BadInput) as refusal:
+        act(number=opened.number, action="relocate", inputs=inputs, by=world.actor("desk"), now=now)
+
+    assert list(refusal.value.fields) == [fault]
+    assert Case.objects.get().version == 1
