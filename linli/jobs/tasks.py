@@ -11,6 +11,7 @@ from procrastinate.job_context import JobContext
 from procrastinate.jobs import Status
 
 from linli.cases.actions import digesting, following
+from linli.cases.actions.attaching import forget_unused
 from linli.cases.actions.erasing import erase_due
 from linli.cases.actions.indexing import index_text
 from linli.cases.actions.roots import make_due_roots
@@ -82,7 +83,7 @@ def erase_contacts(timestamp: int) -> None:
 @app.periodic(cron="35 * * * *")
 @app.task(name="erase_cases", queueing_lock="erase_cases")
 def erase_cases(timestamp: int) -> None:
-    """Erases the texts of closed cases whose retention ended."""
+    """Erases the texts and photos of closed cases whose retention ended."""
     now = timezone.now()
     erase_due(date=timezone.localdate(now), now=now)
 
@@ -106,6 +107,13 @@ def prune_answers(timestamp: int) -> None:
 def prune_rates(timestamp: int) -> None:
     """Forgets who asked how often, once it no longer matters."""
     throttle.prune(now=timezone.now())
+
+
+@app.periodic(cron="46 * * * *")
+@app.task(name="prune_uploads", queueing_lock="prune_uploads")
+def prune_uploads(timestamp: int) -> None:
+    """Drops photos and files that nobody took."""
+    forget_unused(now=timezone.now())
 
 
 @app.periodic(cron="50 * * * *")

@@ -2,16 +2,19 @@
 
 import hashlib
 import io
+import time
 import uuid
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -31,6 +34,10 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+WAITS_FOR = timedelta(days=1)
+"""How long an upload waits for the report or step that names it."""
+JUST_NOW = 60.0
+"""Seconds for which a file that was written or found again is left alone: its row may be about to come."""
 _EXIF_IFD, _TAKEN_AT, _TAKEN_OFFSET = 0x8769, 0x9003, 0x9011
 
 
@@ -96,12 +103,43 @@ def kept_at(*, path: str) -> Path:
 
 def thumbnail(*, path: Path) -> Path:
     """The small copy beside a kept photo, made when first asked for."""
-    small = path.with_name(f"{path.stem}.small.jpg")
+    small = _small(path)
     if not small.exists():
         with Image.open(path) as image:
             image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
             _write(small, _jpeg(image, quality=75))
     return small
+
+
+def _small(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.small.jpg")
+
+
+def forget_unused(*, now: datetime, limit: int = 1000) -> int:
+    """Drops uploads that no report or step has taken within `WAITS_FOR`. Answers how many."""
+    waiting = Attachment.objects.filter(case=None, uploaded_at__lt=now - WAITS_FOR).order_by("uploaded_at")
+    return drop(ids=list(waiting.values_list("id", flat=True)[:limit]), only_unused=True)
+
+
+def drop(*, ids: Sequence[UUID], only_unused: bool = False) -> int:
+    """Drops attachments, and their files where no other attachment is the same picture. Answers how many.
+
+    With `only_unused`, leaves what a case has taken meanwhile.
+    """
+    with transaction.atomic():
+        rows = Attachment.objects.filter(id__in=ids, **({"case": None} if only_unused else {}))
+        paths = set(rows.values_list("path", flat=True))
+        count, _by_kind = rows.delete()
+    for path in paths - set(Attachment.objects.filter(path__in=paths).values_list("path", flat=True)):
+        _unlink(kept_at(path=path))
+    return count
+
+
+def _unlink(path: Path) -> None:
+    """Takes a file and its small copy away, unless an upload of the same picture has just come upon it."""
+    if path.exists() and time.time() - path.stat().st_mtime > JUST_NOW:
+        path.unlink(missing_ok=True)
+        _small(path).unlink(missing_ok=True)
 
 
 def _check_purpose(purpose: str) -> None:
@@ -188,6 +226,7 @@ def _keep(*, kept: _Kept, name: str, purpose: str, now: datetime) -> UUID:
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all: a reader never meets half a file."""
     if path.exists():
+        path.touch()
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{uuid.uuid4().hex}.part")

@@ -1,9 +1,10 @@
-"""Forgets people when a case's retention ends or a reporter asks: contact data, and texts that may name somebody."""
+"""Forgets people when a case's retention ends or a reporter asks: contact data, texts and photos of somebody."""
 
 from datetime import date, datetime
 
 from django.db import connection, transaction
 
+from linli.cases.actions import attaching
 from linli.cases.errors import NoSuchCase
 from linli.cases.models import Case
 from linli.people import contacts
@@ -16,22 +17,26 @@ _BODIES = "UPDATE cases_event SET body = NULL, erased_at = %s WHERE case_id = %s
 
 def erase_due(*, date: date, now: datetime, limit: int = 500) -> int:
     """Erases closed cases whose retention ended before `date`; answers how many."""
-    due = Case.objects.filter(retain_until_date__lt=date, closed_at__isnull=False).exclude(title=ERASED)
+    due = Case.objects.filter(retain_until_date__lt=date, closed_at__isnull=False)
     ids = list(due.order_by("id").values_list("id", flat=True)[:limit])
-    for case_id in ids:
-        _erase(case_id, now)
-    return len(ids)
+    return sum(_erase(case_id, now) for case_id in ids)
 
 
-def _erase(case_id: int, now: datetime) -> None:
+def _erase(case_id: int, now: datetime) -> bool:
+    """One case in its own transaction; it may have been reopened meanwhile. What has no retention date is erased."""
     with transaction.atomic():
         case = Case.objects.select_for_update().get(id=case_id)
+        if case.closed_at is None:
+            return False
         if case.contact_id:
             contacts.erase(contact_id=case.contact_id, now=now)
-        Case.objects.filter(id=case_id).update(title=ERASED, text="", address="", fields={})
+        Case.objects.filter(id=case_id).update(title=ERASED, text="", address="", fields={}, retain_until_date=None)
+        case.assignments.update(task="")
         with connection.cursor() as cursor:
             cursor.execute(_BODIES, [now, case_id])
             cursor.execute("DELETE FROM cases_searchtext WHERE case_id = %s", [case_id])
+    attaching.drop(ids=list(case.attachments.values_list("id", flat=True)))
+    return True
 
 
 def forget_reporter(*, number: str, now: datetime) -> None:

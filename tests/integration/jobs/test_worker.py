@@ -135,6 +135,7 @@ def test_every_periodic_job_runs_on_an_empty_installation(village: str) -> None:
     tasks.prune_messages(timestamp=0)
     tasks.prune_answers(timestamp=0)
     tasks.prune_rates(timestamp=0)
+    tasks.prune_uploads(timestamp=0)
     tasks.send_digests(timestamp=0)
     tasks.follow_calendars()
     tasks.fold_tallies()

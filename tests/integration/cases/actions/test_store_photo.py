@@ -1,8 +1,10 @@
 """Photos and files are kept without metadata, or refused."""
 
 import io
+import os
+import time
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -117,3 +119,34 @@ def test_it_stores_documents() -> None:
 def test_it_refuses_other_files(content: bytes, name: str) -> None:
     with pytest.raises(attaching.Unreadable):
         attaching.store_file(content=content, name=name, now=NOW)
+
+
+def test_what_nobody_takes_is_dropped_after_a_day(media: Path) -> None:
+    taken_by = attaching.store_photo(content=photo(), name="a.jpg", purpose="report", now=NOW)
+    same = attaching.store_photo(content=photo(), name="b.jpg", purpose="report", now=NOW + timedelta(days=1))
+    other = attaching.store_photo(content=photo(size=(40, 30)), name="c.jpg", purpose="report", now=NOW)
+    paths = {id: media / Attachment.objects.get(id=id).path for id in (taken_by, other)}
+    attaching.thumbnail(path=paths[other])
+    _age(media)
+
+    assert attaching.forget_unused(now=NOW + timedelta(hours=23)) == 0
+    assert attaching.forget_unused(now=NOW + timedelta(hours=25)) == 2
+
+    assert list(Attachment.objects.values_list("id", flat=True)) == [same]
+    assert paths[taken_by].exists(), "another upload is the same picture"
+    assert not paths[other].exists()
+    assert len([file for file in media.rglob("*") if file.is_file()]) == 1
+
+
+def test_a_file_that_has_just_come_again_is_left_alone(media: Path) -> None:
+    made = attaching.store_photo(content=photo(), name="a.jpg", purpose="report", now=NOW)
+    path = media / Attachment.objects.get(id=made).path
+
+    assert attaching.drop(ids=[made]) == 1
+    assert path.exists()
+
+
+def _age(media: Path) -> None:
+    """As if all files had lain there for an hour."""
+    for file in media.rglob("*.jpg"):
+        os.utime(file, (time.time() - 3600,) * 2)
