@@ -6,11 +6,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from linli.cases.actions.acting import act
+from linli.cases.actions.bulk import write_past
 from linli.cases.actions.roots import make_root
 from linli.cases.models import Event
 from linli.cases.queries import verify
+from linli.cases.queries.packs import pack_of
+from linli.cases.rules.importing import PastCase, Stages
 from tests.integration.cases.conftest import Open
-from tests.world import World
+from tests.world import TOWN, World
 
 
 @pytest.fixture
@@ -82,3 +85,25 @@ def test_events_cannot_be_changed_or_removed(number: str) -> None:
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
     assert Event.objects.count() == 2
+
+
+def test_an_import_of_a_day_long_published_is_no_fault(number: str, now: datetime) -> None:
+    make_root(date=now.date(), now=now + timedelta(days=1))
+    past = PastCase(
+        external_number="7",
+        source="热线",
+        title="路灯不亮",
+        text="路灯不亮",
+        category="utility.streetlight",
+        area_code=TOWN,
+        located_by="chosen",
+        located_reason="",
+        desk_area=TOWN,
+        opened_at=now - timedelta(hours=1),
+        closed_at=now,
+        closed_stage="closed",
+    )
+
+    write_past(pack=pack_of(key="event"), stages=Stages("filed", "handling"), cases=[past], now=now + timedelta(days=2))
+
+    assert found() == []
