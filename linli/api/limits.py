@@ -39,9 +39,9 @@ def count_report(request: HttpRequest, *, caller: Caller) -> dict[str, str]:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address that the request comes from; behind a proxy, the one that our own proxy wrote down last."""
-    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")) if settings.IS_BEHIND_PROXY else ""
-    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
+    """The address that the request comes from."""
+    direct, forwarded = (str(request.META.get(name, "")) for name in ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR"))
+    return throttle.sender(direct=direct, forwarded=forwarded)
 
 
 def count_photo(request: HttpRequest, *, caller: Caller) -> dict[str, str]:

@@ -77,6 +77,12 @@ def rate(text: str) -> Rate:
     return Rate(count=int(count), period=PERIODS[period])
 
 
+def sender(*, direct: str, forwarded: str) -> str:
+    """The address that a request comes from; behind a proxy, the one that our own proxy wrote down last."""
+    last = forwarded.rpartition(",")[2].strip() if settings.IS_BEHIND_PROXY else ""
+    return last or direct
+
+
 def take(*, scope: str, key: str, limit: Rate, now: datetime) -> Verdict:
     """Counts one more for this key of this scope, if the limit allows. One statement.
 

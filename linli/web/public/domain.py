@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -107,9 +108,11 @@ def open_case(*, report: NewCase, once: Once, now: datetime) -> Opened:
     return opening.open_case(report=report, by=PUBLIC, now=now, once=once)
 
 
-def slow_down(*, address: str, now: datetime) -> None:
+def slow_down(*, request: HttpRequest, now: datetime) -> None:
     """Raise TooMany when one address files reports faster than this installation takes them."""
-    throttle.check(scope="report", key=address, limit=throttle.rate(settings.REPORT_RATE), now=now)
+    direct, forwarded = (str(request.META.get(name, "")) for name in ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR"))
+    key = throttle.sender(direct=direct, forwarded=forwarded)
+    throttle.check(scope="report", key=key, limit=throttle.rate(settings.REPORT_RATE), now=now)
 
 
 def act(*, number: str, action: str, inputs: Mapping[str, Any], now: datetime) -> Done:

@@ -23,9 +23,7 @@ class Photos(forms.ClearableFileInput):
     allow_multiple_selected = True
 
     def __init__(self) -> None:
-        super().__init__(
-            attrs={"multiple": True, "accept": "image/jpeg,image/png,image/webp", "data-downscale": "1600"}
-        )
+        super().__init__(attrs={"multiple": True, "accept": ACCEPTED, "data-downscale": "1600"})
 
 
 class PhotosField(forms.FileField):
@@ -53,10 +51,6 @@ class StepForm(forms.Form):
     @property
     def title(self) -> str:
         return text_of(self.action.title)
-
-    @property
-    def has_photos(self) -> bool:
-        return any(one.type == "photos" for one in self.asks)
 
     def inputs(self, *, now: datetime) -> dict[str, Any]:
         """The engine's inputs; photos are stored first and named by their ids. Raises Invalid."""

@@ -15,6 +15,6 @@ def proof(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("code", request.GET.get("code", "")).strip().lower()
     found = None
     if request.method == "POST" and number and code:
-        domain.slow_down(address=str(request.META.get("REMOTE_ADDR", "")), now=timezone.now())
+        domain.slow_down(request=request, now=timezone.now())
         found = domain.proof(number=number, code=code)
     return render(request, "public/proof.html", {"number": number, "code": code, "found": found})

@@ -25,7 +25,7 @@ def report(request: HttpRequest) -> HttpResponse:
     photos = (*kept_photos(tokens=request.POST.getlist("kept")), *_uploads(request, form))
     if not form.is_valid():
         return _page(request, form, photos, status=422)
-    domain.slow_down(address=str(request.META.get("REMOTE_ADDR", "")), now=timezone.now())
+    domain.slow_down(request=request, now=timezone.now())
     try:
         return _filed(form, photos)
     except Invalid as refusal:

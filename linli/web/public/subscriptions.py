@@ -64,7 +64,7 @@ def _ask(request: HttpRequest, *, subject: str, number: str, area_code: str) -> 
 
 def _asked(request: HttpRequest, form: AddressForm, number: str, area_code: str) -> bool:
     now = timezone.now()
-    domain.slow_down(address=str(request.META.get("REMOTE_ADDR", "")), now=now)
+    domain.slow_down(request=request, now=now)
     try:
         domain.subscribe(email=form.cleaned_data["email"], number=number, area_code=area_code, now=now)
     except Invalid as refusal:

@@ -26,7 +26,7 @@ def track(request: HttpRequest) -> HttpResponse:
     secret = request.POST.get("secret", "").strip()
     if request.method == "GET":
         return render(request, "public/case/find.html", {"number": number})
-    _slow_down(request)
+    domain.slow_down(request=request, now=timezone.now())
     try:
         domain.case(number=number, secret=secret, now=timezone.now())
     except NotFound:
@@ -131,7 +131,3 @@ def _private(response: HttpResponse) -> HttpResponse:
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
-
-
-def _slow_down(request: HttpRequest) -> None:
-    domain.slow_down(address=str(request.META.get("REMOTE_ADDR", "")), now=timezone.now())

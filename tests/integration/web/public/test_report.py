@@ -78,3 +78,19 @@ def test_a_flood_is_slowed_down(client: Client, settings: Any) -> None:
     slowed = client.post("/report/", typed())
     assert slowed.status_code == 429
     assert int(slowed["Retry-After"]) <= timedelta(hours=1).total_seconds()
+
+
+def test_behind_a_proxy_each_sender_has_a_rate_of_their_own(client: Client, settings: Any) -> None:
+    settings.REPORT_RATE, settings.IS_BEHIND_PROXY = "1/h", True
+    senders = ["198.51.100.7", "198.51.100.8", "203.0.113.1, 198.51.100.7"]
+
+    answers = [client.post("/report/", typed(), headers={"x-forwarded-for": sender}) for sender in senders]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+
+
+@pytest.mark.parametrize("page", ["/track/", "/proof/"])
+def test_a_letter_that_no_database_keeps_is_refused(client: Client, page: str) -> None:
+    answer = client.post(page, {"number": "EV-1\0", "secret": "x", "code": "aa"})
+    assert answer.status_code == 400
+    assert client.get("/case/EV-1%00/x/").status_code == 400
