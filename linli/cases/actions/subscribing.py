@@ -1,5 +1,6 @@
 """Subscriptions to a case or a place: asked for by e-mail, in force once the address is confirmed, ended by a link."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -20,6 +21,7 @@ from linli.people import contacts
 from linli.people.models import Contact
 from linli.places import queries as places
 
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 KEPT = timedelta(days=365)
 
 
@@ -39,7 +41,7 @@ def subscribe(*, email: str, language: str, now: datetime, number: str = "", are
     case = Case.objects.filter(number=number).first() if number else None
     if (case is None) == (not area) or (area and not places.exists(area)):
         raise BadInput({"subject": _("Choose one case or one area.")})
-    if "@" not in email.strip("@ ") or len(email) > 200:
+    if not _ADDRESS.fullmatch(email.strip()) or len(email) > 200:
         raise BadInput({"email": _("Write an e-mail address, such as name@example.org.")})
     sealed = contacts.seal(email=email, purpose="subscription", language=language)
     assert sealed is not None

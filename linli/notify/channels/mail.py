@@ -106,6 +106,10 @@ def _link(message: Claimed, secret_of: SecretOf) -> str:
 def _hand_over(letter: EmailMessage) -> None:
     """Tells certain failures from unclear ones: once the server may have taken the message, it is not sent again."""
     try:
+        letter.message()
+    except ValueError as error:  # a line break in the address, or one that no server takes
+        raise Never("bad_address") from error
+    try:
         letter.send()
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))

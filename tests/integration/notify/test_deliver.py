@@ -18,8 +18,8 @@ from linli.notify import actions, queries
 from linli.notify.errors import OutgoingNotFound, OutgoingSettled
 from linli.notify.folder import FolderBackend
 from linli.notify.models import Notice, Outgoing
-from linli.people.contacts import erase
-from linli.people.models import Account, Organisation
+from linli.people.contacts import erase, seal
+from linli.people.models import Account, Contact, Organisation
 
 TOWN = "430102001"
 VILLAGE = "430102001001"
@@ -256,3 +256,15 @@ def test_the_database_refuses_states_that_contradict_themselves(waiting: Waiting
     for fields in ({"state": "sent"}, {"state": "odd"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             waiting(contact_id=reporter, **fields)
+
+
+def test_an_address_with_a_line_break_harms_nobody(now: datetime, mail: Path, waiting: Waiting, reporter: UUID) -> None:
+    sealed = seal(email="a@example.org\nBcc: other@example.org", purpose="case")
+    assert sealed is not None
+    bad = Contact.objects.create(id=sealed.id, email=sealed.email, purpose="case")
+    crooked, straight = waiting(contact_id=bad.pk), waiting(contact_id=reporter)
+
+    assert actions.deliver(now=now).sent == 1
+
+    assert state_of(crooked) == ("failed", "bad_address")
+    assert state_of(straight) == ("sent", "")
