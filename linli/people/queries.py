@@ -1,6 +1,5 @@
 """Reads: which posts an account holds, as whom it acts, who is to be told, and the tree of organisations."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,12 +89,6 @@ def accounts_of(*, org_id: int, on_date: date) -> tuple[int, ...]:
     return _holders(_posts_in_force(on_date).filter(role="handler", organisation_id=org_id), on_date)
 
 
-def account_names(*, ids: Collection[int]) -> Mapping[int, str]:
-    """The names shown for accounts."""
-    rows = Account.objects.filter(id__in=ids).only("id", "name", "username") if ids else ()
-    return {row.pk: str(row) for row in rows}
-
-
 def organisation(*, org_id: int) -> OrganisationView:
     """One organisation. Raises NotFound."""
     row = Organisation.objects.filter(id=org_id).first()
@@ -144,6 +137,7 @@ def _post_view(post: Post, account: Account) -> PostView:
 
 
 def view_of(row: Organisation) -> OrganisationView:
+    """A row of the tree as it leaves this room."""
     return OrganisationView(
         id=row.pk,
         code=row.code,

@@ -1,35 +1,13 @@
-"""Pure decisions of this room: organisations' paths, who holds a post on a day, when sign-in locks, good passwords."""
+"""Pure decisions of this room: organisations' paths, when sign-in locks, good passwords."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 PART = 4
 """Characters of one part of an organisation's path; 36⁴ children under one parent."""
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=10)
 FORGET_AFTER = timedelta(minutes=30)
-SHORTEST_PASSWORD = 8
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """From the first to the last day, both away. `stand_in_id` holds the post meanwhile."""
-
-    stand_in_id: int | None
-    from_date: date | None
-    until_date: date | None
-
-    def is_on(self, *, on_date: date) -> bool:
-        """Whether somebody stands in on the day."""
-        if self.stand_in_id is None or self.from_date is None or self.until_date is None:
-            return False
-        return self.from_date <= on_date <= self.until_date
-
-
-def holder_on(*, account_id: int, leave: Leave, on_date: date) -> int | None:
-    """The one account that acts through the post on the day: the stand-in during leave, else the post's own."""
-    return leave.stand_in_id if leave.is_on(on_date=on_date) else account_id
 
 
 def next_path(*, parent: str, last: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import Invalid, NotFound
@@ -66,14 +67,16 @@ def actor_of(*, digest: str, now: datetime) -> Actor | None:
 
 def note_use(*, digest: str, now: datetime) -> None:
     """Keeps the date of the last use, written at most once a day."""
-    fresh = Q(last_used_date__lt=now.date()) | Q(last_used_date__isnull=True)
-    Token.objects.filter(fresh, digest=digest).update(last_used_date=now.date())
+    today = localdate(now)
+    fresh = Q(last_used_date__lt=today) | Q(last_used_date__isnull=True)
+    Token.objects.filter(fresh, digest=digest).update(last_used_date=today)
 
 
 def _post_in_force(*, digest: str, now: datetime) -> Post | None:
     token_holds = Q(tokens__digest=digest, tokens__revoked_at__isnull=True) & (
         Q(tokens__expires_at__isnull=True) | Q(tokens__expires_at__gt=now)
     )
-    post_holds = Q(starts_date__lte=now.date()) & (Q(ends_date__isnull=True) | Q(ends_date__gte=now.date()))
+    today = localdate(now)
+    post_holds = Q(starts_date__lte=today) & (Q(ends_date__isnull=True) | Q(ends_date__gte=today))
     posts = Post.objects.select_related("account", "organisation")
     return posts.filter(token_holds, post_holds, account__is_active=True).first()
