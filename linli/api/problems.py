@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFilesSent
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext_lazy as _
@@ -117,6 +118,9 @@ def broken(request: HttpRequest, exc: Exception) -> HttpResponse:
     if isinstance(exc, RequestDataTooBig | TooManyFilesSent):
         detail = _("The request is too large. Send fewer or smaller photos.")
         return problem(request, code="too-large", status=413, detail=detail)
+    if isinstance(exc, DataError):
+        logger.warning("%s at the API", type(exc.__cause__).__name__)  # its words may hold what was sent
+        return unreadable(request)
     if isinstance(exc, BadRequest | MultiPartParserError | orjson.JSONDecodeError | UnicodeDecodeError):
         return unreadable(request)
     logger.exception("the API failed at %s", request.resolver_match.route if request.resolver_match else "?")

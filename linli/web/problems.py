@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -35,7 +36,7 @@ ADVICE: dict[int, Promise] = {
 
 
 class ProblemsMiddleware:
-    """Answers a `LinliError` that a view let through with its page."""
+    """Answers a `LinliError` that a view let through with its page, and text that no database keeps (NUL) likewise."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -44,13 +45,25 @@ class ProblemsMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, LinliError) or request.path.startswith("/api/"):
+        if request.path.startswith("/api/"):
+            return None
+        if isinstance(exception, DataError):
+            log.warning(
+                "%s at %s", type(exception.__cause__).__name__, _route(request)
+            )  # its words may hold what was sent
+            return page(request, status=400)
+        if not isinstance(exception, LinliError):
             return None
         response = page(request, status=exception.status, message=str(exception))
         retry_after = getattr(exception, "retry_after", None)
         if retry_after is not None:
             response["Retry-After"] = str(int(retry_after))
         return response
+
+
+def _route(request: HttpRequest) -> str:
+    """The kind of address, without what it names."""
+    return request.resolver_match.route if request.resolver_match else "?"
 
 
 def page(request: HttpRequest, *, status: int, message: str = "") -> HttpResponse:

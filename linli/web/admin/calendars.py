@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from linli.core.calendars import actions, queries
 from linli.core.clock import Interval
+from linli.core.errors import Invalid
 from linli.people.actions.changes import record
 from linli.web.acting import StaffRequest, staff_page
 from linli.web.admin.forms import AdminForm, day_field, today
@@ -106,7 +107,7 @@ def set_day(request: StaffRequest) -> HttpResponse:
 @staff_page(right=RIGHT)
 def remove_day(request: StaffRequest) -> HttpResponse:
     """Gives a day back to the weekly pattern."""
-    day, key = date.fromisoformat(request.POST.get("date", "")), _key(request)
+    day, key = _day(request), _key(request)
     with transaction.atomic():
         actions.remove_day(date=day, key=key)
         subject = f"calendar {key} {day.isoformat()}"
@@ -185,6 +186,13 @@ def _set_hours(request: StaffRequest, given: dict[str, Any]) -> None:
         actions.set_hours(week=week, key=key)
         subject, now = f"calendar {key}", timezone.now()
         record(kind="calendar.set_hours", subject=subject, by=request.actor, now=now, before=before, after=after)
+
+
+def _day(request: StaffRequest) -> date:
+    try:
+        return date.fromisoformat(request.POST.get("date", ""))
+    except ValueError:
+        raise Invalid(_("Choose a day of the calendar.")) from None
 
 
 def _key(request: StaffRequest) -> str:

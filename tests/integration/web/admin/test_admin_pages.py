@@ -153,6 +153,7 @@ def test_it_edits_the_calendar_and_its_hours(admin: Client) -> None:
     sent(admin, "calendars/hours/", key="default", **week)
     assert len(calendars.hours()[0]) == 2
     assert "Write hours like" in sent(admin, "calendars/hours/", key="default", **week | {"day5": "all day"})
+    assert admin.post("/console/admin/calendars/day/remove/", {"date": "soon"}).status_code == 422
     sent(admin, "calendars/day/remove/", key="default", date="2026-02-14")
     assert calendars.days(year=2026) == ()
     assert set(AdminChange.objects.values_list("kind", flat=True)) == {

@@ -41,7 +41,10 @@ def test_it_keeps_the_filters(as_: AsClient) -> None:
 
 def test_it_makes_formulas_harmless(as_: AsClient) -> None:
     report('=HYPERLINK("http://elsewhere.example")')
-    assert ",=HYPERLINK" not in _csv(as_("desk")).replace('"', "")
+    report("＝1+1 路灯不亮")
+    text = _csv(as_("desk")).replace('"', "")
+    assert ",=HYPERLINK" not in text
+    assert ",＝1+1" not in text
 
 
 def test_it_refuses_those_without_the_right(as_: AsClient, city: City) -> None:
