@@ -82,11 +82,6 @@ def machine() -> dict[str, Any]:
     }
 
 
-def percentile(values: list[float], share: float) -> float:
-    """The value below which that share of the sorted values lies."""
-    return values[min(len(values) - 1, int(len(values) * share))] if values else 0.0
-
-
 def _processor() -> str:
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()

@@ -57,15 +57,12 @@ UNRESOLVED = Move(
     3.0,
     {"cause": "funds", "answer": "该处需整体改造，已列入下一年度计划；改造前每周巡查一次，确保安全。"},
 )
-
 ASK = Move("ask_reporter", "desk", 0.7, {"question": "请补充具体楼栋和方便联系的时间。"})
 
 JOURNEYS = (
     Journey("reported", 7, 6, (0, 0)),
     Journey("reported_late", 3, 2, (3, 5)),
-    Journey(
-        "asked", 2, 1, (0, 2), (Move("ask_reporter", "desk", 0.7, {"question": "请补充具体楼栋和方便联系的时间。"}),)
-    ),
+    Journey("asked", 2, 1, (0, 2), (ASK,)),
     Journey("filed", 3, 3, (0, 0), (FILE,)),
     Journey("dispatched", 4, 5, (0, 1), (FILE, DISPATCH)),
     Journey("dispatched_late", 2, 2, (4, 6), (FILE, DISPATCH)),

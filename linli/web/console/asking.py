@@ -109,10 +109,6 @@ class Asked:
         is_aside = self.action.effect in SIDE_STEPS and self.action.to == "@same"
         return not (is_aside or self.action.is_danger)
 
-    @property
-    def has_files(self) -> bool:
-        return any(ask.widget in ("photos", "files") for ask in self.fields)
-
 
 def asked(
     *,
