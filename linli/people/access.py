@@ -149,6 +149,13 @@ def must_govern(*, actor: Actor, area_code: str) -> None:
         raise NotAllowed(_("This lies outside the area of your post. Ask the administrator of the area above."))
 
 
+def must_govern_post(*, actor: Actor, area_code: str, org_area: str) -> None:
+    """Raises NotAllowed unless both the post's area and its organisation's lie in that of an administrator's post: a
+    handler reaches as far as the organisation does."""
+    must_govern(actor=actor, area_code=area_code)
+    must_govern(actor=actor, area_code=org_area)
+
+
 def scope_of(*, actor: Actor) -> Scope:
     """The cases that the actor's lists, exports and searches may hold: never more than `can_see` allows."""
     if actor.kind != "staff":

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import Invalid, NotFound, NotPossible
-from linli.people.access import Actor, must_govern, needs
+from linli.people.access import Actor, must_govern_post, needs
 from linli.people.actions.changes import record
 from linli.people.models import Account, Post, SignInFailure
 from linli.people.rules import FORGET_AFTER, lock_until
@@ -174,8 +174,9 @@ def _governed(account_id: int, by: Actor) -> Account:
     row = Account.objects.select_for_update().filter(id=account_id).first()
     if row is None:
         raise NotFound(_("There is no such account."))
-    for area_code in Post.objects.filter(account_id=account_id).values_list("area_id", flat=True).distinct():
-        must_govern(actor=by, area_code=area_code)
+    reaches = Post.objects.filter(account_id=account_id).values_list("area_id", "organisation__area_id").distinct()
+    for area_code, org_area in reaches:
+        must_govern_post(actor=by, area_code=area_code, org_area=org_area or "")
     return row
 
 

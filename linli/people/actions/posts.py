@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import Invalid, NotFound, NotPossible
-from linli.people.access import Actor, must_govern, needs
+from linli.people.access import Actor, must_govern_post, needs
 from linli.people.actions.changes import Values, record
 from linli.people.models import Account, Organisation, Post, Role
 
@@ -25,7 +25,8 @@ def grant(
 ) -> int:
     """Gives the account a post. Returns its id. Raises Invalid, or NotPossible when it holds the same one then."""
     needs(actor=by, right="posts.edit")
-    must_govern(actor=by, area_code=area_code)
+    org_area = Organisation.objects.filter(id=org_id).values_list("area_id", flat=True).first()
+    must_govern_post(actor=by, area_code=area_code, org_area=org_area or "")
     _refuse_bad_post(account_id, role, area_code, org_id, starts_date, ends_date)
     try:
         with transaction.atomic():
@@ -114,10 +115,10 @@ def _area_exists(area_code: str) -> bool:
 
 
 def _governed(post_id: int, by: Actor) -> Post:
-    row = Post.objects.select_for_update().filter(id=post_id).first()
+    row = Post.objects.select_for_update(of=["self"]).select_related("organisation").filter(id=post_id).first()
     if row is None:
         raise NotFound(_("There is no such post."))
-    must_govern(actor=by, area_code=row.area_id)
+    must_govern_post(actor=by, area_code=row.area_id, org_area=row.organisation.area_id or "")
     return row
 
 

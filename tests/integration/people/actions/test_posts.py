@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from linli.core.errors import Invalid, NotAllowed, NotPossible
 from linli.people import queries
 from linli.people.access import Actor
-from linli.people.actions import posts
+from linli.people.actions import accounts, posts, tokens
 from linli.people.models import Account, AdminChange, Organisation, Post
+from linli.places.models import Area
 
 TODAY = date(2026, 3, 2)
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def test_it_grants(desk: int, clerk: Account, centre: Organisation, admin: Actor
     assert (actor.role, actor.area_code, actor.org_path, actor.post_id) == ("desk", "430102", centre.path, desk)
     change = AdminChange.objects.get()
     assert (change.kind, change.account_id, change.after["account"]) == ("post.grant", admin.account_id, clerk.pk)
-    assert "李岚" not in str(change.after)
+    assert "受理员甲" not in str(change.after)
 
 
 def test_it_refuses_what_is_not_there(clerk: Account, admin: Actor, now: datetime) -> None:
@@ -95,7 +96,7 @@ def test_a_stand_in_alone_holds_the_post_during_leave(
     for day in (first, last):
         assert not queries.posts_of(account=clerk, on_date=day)
         held = queries.posts_of(account=other, on_date=day)
-        assert [(post.id, post.stands_in_for) for post in held] == [(desk, "李岚")]
+        assert [(post.id, post.stands_in_for) for post in held] == [(desk, "受理员甲")]
         assert queries.actor(account=other, post_id=desk, on_date=day).account_id == other.pk
         assert queries.accounts_at(role="desk", area_code="430102", on_date=day) == (other.pk,)
     posts.end_leave(post_id=desk, by=admin, now=now)
@@ -124,3 +125,39 @@ def test_an_administrator_grants_only_inside_their_area(
         posts.grant(
             account_id=clerk.pk, role="desk", area_code="4301", org_id=centre.pk, starts_date=TODAY, by=admin, now=now
         )
+
+
+@pytest.fixture
+def city_bureau(county: Area) -> Organisation:
+    return Organisation.objects.create(code="city-cg", path="0009", name="市城管局", area=county.parent)
+
+
+def test_nobody_is_put_into_a_body_that_reaches_further(
+    clerk: Account, city_bureau: Organisation, admin: Actor, now: datetime
+) -> None:
+    with pytest.raises(NotAllowed):
+        posts.grant(
+            account_id=clerk.pk,
+            role="handler",
+            area_code="430102",
+            org_id=city_bureau.pk,
+            starts_date=TODAY,
+            by=admin,
+            now=now,
+        )
+    assert not Post.objects.filter(account=clerk).exists()
+
+
+def test_a_post_in_a_body_that_reaches_further_is_out_of_reach(
+    clerk: Account, other: Account, city_bureau: Organisation, admin: Actor, now: datetime
+) -> None:
+    post = Post.objects.create(
+        account=clerk, role="handler", area_id="430102", organisation=city_bureau, starts_date=TODAY
+    )
+
+    with pytest.raises(NotAllowed):
+        posts.send_on_leave(post_id=post.pk, stand_in_id=other.pk, from_date=TODAY, until_date=TODAY, by=admin, now=now)
+    with pytest.raises(NotAllowed):
+        accounts.reset_password(account_id=clerk.pk, by=admin, now=now)
+    with pytest.raises(NotAllowed):
+        tokens.issue(name="热线平台", post_id=post.pk, by=admin, now=now)
