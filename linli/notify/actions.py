@@ -5,13 +5,14 @@ it went out: after `LOST_AFTER` it becomes `unknown`, is never sent again by its
 """
 
 import json
+import logging
 from collections import Counter
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from linli.notify.channels import CHANNELS
@@ -19,6 +20,8 @@ from linli.notify.channels.base import Claimed, SecretOf, Send
 from linli.notify.errors import Later, Never, Nobody, OutgoingNotFound, OutgoingSettled, Unclear
 from linli.notify.models import Notice, Outgoing
 from linli.notify.queries import LOST_AFTER
+
+log = logging.getLogger(__name__)
 
 MOST_TRIES = 12
 LONGEST_WAIT = timedelta(hours=6)
@@ -148,7 +151,8 @@ def _send(
 ) -> tuple[str, str]:
     try:
         send = _sender(message.channel, stack, senders)
-        send(message, now=now, secret_of=secret_of)
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            send(message, now=now, secret_of=secret_of)
     except Later as trouble:
         return ("failed" if message.tries >= MOST_TRIES else "waiting"), trouble.reason
     except Nobody as trouble:
@@ -159,6 +163,11 @@ def _send(
         # The line is gone: what follows in this run waits, certainly unsent, instead of becoming unclear as well.
         senders[message.channel] = Later(trouble.reason)
         return "unknown", trouble.reason
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:  # a fault of ours in one message must not hold up all that wait behind it
+        log.exception("message %s could not be sent", message.id)
+        return "unknown", "broken"
     return "sent", ""
 
 

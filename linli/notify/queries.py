@@ -19,6 +19,7 @@ REASONS: dict[str, str | Promise] = {
     "lost": _("The worker stopped while sending. It may have arrived."),
     "no_template": _("There is no text for this message."),
     "no_channel": _("There is no such way to send messages here."),
+    "broken": _("Linli failed at this message; the log says why."),
     "bad_address": _("The e-mail address cannot be used."),
     "no_address": _("The recipient left no e-mail address."),
     "no_account": _("Nobody holds the post or belongs to the organisation it was for."),

@@ -54,7 +54,7 @@ def handler(bureau: Organisation) -> Account:
 
 @pytest.fixture
 def reporter(db: None) -> UUID:
-    sealed = seal(name="王芳", phone="13812345678", email="wang@example.org", purpose="case", language="en")
+    sealed = seal(name="反映人乙", phone="13812345678", email="wang@example.org", purpose="case", language="en")
     assert sealed is not None
     return _kept(sealed)
 

@@ -268,3 +268,15 @@ def test_an_address_with_a_line_break_harms_nobody(now: datetime, mail: Path, wa
 
     assert state_of(crooked) == ("failed", "bad_address")
     assert state_of(straight) == ("sent", "")
+
+
+def test_a_message_that_cannot_be_made_holds_up_no_other(
+    now: datetime, waiting: Waiting, clerks: list[Account]
+) -> None:
+    crooked = waiting(channel="inapp", template="returned", audience={"posts": {"nobody": "knows"}})
+    straight = waiting(channel="inapp", template="returned", audience={"accounts": [clerks[0].pk]})
+
+    assert actions.deliver(now=now).sent == 1
+
+    assert state_of(crooked) == ("unknown", "broken")
+    assert state_of(straight) == ("sent", "")
