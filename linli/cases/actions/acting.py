@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from linli.cases.models import Attachment, Event
 from linli.cases.queries.desks import desk_of
 from linli.cases.queries.loading import lock_together, state_of
 from linli.cases.queries.packs import calendars_of, pack_of
+from linli.cases.queries.waiting import token_subject
 from linli.cases.rules import acting
 from linli.cases.rules.allowed import action_of, check_action
 from linli.cases.rules.effects import Resolved, Step
@@ -22,6 +24,8 @@ from linli.cases.rules.inputs import cleaned
 from linli.cases.rules.state import CaseState, Change, Part
 from linli.cases.types import Done, Once
 from linli.cases.wording import said
+from linli.core import receipts
+from linli.core.ids import secret_hash, uuid7
 from linli.people import access
 from linli.people.access import Actor
 from linli.people.models import Organisation
@@ -202,8 +206,9 @@ def _outgoing(change: Change, contact_id: UUID | None, now: datetime) -> list[re
 
 
 def _broadcasts(change: Change, now: datetime) -> list[record.Row]:
-    """What the reporter is told, confirmed subscribers are told too (without the secret link)."""
+    """What the reporter is told, confirmed subscribers are told too, once (without the secret link)."""
     state = change.after
+    told = {item.template: item for item in change.messages if item.to in ("reporter", "subscribers")}
     return [
         {
             "template": item.template,
@@ -212,8 +217,7 @@ def _broadcasts(change: Change, now: datetime) -> list[record.Row]:
             "due_at": now,
             "case_id": state.id,
         }
-        for item in change.messages
-        if item.to in ("reporter", "subscribers")
+        for item in told.values()
     ]
 
 
@@ -221,13 +225,15 @@ def _merged(change: Change, contact_id: UUID | None, now: datetime) -> list[reco
     """A merged case's reporter and subscribers follow the case that took it."""
     if change.duplicate_of is None:
         return []
-    token_hash = record.hexed(change.after.last_hash)
+    made = uuid7()
+    token = receipts.derive(number=token_subject(made), key=settings.CONTACT_KEYS[0])
     return [
         {
+            "id": made,
             "from": change.after.id,
             "into": change.duplicate_of,
             "contact_id": contact_id if change.after.has_contact else None,
-            "token_hash": token_hash,
+            "token_hash": record.hexed(secret_hash(token)),
             "at": now,
         }
     ]

@@ -114,7 +114,7 @@ attached AS (
 ),
 merged AS (
     INSERT INTO cases_subscription (id, case_id, area_id, contact_id, confirmed_at, token_hash, made_at)
-    SELECT gen_random_uuid(), (m->>'into')::bigint, NULL, (m->>'contact_id')::uuid, (m->>'at')::timestamptz,
+    SELECT (m->>'id')::uuid, (m->>'into')::bigint, NULL, (m->>'contact_id')::uuid, (m->>'at')::timestamptz,
            (m->>'token_hash')::bytea, (m->>'at')::timestamptz
     FROM doc, jsonb_array_elements(j->'merged') m WHERE m->>'contact_id' IS NOT NULL
 ),

@@ -23,6 +23,8 @@ from linli.places import queries as places
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 KEPT = timedelta(days=365)
+PURPOSE = "subscription"
+"""What a contact is for that nothing but a subscription uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def subscribe(*, email: str, language: str, now: datetime, number: str = "", are
         raise BadInput({"subject": _("Choose one case or one area.")})
     if not _ADDRESS.fullmatch(email.strip()) or len(email) > 200:
         raise BadInput({"email": _("Write an e-mail address, such as name@example.org.")})
-    sealed = contacts.seal(email=email, purpose="subscription", language=language)
+    sealed = contacts.seal(email=email, purpose=PURPOSE, language=language)
     assert sealed is not None
     made = uuid7()
     token = receipts.derive(number=token_subject(made), key=settings.CONTACT_KEYS[0])
@@ -89,12 +91,16 @@ def confirm(*, subscription: UUID, token: str, now: datetime) -> Subscription:
 
 
 def unsubscribe(*, subscription: UUID, token: str, now: datetime) -> None:
-    """Ends a subscription and forgets the address. Raises NotFound for a wrong link."""
+    """Ends a subscription and forgets its address. Raises NotFound for a wrong link.
+
+    A reporter whose case was merged is reached by the contact of that case, which stays.
+    """
     with transaction.atomic():
         found = _found(subscription, token)
-        contact_id = found.contact_id
+        contact = found.contact
         found.delete()
-        contacts.erase(contact_id=contact_id, now=now)
+        if contact.purpose == PURPOSE:
+            contacts.erase(contact_id=contact.id, now=now)
 
 
 def _found(subscription: UUID, token: str) -> Subscription:
