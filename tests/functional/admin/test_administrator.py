@@ -1,21 +1,15 @@
-"""The administrator takes on a new member of staff, who signs in; and every page of administration is fit to show."""
+"""The administrator takes on a new member of staff, who signs in; and closes an office day on the calendar."""
 
 from collections.abc import Callable
 
-import pytest
-
+from linli.core.models import CalendarDay
 from linli.people.models import Account, Post
-from tests.functional.conftest import Staff, check_page
+from tests.functional.conftest import Staff, check_page, everywhere
 
-PAGES = [
-    "", "areas/", "areas/?under=430102001", "areas/import/boundaries/", "organisations/", "organisations/new/",
-    "accounts/", "posts/", "posts/new/", "calendars/", "packs/", "packs/event/", "tokens/", "tokens/new/", "outbox/",
-    "reveals/", "changes/",
-]  # fmt: skip
 NEW_PASSWORD = "Chaoyang-2026"
 
 
-@pytest.mark.parametrize(("size", "language"), [("desktop", "zh-hans"), ("phone", "en")])
+@everywhere
 def test_a_new_grid_worker_is_taken_on_and_signs_in(staff_at: Callable[..., Staff], size: str, language: str) -> None:
     staff = staff_at(size, language)
     page = staff.page("admin", "/console/admin/accounts/new/")
@@ -48,10 +42,17 @@ def test_a_new_grid_worker_is_taken_on_and_signs_in(staff_at: Callable[..., Staf
     assert not Account.objects.get(username="chenxi").must_change_password
 
 
-@pytest.mark.parametrize(("size", "language"), [("desktop", "zh-hans"), ("phone", "en")])
-def test_every_page_of_administration_is_fit_to_show(staff_at: Callable[..., Staff], size: str, language: str) -> None:
-    staff = staff_at(size, language)
-    page = staff.page("admin", "/console/admin/")
-    for path in PAGES:
-        page.goto(f"{staff.base}/console/admin/{path}")
-        check_page(page)
+@everywhere
+def test_a_day_is_exchanged_and_stands_in_the_log(staff_at: Callable[..., Staff], size: str, language: str) -> None:
+    page = staff_at(size, language).page("admin", "/console/admin/calendars/?year=2027")
+    page.locator("a.cal-day[href*='2027-02-20']").click()
+    page.locator("#day [name=kind]").select_option("workday")
+    page.locator("#day [name=name]").fill("春节调休上班")
+    page.locator("#day [name=name_en]").fill("Worked in exchange for Spring Festival")
+    page.locator("#day button.primary").click()
+    page.locator("a.cal-day.workday").wait_for()
+    check_page(page)
+    assert CalendarDay.objects.get(date="2027-02-20").kind == "workday"
+    page.goto(page.url.split("/console/")[0] + "/console/admin/changes/")
+    check_page(page)
+    assert "2027-02-20" in page.locator("table").inner_text()

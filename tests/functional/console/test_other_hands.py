@@ -7,16 +7,16 @@ import pytest
 
 from linli.cases.models import Case
 from linli.people.models import ContactReveal
-from tests.functional.conftest import Staff, check_page
+from tests.functional.conftest import Staff, check_page, everywhere
 from tests.functional.console.conftest import report, send, unfold
 from tests.functional.small_city import City
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@everywhere
 def test_a_grid_worker_reports_and_settles_on_the_spot(
-    staff_at: Callable[..., Staff], photo: Path, language: str
+    staff_at: Callable[..., Staff], photo: Path, size: str, language: str
 ) -> None:
-    page = staff_at("phone", language).page("grid")
+    page = staff_at(size, language).page("grid")
     assert page.url.endswith("/console/field/")
     check_page(page)
     page.locator("a.big").click()
@@ -54,12 +54,15 @@ def test_a_report_settled_without_a_photo_keeps_what_was_sent(staff_at: Callable
     assert Case.objects.get().stage == "verifying"
 
 
-def test_a_leader_supervises_and_the_desk_answers(staff_at: Callable[..., Staff], city: City) -> None:
+@everywhere
+def test_a_leader_supervises_and_the_desk_answers(staff_at: Callable[..., Staff], size: str, language: str) -> None:
     number = report("井盖松动，车压过去很响").number
-    staff = staff_at()
+    staff = staff_at(size, language)
     leader = staff.page("leader", "/console/cases/")
     check_page(leader)
-    leader.goto(f"{staff.base}/console/cases/{number}/?do=supervise")
+    leader.get_by_role("link", name="井盖松动").click()
+    check_page(leader)
+    unfold(leader, "supervise")
     leader.locator("#supervise-note").fill("请今天内派人到场")
     send(leader, "supervise")
     check_page(leader)
@@ -67,6 +70,8 @@ def test_a_leader_supervises_and_the_desk_answers(staff_at: Callable[..., Staff]
     check_page(desk)
     desk.locator("#respond_supervision-note").fill("已联系养护单位")
     send(desk, "respond_supervision")
+    leader.reload()
+    assert "已联系养护单位" in leader.locator("main").inner_text()
     assert Case.objects.get().supervised_at
 
 

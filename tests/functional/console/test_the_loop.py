@@ -1,20 +1,18 @@
-"""From a call to a closed case, through everybody's hands, in a browser."""
+"""Desk, department, second department and verifier: from a call to a closed case, through everybody's hands."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from linli.cases.models import Case
 from linli.cases.queries import verify
-from tests.functional.conftest import Staff, check_page
+from tests.functional.conftest import Staff, check_page, everywhere
 from tests.functional.console.conftest import send, unfold
 from tests.functional.small_city import City
 
 TEXT = "文艺新村3栋楼道口路灯不亮三天了，晚上老人下楼看不清"
 
 
-@pytest.mark.parametrize(("size", "language"), [("desktop", "zh-hans"), ("phone", "en")])
+@everywhere
 def test_a_call_is_dispatched_handled_rejected_redone_verified_and_answered(
     staff_at: Callable[..., Staff], city: City, photo: Path, size: str, language: str
 ) -> None:
@@ -26,6 +24,8 @@ def test_a_call_is_dispatched_handled_rejected_redone_verified_and_answered(
     handler.get_by_role("link", name=TEXT).click()
     unfold(handler, "accept")
     send(handler, "accept")
+    _assist(staff)
+    handler.reload()
     _finish(handler, photo, "已更换灯泡")
     verifier = staff.page("verifier", "/console/inbox/")
     verifier.get_by_role("link", name=TEXT).click()
@@ -74,8 +74,19 @@ def _dispatch(staff: Staff, case: str, city: City) -> None:
     check_page(desk)
     unfold(desk, "dispatch")
     desk.locator("#dispatch-lead").select_option(str(city.organisations["furong-cg"]))
+    desk.locator(f"#do-dispatch [name=assists][value='{city.organisations['furong-zj']}']").check()
     send(desk, "dispatch")
     assert Case.objects.get(number=case).stage == "dispatched"
+
+
+def _assist(staff: Staff) -> None:
+    assist = staff.page("assist", "/console/organisation/")
+    check_page(assist)
+    assist.get_by_role("link", name=TEXT).click()
+    unfold(assist, "finish_assist")
+    assist.locator("#finish_assist-note").fill("线路权属已查明，为小区公用")
+    send(assist, "finish_assist")
+    check_page(assist)
 
 
 def _finish(page: object, photo: Path, note: str) -> None:

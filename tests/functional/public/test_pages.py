@@ -1,43 +1,15 @@
-"""Every public page in both languages, light, dark and large, on a phone and a desktop: axe, width, weight."""
+"""What public pages weigh, and the look that a reader chooses."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.functional.public.conftest import check_page
-
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGES = (
-    "/",
-    "/report/",
-    "/track/",
-    "/map/",
-    "/area/430102/",
-    "/area/430102001/subscribe/",
-    "/proof/",
-    "/privacy/",
-    "/accessibility/",
-    "/nothing-here/",
-)
-LOOKS = (
-    {"size": "phone", "language": "zh-hans"},
-    {"size": "desktop", "language": "en", "theme": "dark"},
-    {"size": "phone", "language": "zh-hans", "text": "large", "theme": "dark"},
-)
 MOST_BYTES = 150_000
-
-
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(look.values()))
-def test_every_page_is_accessible(resident: Callable[..., "Page"], look: dict[str, str]) -> None:
-    page = resident("/privacy/", **look)
-    base = page.url.removesuffix("/privacy/")
-    for path in PAGES:
-        page.goto(base + path)
-        check_page(page)
 
 
 def test_the_look_is_chosen_without_script(resident: Callable[..., "Page"]) -> None:

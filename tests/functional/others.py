@@ -1,0 +1,40 @@
+"""What others do meanwhile, through the engine and not in a browser."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from linli.cases.actions.acting import act
+from linli.people.models import Account
+from linli.people.queries import actor
+from tests.functional.small_city import City
+from tests.world import photo
+
+ANSWER = "垃圾已清运，今后每天清运两次，感谢您的反映。"
+
+
+def take(number: str, action: str, username: str, **inputs: Any) -> None:
+    """A member of staff takes a step."""
+    now = timezone.now()
+    by = actor(account=Account.objects.get(username=username), post_id=None, on_date=now.date())
+    act(number=number, action=action, inputs=inputs, by=by, now=now)
+
+
+def dispatch(number: str, city: City) -> None:
+    """The desk dispatches it and the department accepts it."""
+    take(number, "dispatch", "desk", lead=city.organisations["furong-cg"], assists=[city.organisations["furong-zj"]])
+    take(number, "accept", "handler")
+
+
+def finish(number: str, city: City) -> None:
+    """Both departments do their part."""
+    dispatch(number, city)
+    take(number, "finish_assist", "assist", note="权属已查明")
+    take(number, "finish", "handler", note="已清运", photo_after=[photo(purpose="after", now=timezone.now())])
+
+
+def settle(number: str, city: City) -> None:
+    """Desk, departments and verifier do their part, and the desk answers."""
+    finish(number, city)
+    take(number, "verify_pass", "verifier", method="on_site", note="现场查看，已清运")
+    take(number, "answer", "desk", answer=ANSWER)
