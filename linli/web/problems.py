@@ -34,6 +34,8 @@ ADVICE: dict[int, Promise] = {
     500: _("Nothing you sent was half kept. Please try again in a few minutes."),
 }
 
+ADVICE_TO_STAFF = _("Check the number or the address. A case of another area is not shown to your post.")
+
 
 class ProblemsMiddleware:
     """Answers a `LinliError` that a view let through with its page, and text that no database keeps (NUL) likewise."""
@@ -71,8 +73,22 @@ def page(request: HttpRequest, *, status: int, message: str = "") -> HttpRespons
     known = status if status in TITLES else 400
     is_partial = request.headers.get("HX-Request") == "true"
     template = "problems/partial.html" if is_partial else "problems/page.html"
-    context = {"status": status, "title": TITLES[known], "message": message, "advice": ADVICE[known]}
+    is_console = _is_console(request)
+    context = {
+        "status": status,
+        "title": TITLES[known],
+        "message": message,
+        "advice": ADVICE_TO_STAFF if is_console and known == 404 else ADVICE[known],
+        "is_console": is_console,
+        "frame": "console/base.html" if is_console else "public/base.html",
+    }
     return render(request, template, context, status=status)
+
+
+def _is_console(request: HttpRequest) -> bool:
+    """Whether a member of staff is at work: they keep the frame of their pages."""
+    user = getattr(request, "user", None)
+    return request.path.startswith("/console/") and user is not None and user.is_authenticated
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

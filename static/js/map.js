@@ -61,7 +61,7 @@ function drawPoints(map, address, box) {
     type: "symbol",
     source: "points",
     filter: ["has", "point_count"],
-    layout: { "text-field": ["get", "point_count_abbreviated"], "text-size": 13, "text-font": ["sans-serif"], "text-allow-overlap": true },
+    layout: { "text-field": ["to-string", ["get", "point_count"]], "text-size": 13, "text-font": ["sans-serif"], "text-allow-overlap": true },
     paint: { "text-color": colour("--accent-ink") },
   });
   map.on("click", "dots", async ({ features: [hit] }) => {

@@ -1,7 +1,5 @@
 """What administrators and auditors read: messages in trouble, contact data opened, changes made."""
 
-import json
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +11,7 @@ from linli.notify import actions as notify
 from linli.notify import queries as notify_queries
 from linli.people.models import AdminChange, ContactReveal
 from linli.web.acting import StaffRequest, staff_page
+from linli.web.admin import changelog
 
 PAGE = 100
 
@@ -60,15 +59,9 @@ def changes(request: StaffRequest) -> HttpResponse:
     if subject:
         rows = rows.filter(subject=subject)
     found = list((rows.filter(id__lt=cursor) if cursor else rows)[: PAGE + 1])
-    shown = [(row, difference(before=row.before, after=row.after)) for row in found[:PAGE]]
+    shown = changelog.entries(rows=found[:PAGE])
     context = {"rows": shown, "subject": subject, "cursor": cursor, "next_cursor": _next([r.pk for r in found])}
     return render(request, "admin/logs/changes.html", context)
-
-
-def difference(*, before: dict[str, object], after: dict[str, object]) -> tuple[tuple[str, str, str], ...]:
-    """Key, before and after of what differs."""
-    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    return tuple((key, _shown(before.get(key)), _shown(after.get(key))) for key in keys)
 
 
 def _cursor(request: StaffRequest) -> int | None:
@@ -78,9 +71,3 @@ def _cursor(request: StaffRequest) -> int | None:
 
 def _next(ids: list[int]) -> str:
     return str(ids[PAGE - 1]) if len(ids) > PAGE else ""
-
-
-def _shown(value: object) -> str:
-    if value in (None, ""):
-        return "—"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

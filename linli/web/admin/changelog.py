@@ -1,0 +1,139 @@
+"""The log of changes in words: what was done, to what, and each value before and after as readers know it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.dates import WEEKDAYS
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from linli.people.models import Account, AdminChange, Organisation
+from linli.places import queries as places
+from linli.web.roles import named, role_title
+
+KINDS: Mapping[str, Promise] = {
+    "account.create": _("Account made"),
+    "account.edit": _("Account changed"),
+    "account.reset_password": _("Password reset"),
+    "account.reset_second_factor": _("Second factor reset"),
+    "account.unlock": _("Account unlocked"),
+    "account.deactivate": _("Account deactivated"),
+    "account.reactivate": _("Account reactivated"),
+    "calendar.set_day": _("Day of the calendar entered"),
+    "calendar.remove_day": _("Day of the calendar removed"),
+    "calendar.set_hours": _("Working hours changed"),
+    "organisation.add": _("Organisation added"),
+    "organisation.edit": _("Organisation changed"),
+    "organisation.import": _("Organisations imported"),
+    "organisation.move": _("Organisation moved"),
+    "organisation.deactivate": _("Organisation deactivated"),
+    "organisation.reactivate": _("Organisation reactivated"),
+    "post.grant": _("Post given"),
+    "post.end": _("Post ended"),
+    "post.leave": _("Leave entered"),
+    "post.end_leave": _("Leave ended"),
+    "token.issue": _("Token made"),
+    "token.revoke": _("Token revoked"),
+}
+LABELS: Mapping[str, Promise | str] = {
+    "account": _("Person"),
+    "added": _("Rows added"),
+    "area": _("Area"),
+    "back": _("Until (and on that day)"),
+    "code": _("Code"),
+    "count": _("Count"),
+    "ends": _("Ends"),
+    "is_active": _("Active"),
+    "kind": _("Kind"),
+    "language": _("Language"),
+    "leave": _("Leave from"),
+    "name": _("Full name"),
+    "name_en": _("English name"),
+    "organisation": _("Organisation"),
+    "path": _("Place in the tree"),
+    "phone": _("Telephone"),
+    "post": _("Post"),
+    "role": _("Role"),
+    "stand_in": _("Stand-in"),
+    "starts": _("Starts"),
+    **{str(number): name for number, name in WEEKDAYS.items()},
+}
+NOUNS: Mapping[str, Promise] = {
+    "account": _("Account"),
+    "calendar": _("Calendar"),
+    "organisations": _("Organisations"),
+    "post": _("Post"),
+    "token": _("Token"),
+}
+WORDS: Mapping[str, Promise] = {"holiday": _("holiday"), "workday": _("exchanged working day")}
+PEOPLE = ("account", "stand_in")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value that differs."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change."""
+
+    row: AdminChange
+    title: str
+    subject: str
+    lines: tuple[Line, ...]
+
+
+def entries(*, rows: Iterable[AdminChange]) -> tuple[Entry, ...]:
+    """The changes in words. Two statements for the names of people and organisations."""
+    rows = tuple(rows)
+    names = _names(rows)
+    return tuple(Entry(row, _titled(row.kind), _subject(row.subject), _lines(row, names)) for row in rows)
+
+
+def _titled(kind: str) -> str:
+    return str(KINDS.get(kind, kind))
+
+
+def _subject(subject: str) -> str:
+    noun, _space, rest = subject.partition(" ")
+    return f"{NOUNS[noun]} {rest}".strip() if noun in NOUNS else subject
+
+
+def _lines(row: AdminChange, names: Mapping[tuple[str, object], str]) -> tuple[Line, ...]:
+    keys = [key for key in {**row.before, **row.after} if row.before.get(key) != row.after.get(key)]
+    return tuple(
+        Line(str(LABELS.get(key, key)), _shown(key, row.before.get(key), names), _shown(key, row.after.get(key), names))
+        for key in keys
+    )
+
+
+def _shown(key: str, value: Any, names: Mapping[tuple[str, object], str]) -> str:
+    if value in (None, ""):
+        return "—"
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if key == "area":
+        return places.name_of(str(value)) or str(value)
+    if key == "role":
+        return role_title(role=str(value))
+    return names.get((key, value)) or str(WORDS.get(value, value) if isinstance(value, str) else value)
+
+
+def _names(rows: tuple[AdminChange, ...]) -> dict[tuple[str, object], str]:
+    """What people and organisations of these changes are called, by key and number."""
+    states = [state for row in rows for state in (row.before, row.after)]
+    people = {state[key] for state in states for key in PEOPLE if state.get(key)}
+    bodies = {state["organisation"] for state in states if isinstance(state.get("organisation"), int)}
+    found: dict[tuple[str, object], str] = {}
+    for account in Account.objects.filter(pk__in=people):
+        found |= dict.fromkeys(((key, account.pk) for key in PEOPLE), account.name or account.username)
+    for body in Organisation.objects.filter(pk__in=bodies):
+        found["organisation", body.pk] = named(name=body.name, name_en=body.name_en)
+    return found
