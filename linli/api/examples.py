@@ -73,7 +73,7 @@ REQUESTS: Mapping[str, Mapping[str, Any]] = {
             "lon": 113.0021,
             "lat": 28.1873,
             "address": "文艺路 12 号",
-            "contact": {"name": "王女士", "phone": "13800000000", "language": "zh-hans"},
+            "contact": {"name": "反映人甲", "phone": "13800000000", "language": "zh-hans"},
             "photos": [PHOTO],
         },
         "Anonymous, with an area's code": {
@@ -129,7 +129,7 @@ ANSWERS: Mapping[str, Any] = {
         "case": _CASE,
         "text": "小区门口垃圾成堆，三天没人清运。",
         "fields": {},
-        "contact_mask": "王** 138****0000",
+        "contact_mask": "反** 138****0000",
         "located_by": "inside",
         "located_reason": "",
         "promised_at": PROMISED,

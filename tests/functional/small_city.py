@@ -32,15 +32,15 @@ ORGANISATIONS = (
     ("wenyi-zz", "00010003", "文艺路街道综治中心", "Wenyi Road Governance Centre", TOWN, "0001"),
 )
 PEOPLE = (
-    ("desk", "周婷", "desk", TOWN, "wenyi-zz"),
-    ("desk2", "罗敏", "desk", TOWN, "wenyi-zz"),
-    ("countydesk", "陈立", "desk", COUNTY, "furong"),
-    ("handler", "李强", "handler", COUNTY, "furong-cg"),
-    ("assist", "谭志", "handler", COUNTY, "furong-zj"),
-    ("verifier", "何洁", "verifier", TOWN, "wenyi-zz"),
-    ("grid", "彭飞", "grid_worker", VILLAGE, "wenyi-zz"),
-    ("leader", "易军", "leader", COUNTY, "furong"),
-    ("admin", "袁方", "administrator", COUNTY, "furong"),
+    ("desk", "坐席甲", "desk", TOWN, "wenyi-zz"),
+    ("desk2", "坐席乙", "desk", TOWN, "wenyi-zz"),
+    ("countydesk", "区坐席甲", "desk", COUNTY, "furong"),
+    ("handler", "承办人甲", "handler", COUNTY, "furong-cg"),
+    ("assist", "协办人甲", "handler", COUNTY, "furong-zj"),
+    ("verifier", "核查员甲", "verifier", TOWN, "wenyi-zz"),
+    ("grid", "网格员甲", "grid_worker", VILLAGE, "wenyi-zz"),
+    ("leader", "领导甲", "leader", COUNTY, "furong"),
+    ("admin", "管理员甲", "administrator", COUNTY, "furong"),
 )
 
 

@@ -104,7 +104,7 @@ def _take(world: World, pack: Pack, step: Step) -> LinliError | None:
 def _open(world: World, pack: Pack, step: Step, now: datetime) -> None:
     told = step.report
     contact = (
-        NewContact(name="李四", email=f"{step.who}@example.org", language="zh-hans") if told.contact else NewContact()
+        NewContact(name="反映人", email=f"{step.who}@example.org", language="zh-hans") if told.contact else NewContact()
     )
     report = NewCase(
         pack=pack.key,

@@ -14,7 +14,7 @@ def test_a_new_grid_worker_is_taken_on_and_signs_in(staff_at: Callable[..., Staf
     staff = staff_at(size, language)
     page = staff.page("admin", "/console/admin/accounts/new/")
     page.fill("[name=username]", "chenxi")
-    page.fill("[name=name]", "陈曦")
+    page.fill("[name=name]", "网格员甲")
     page.click("main button.primary")
     check_page(page)
     password = page.locator("code.secret").inner_text()

@@ -30,7 +30,7 @@ def report(text: str, *, phone: str = "") -> Opened:
     """Somebody reported this on the web a moment ago."""
     from django.utils import timezone
 
-    contact = NewContact(name="王小明", phone=phone, language="zh-hans") if phone else NewContact()
+    contact = NewContact(name="反映人甲", phone=phone, language="zh-hans") if phone else NewContact()
     new = NewCase(pack="event", text=text, channel="web", area_code=VILLAGE, contact=contact)
     return opening.open_case(report=new, by=PUBLIC, now=timezone.now())
 

@@ -98,7 +98,7 @@ def test_of_two_at_once_one_wins_and_the_other_is_told(
     send(second, "refuse")
     conflict = second.locator(".conflict")
     conflict.wait_for()
-    assert "周婷" in conflict.inner_text()
+    assert "坐席甲" in conflict.inner_text()
     assert "不属于本中心职责范围" in conflict.inner_text()
     check_page(second)
     assert Case.objects.get().stage == "dispatched"

@@ -55,7 +55,7 @@ def test_a_call_is_dispatched_handled_rejected_redone_verified_and_answered(
 def _take_the_call(staff: Staff) -> str:
     desk = staff.page("desk", "/console/intake/")
     desk.locator("#id_text").fill(TEXT)
-    desk.locator("#id_name").fill("王小明")
+    desk.locator("#id_name").fill("反映人甲")
     desk.locator("#id_phone").fill("13812341234")
     desk.locator("#similar .hint-line").first.wait_for()
     check_page(desk)

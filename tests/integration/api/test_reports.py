@@ -16,7 +16,7 @@ KEY = "8e03978e-40d5-43dd-bc93-6894a57f9324"
 
 
 def test_it_opens_a_case(api: Api, town: Town) -> None:
-    answer = api.report(contact={"name": "王女士", "phone": "13800000000"})
+    answer = api.report(contact={"name": "反映人甲", "phone": "13800000000"})
     assert answer.status_code == 201
     receipt = answer.json()
     case = Case.objects.get(number=receipt["number"])

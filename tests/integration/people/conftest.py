@@ -29,7 +29,7 @@ def centre(county: Area) -> Organisation:
 
 @pytest.fixture
 def admin(county: Area, centre: Organisation) -> Actor:
-    account = Account.objects.create(username="admin", name="周敏")
+    account = Account.objects.create(username="admin", name="管理员甲")
     post = Post.objects.create(
         account=account, role="administrator", area=county, organisation=centre, starts_date=date(2026, 1, 1)
     )
@@ -38,9 +38,9 @@ def admin(county: Area, centre: Organisation) -> Actor:
 
 @pytest.fixture
 def clerk(db: None) -> Account:
-    return Account.objects.create(username="lilan", name="李岚")
+    return Account.objects.create(username="lilan", name="受理员甲")
 
 
 @pytest.fixture
 def other(db: None) -> Account:
-    return Account.objects.create(username="wuhao", name="吴浩")
+    return Account.objects.create(username="wuhao", name="承办人乙")

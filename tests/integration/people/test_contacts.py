@@ -29,7 +29,7 @@ FACTS = CaseFacts(
 pytestmark = pytest.mark.django_db
 
 
-def kept(*, name: str = "王小明", phone: str = "13800001234", email: str = "wang@example.org") -> UUID:
+def kept(*, name: str = "反映人甲", phone: str = "13800001234", email: str = "wang@example.org") -> UUID:
     sealed = contacts.seal(name=name, phone=phone, email=email, purpose="case", language="zh-hans")
     assert sealed is not None
     Contact.objects.create(
@@ -49,14 +49,14 @@ def kept(*, name: str = "王小明", phone: str = "13800001234", email: str = "w
 def clerk() -> Actor:
     area = Area.objects.create(code="4301", name="长沙市", level="city")
     body = Organisation.objects.create(code="zz", path="0001", name="综治中心")
-    account = Account.objects.create(username="desk", name="李岚")
+    account = Account.objects.create(username="desk", name="受理员甲")
     post = Post.objects.create(account=account, role="desk", area=area, organisation=body, starts_date=date(2026, 1, 1))
     return Actor(kind="staff", account_id=account.pk, post_id=post.pk, role="desk", area_code="4301", org_path="0001")
 
 
 def test_it_reveals_for_a_reason_and_logs_who_when_and_why(clerk: Actor) -> None:
     opened = contacts.reveal(contact_id=kept(), facts=FACTS, reason="回访核实", by=clerk, now=NOW)
-    assert (opened.name, opened.phone, opened.email) == ("王小明", "13800001234", "wang@example.org")
+    assert (opened.name, opened.phone, opened.email) == ("反映人甲", "13800001234", "wang@example.org")
     line = ContactReveal.objects.get()
     assert (line.account_id, line.post_id, line.subject, line.reason) == (
         clerk.account_id,
@@ -120,7 +120,7 @@ def test_a_new_key_reseals_and_then_the_old_one_may_go(settings: Settings) -> No
     assert contacts.reseal(limit=10) == 1
     assert contacts.reseal(limit=10) == 0
     settings.CONTACT_KEYS = ["new"]
-    assert contacts.open_contact(contact_id=contact_id, purpose="notify").name == "王小明"
+    assert contacts.open_contact(contact_id=contact_id, purpose="notify").name == "反映人甲"
 
 
 @pytest.mark.parametrize("change", ["UPDATE people_contactreveal SET reason = 'x'", "DELETE FROM people_contactreveal"])
@@ -137,11 +137,11 @@ def test_nothing_stands_in_clear_in_a_dump_of_the_whole_database_nor_in_the_log(
     caplog.set_level(logging.DEBUG)
     contacts.reveal(contact_id=kept(), facts=FACTS, reason="回访核实", by=clerk, now=NOW)
     dump = _dump()
-    for text in ("王小明", "13800001234", "wang@example.org"):
+    for text in ("反映人甲", "13800001234", "wang@example.org"):
         assert text.encode() not in dump
         assert text.encode().hex().encode() not in dump
         assert text not in caplog.text
-    assert "王**".encode() in dump
+    assert "反**".encode() in dump
 
 
 def _dump() -> bytes:

@@ -10,7 +10,7 @@ from linli.people.contacts import OpenContact, mask, seal
 @pytest.mark.parametrize(
     ("given_contact", "shown"),
     [
-        ({"name": "王小明", "phone": "138-0000 1234"}, "王** 138****1234"),
+        ({"name": "反映人甲", "phone": "138-0000 1234"}, "反** 138****1234"),
         ({"phone": "+86 13800001234"}, "138****1234"),
         ({"phone": "8888 1234"}, "****34"),
         ({"phone": "12345"}, "****"),
@@ -35,4 +35,4 @@ def test_nothing_given_is_no_contact() -> None:
 
 
 def test_an_open_contact_keeps_out_of_logs() -> None:
-    assert "王" not in repr(OpenContact(name="王小明", phone="1", email="", language=""))
+    assert "反" not in repr(OpenContact(name="反映人甲", phone="1", email="", language=""))

@@ -14,14 +14,14 @@ pytestmark = pytest.mark.django_db
 
 
 def test_it_creates_with_a_one_time_password(admin: Actor, now: datetime) -> None:
-    made = accounts.create(username="chenxi", name="陈曦", by=admin, now=now)
+    made = accounts.create(username="chenxi", name="网格员甲", by=admin, now=now)
     row = Account.objects.get(id=made.account_id)
     assert row.check_password(made.password)
     assert row.must_change_password
     assert password_classes(password=made.password) >= 3
     assert made.password not in repr(made)
     change = AdminChange.objects.get()
-    assert "陈曦" not in f"{change.before}{change.after}{change.subject}"
+    assert "网格员甲" not in f"{change.before}{change.after}{change.subject}"
 
 
 def test_it_refuses_a_name_in_use_or_unfit(admin: Actor, now: datetime, clerk: Account) -> None:

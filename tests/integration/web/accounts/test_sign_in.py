@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def clerk() -> Account:
     area = Area.objects.create(code="430102", name="芙蓉区", level="county")
     body = Organisation.objects.create(code="zz", path="0001", name="芙蓉区综治中心", area=area)
-    account = Account.objects.create(username="lilan", name="李岚")
+    account = Account.objects.create(username="lilan", name="受理员甲")
     account.set_password(PASSWORD)
     account.save()
     for role in ("desk", "verifier"):

@@ -34,7 +34,7 @@ def test_it_connects_the_account_of_that_name(
     for name in ("ISSUER", "CLIENT", "SECRET"):
         monkeypatch.setenv(f"TEST_OIDC_{name}", "https://id.example")
     settings.SOCIALACCOUNT_PROVIDERS = env.identity_provider("TEST_OIDC")
-    account = Account.objects.create(username="lilan", name="李岚")
+    account = Account.objects.create(username="lilan", name="受理员甲")
     SingleSignOnAdapter().pre_social_login(request_, login_as("LiLan"))
     assert SocialAccount.objects.get(uid="42").user_id == account.pk
 

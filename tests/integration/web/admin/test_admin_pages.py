@@ -34,12 +34,12 @@ def centre(county: Area) -> Organisation:
 
 @pytest.fixture
 def clerk(centre: Organisation) -> Account:
-    return staff("lilan", "李岚", "desk", centre)
+    return staff("lilan", "受理员甲", "desk", centre)
 
 
 @pytest.fixture
 def admin(client: Client, centre: Organisation) -> Client:
-    client.force_login(staff("admin", "周敏", "administrator", centre))
+    client.force_login(staff("admin", "管理员甲", "administrator", centre))
     client.cookies["django_language"] = "en"
     return client
 
@@ -100,7 +100,7 @@ def test_it_imports_organisations_or_lists_every_fault(admin: Client) -> None:
 
 
 def test_it_makes_an_account_and_shows_its_password_once(admin: Client) -> None:
-    page = sent(admin, "accounts/new/", username="wuhao", name="吴浩")
+    page = sent(admin, "accounts/new/", username="wuhao", name="承办人乙")
     found = re.search(r'<code class="secret">(\w+)</code>', page)
     assert found is not None
     row = Account.objects.get(username="wuhao")
@@ -118,9 +118,9 @@ def test_it_resets_unlocks_and_deactivates(admin: Client, clerk: Account) -> Non
     assert "secret" in sent(admin, f"{page}password/")
     sent(admin, f"{page}second-factor/")
     sent(admin, f"{page}switch/", active="0")
-    sent(admin, page, name="李岚岚", language="en")
+    sent(admin, page, name="受理员甲二", language="en")
     clerk.refresh_from_db()
-    assert (clerk.is_active, clerk.name, clerk.must_change_password) == (False, "李岚岚", True)
+    assert (clerk.is_active, clerk.name, clerk.must_change_password) == (False, "受理员甲二", True)
 
 
 def test_it_grants_leaves_and_ends_a_post(admin: Client, clerk: Account) -> None:
@@ -129,17 +129,17 @@ def test_it_grants_leaves_and_ends_a_post(admin: Client, clerk: Account) -> None
     assert "already holds" in sent(admin, "posts/new/", **fields, starts_date="2026-04-02")
     page = f"posts/{Post.objects.get(role='verifier').pk}/"
     sent(admin, f"{page}leave/", stand_in="admin", from_date="2026-03-03", until_date="2026-03-09")
-    assert "周敏" in admin.get(f"/console/admin/{page}").content.decode()
+    assert "管理员甲" in admin.get(f"/console/admin/{page}").content.decode()
     sent(admin, f"{page}end-leave/")
     assert "Choose a later date" in sent(admin, f"{page}end/", last_date="2026-01-01")
     sent(admin, f"{page}end/", last_date="2026-05-01")
     assert Post.objects.get(role="verifier").ends_date == date(2026, 5, 1)
-    found = admin.get("/console/admin/posts/", {"text": "李岚", "role": "desk", "area": "芙蓉区"}).content.decode()
-    assert "李岚" in found
+    found = admin.get("/console/admin/posts/", {"text": "受理员甲", "role": "desk", "area": "芙蓉区"}).content.decode()
+    assert "受理员甲" in found
 
 
 def test_it_imports_posts_and_shows_the_passwords(admin: Client, centre: Organisation) -> None:
-    table = "用户名,姓名,角色,区划,机构\nchenxi,陈曦,网格员,430102,430102-zz\n".encode()
+    table = "用户名,姓名,角色,区划,机构\nchenxi,网格员甲,网格员,430102,430102-zz\n".encode()
     page = sent(admin, "posts/import/", file=SimpleUploadedFile("p.csv", table))
     assert "chenxi" in page
     assert Post.objects.get(account__username="chenxi").role == "grid_worker"
@@ -177,4 +177,4 @@ def test_the_log_of_reveals_says_who_and_why(admin: Client, clerk: Account) -> N
     )
     page = admin.get("/console/admin/reveals/", {"subject": "EV-1"}).content.decode()
     assert "回访核实" in page
-    assert "李岚" in page
+    assert "受理员甲" in page

@@ -21,7 +21,7 @@ def admin(client: Client, now: datetime) -> Client:
     actions.import_divisions(content=DIVISIONS.encode(), name="a.csv", by=None, now=now)
     actions.make_grids(root=VILLAGE, per_village=3, by=None, now=now)
     actions.make_schematic(root="4301", by=None, now=now)
-    account = Account.objects.create(username="admin", name="周敏")
+    account = Account.objects.create(username="admin", name="管理员甲")
     body = Organisation.objects.create(code="zz", path="0001", name="综治中心", area_id="430102")
     Post.objects.create(
         account=account, role="administrator", area_id="4301", organisation=body, starts_date=date(2020, 1, 1)

@@ -53,7 +53,7 @@ def actor(username: str) -> Actor:
 
 def report(text: str = "路灯不亮三天了", *, phone: str = "13812341234", now: datetime = NOW) -> Opened:
     """A report with contact data."""
-    contact = NewContact(name="王小明", phone=phone, email="wang@example.com", language="zh-hans")
+    contact = NewContact(name="反映人甲", phone=phone, email="wang@example.com", language="zh-hans")
     new = NewCase(pack="event", text=text, channel="web", area_code=VILLAGE, contact=contact)
     return opening.open_case(report=new, by=PUBLIC, now=now)
 

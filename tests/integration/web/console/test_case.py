@@ -35,7 +35,7 @@ def test_it_says_who_acted_first(as_: AsClient, city: City) -> None:
     answer = as_("desk2").post(f"/console/cases/{made.number}/act/file/", {"version": 1, "note": "先立案"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "周婷" in page
+    assert "坐席甲" in page
     assert "先立案" in page
 
 
@@ -47,7 +47,7 @@ def test_it_keeps_a_form_whose_case_moved_on_but_which_still_applies(as_: AsClie
     )
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "罗敏" in page
+    assert "坐席乙" in page
     assert "几栋几楼？" in page
 
 

@@ -10,7 +10,7 @@ from tests.functional.small_city import City
 from tests.integration.web.console.conftest import report
 
 AsClient = Callable[[str], Client]
-CALL = {"text": "识字里社区菜市场门口垃圾桶满溢", "once": "one-call", "name": "王小明", "phone": "13812341234"}
+CALL = {"text": "识字里社区菜市场门口垃圾桶满溢", "once": "one-call", "name": "反映人甲", "phone": "13812341234"}
 
 
 def test_it_opens_a_case_at_the_place_named_in_the_text(as_: AsClient) -> None:
