@@ -56,7 +56,12 @@ def plain(value: Any) -> Any:
 
 def body_hash(body: Mapping[str, Any]) -> bytes:
     """32 bytes over the body as stored."""
-    return hashlib.sha256(canonical(body)).digest()
+    return canonical_hash(canonical(body))
+
+
+def canonical_hash(body: bytes) -> bytes:
+    """32 bytes over a body that is canonical already."""
+    return hashlib.sha256(body).digest()
 
 
 def event_hash(*, prev: bytes, header: Header, body: bytes) -> bytes:

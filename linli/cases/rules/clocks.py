@@ -8,7 +8,7 @@ from typing import cast
 from linli.cases.rules.state import Adjustment, ClockState
 from linli.core import clock
 from linli.core.clock import Calendar
-from linli.process.definition import ClockRule, CountFrom, Pack, Unit
+from linli.process.definition import ClockRule, CountFrom, Length, Pack, Unit
 
 OUTSIDE_HOLDER = frozenset({"assist", "supervision"})
 
@@ -17,16 +17,8 @@ def started(
     *, rule: ClockRule, category: str, urgency: str, now: datetime, calendars: Mapping[str, Calendar], org_id: int = 0
 ) -> ClockState:
     """A clock of the rule that starts now."""
-    length = rule.length_of(category=category, urgency=urgency)
-    if length is None:
-        raise LookupError(f"clock {rule.key!r} has no length for {category!r}, {urgency!r}")
-    due_at = clock.due(
-        start=now,
-        length=length.length,
-        unit=length.unit,
-        calendar=calendars[rule.calendar],
-        count_from=rule.count_from,
-    )
+    length = length_of(rule=rule, category=category, urgency=urgency)
+    due_at = due_of(rule=rule, length=length, start=now, calendars=calendars)
     return ClockState(
         key=rule.key,
         state="running",
@@ -40,6 +32,25 @@ def started(
             start=now, due=due_at, percent=rule.warn_percent, unit=length.unit, calendar=calendars[rule.calendar]
         ),
         org_id=org_id,
+    )
+
+
+def length_of(*, rule: ClockRule, category: str, urgency: str) -> Length:
+    """The length that a clock of the rule has for such a case. Raises LookupError where its pack gives none."""
+    length = rule.length_of(category=category, urgency=urgency)
+    if length is None:
+        raise LookupError(f"clock {rule.key!r} has no length for {category!r}, {urgency!r}")
+    return length
+
+
+def due_of(*, rule: ClockRule, length: Length, start: datetime, calendars: Mapping[str, Calendar]) -> datetime:
+    """When a clock of the rule and length that started then runs out."""
+    return clock.due(
+        start=start,
+        length=length.length,
+        unit=length.unit,
+        calendar=calendars[rule.calendar],
+        count_from=rule.count_from,
     )
 
 

@@ -13,7 +13,7 @@ from linli.cases.rules import clocks, tallies
 from linli.cases.rules.state import CaseState, ClockState, EventDraft, Part, TallyDraft
 from linli.core import chain
 from linli.core.clock import Calendar
-from linli.process.definition import ClockRule, Pack
+from linli.process.definition import ClockRule, Length, Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,28 +132,40 @@ def _clocks(
 ) -> tuple[ClockState, ...]:
     """The promise for every case that has one; the stage's own clocks for those still open."""
     promise = next((rule for rule in pack.clocks.values() if rule.is_promise), None)
-    if promise is not None and case.due_at is not None and case.closed_at is not None:
-        return (_done(promise, case, case.due_at, case.closed_at),)
+    if case.closed_at is not None:
+        return _over(promise, case, case.closed_at, calendars) if promise else ()
     items: list[ClockState] = []
     if promise is not None and case.due_at is not None:
         items.append(clocks.fixed(rule=promise, now=case.opened_at, due_at=case.due_at, calendars=calendars))
     elif promise is not None and case.counts_due:
         items.append(_counted(promise, case, calendars))
-    if case.closed_at is not None:
-        return tuple(clocks.stopped(item, now=case.closed_at) for item in items)
     items += [_counted(rule, case, calendars) for rule in _of_stage(pack, stage)]
     return tuple(_known(item, now) for item in items)
 
 
-def _done(promise: ClockRule, case: PastCase, due_at: datetime, closed_at: datetime) -> ClockState:
-    """The clock of a matter that is over: most of what is imported, so nothing is counted that nobody will read."""
+def _over(
+    promise: ClockRule, case: PastCase, closed_at: datetime, calendars: Mapping[str, Calendar]
+) -> tuple[ClockState, ...]:
+    """The clock of a matter that is over: most of what is imported, so no warning is counted that nobody will get."""
+    if case.due_at is not None:
+        return (_stopped(promise, case, closed_at, due_at=case.due_at, length=None),)
+    if not case.counts_due:
+        return ()
+    length = clocks.length_of(rule=promise, category=case.category, urgency=case.urgency)
+    due_at = clocks.due_of(rule=promise, length=length, start=case.opened_at, calendars=calendars)
+    return (_stopped(promise, case, closed_at, due_at=due_at, length=length),)
+
+
+def _stopped(
+    promise: ClockRule, case: PastCase, closed_at: datetime, *, due_at: datetime, length: Length | None
+) -> ClockState:
     return ClockState(
         key=promise.key,
         state="stopped",
-        unit="fixed",
-        length=None,
+        unit=length.unit if length else "fixed",
+        length=length.length if length else None,
         calendar=promise.calendar,
-        count_from="moment",
+        count_from=promise.count_from if length else "moment",
         started_at=case.opened_at,
         due_at=due_at,
         warn_at=None,
