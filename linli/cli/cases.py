@@ -20,24 +20,28 @@ SHOWN = 10
 @click.option("--mapping", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--errors", type=click.Path(path_type=Path), help="Where the report of faulty rows goes (CSV).")
 @click.option("--dry-run", is_flag=True, help="Read and place every row, report, and write nothing.")
+@click.option("--processes", type=click.IntRange(1, 64), help="How many write at once; one for each core, at most 4.")
 @with_database
-def import_(file: Path, mapping: Path, errors: Path | None, dry_run: bool) -> None:
+def import_(file: Path, mapping: Path, errors: Path | None, dry_run: bool, processes: int | None) -> None:
     """Read cases of an earlier system from a CSV or Excel file. Rows already in are left alone: start again at will."""
-    from linli.core.tables import read_table
+    from linli.core.processes import usual
     from linli.intake.actions.importing import import_cases
 
-    content = file.read_bytes()
-    total = len(read_table(content=content, name=file.name).rows)
-    with _bar() as bar:
-        task = bar.add_task(f"importing {file.name}", total=total)
-        report = import_cases(
-            content=content,
-            name=file.name,
-            mapping=mapping.read_bytes(),
-            now=datetime.now(UTC),
-            dry=dry_run,
-            progress=lambda done: bar.update(task, completed=done),
-        )
+    with _bar(auto_refresh=False) as bar:  # No thread of the bar's own may run when processes are copied.
+        task = bar.add_task(f"importing {file.name}", total=None)
+        try:
+            report = import_cases(
+                content=file.read_bytes(),
+                name=file.name,
+                mapping=mapping.read_bytes(),
+                now=datetime.now(UTC),
+                dry=dry_run,
+                processes=processes or usual(),
+                progress=lambda done, rows: bar.update(task, completed=done, total=rows, refresh=True),
+            )
+        except KeyboardInterrupt:
+            bar.console.print("stopped; whole batches are in, and the same command goes on from there")
+            raise
     verb = "would come in" if dry_run else "came in"
     click.echo(
         f"{report.rows} rows: {report.created} {verb}, {report.repeated} were in already, {len(report.faults)} faulty"
@@ -86,7 +90,7 @@ def sweep(limit: int) -> None:
     click.echo(f"{swept.breached} deadlines passed, {swept.warned} warnings given")
 
 
-def _bar() -> Progress:
+def _bar(*, auto_refresh: bool = True) -> Progress:
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -94,4 +98,5 @@ def _bar() -> Progress:
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
+        auto_refresh=auto_refresh,
     )

@@ -29,9 +29,9 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
-    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Each row as a mapping by column name; missing cells are empty."""
-        for number, cells in self.rows:
+    def records(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, dict[str, str]]]:
+        """Each row from `start` to before `end` as a mapping by column name; missing cells are empty."""
+        for number, cells in self.rows[start:end]:
             padded = (*cells, *("" for _cell in range(len(self.header) - len(cells))))
             yield number, dict(zip(self.header, padded, strict=False))
 

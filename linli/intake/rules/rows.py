@@ -47,7 +47,7 @@ class ReadRow:
 def read_row(*, line: int, row: Row[str, str], mapping: Mapping) -> ReadRow:
     """The row as the mapping reads it. Raises RowFault."""
     columns, values = mapping.columns, mapping.values
-    number = row.get(columns.external_number, "").strip()
+    number = numbered(row.get(columns.external_number, ""))
     if not number:
         raise RowFault(columns.external_number, "there is no number: give every row one of its own")
     opened_at = _moment(row, columns.opened_at, mapping)
@@ -61,7 +61,7 @@ def read_row(*, line: int, row: Row[str, str], mapping: Mapping) -> ReadRow:
     clean = masked if mapping.mask_numbers else str
     return ReadRow(
         line=line,
-        external_number=number[:80],
+        external_number=number,
         title=clean(title)[:160],
         text=clean(text),
         opened_at=opened_at,
@@ -78,6 +78,11 @@ def read_row(*, line: int, row: Row[str, str], mapping: Mapping) -> ReadRow:
         area_code=row.get(columns.area_code, "").strip() if columns.area_code else "",
         area_name=row.get(columns.area_name, "").strip() if columns.area_name else "",
     )
+
+
+def numbered(cell: str) -> str:
+    """The external number that a cell gives, as it is kept."""
+    return cell.strip()[:80]
 
 
 def _joined(row: Row[str, str], columns: Columns, separator: str) -> str:
