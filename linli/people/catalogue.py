@@ -67,6 +67,12 @@ def suggested(*, pack: str, category: str, areas: Mapping[str, str]) -> Suggesti
     return answers[asked]
 
 
+def english_name(*, name: str) -> str:
+    """What an active body of this name is called in English; the name itself where it has none. From memory."""
+    _refresh()
+    return _Kept.english.get(name) or name
+
+
 def _found(*, pack: str, category: str, areas: Mapping[str, str]) -> Suggestion | None:
     entry = entry_for(pack=pack, category=category)
     if entry is None:
@@ -85,10 +91,11 @@ def forget() -> None:
 
 
 class _Kept:
-    """The active bodies by kind, as this process last read them, and what was suggested since."""
+    """The active bodies by kind, their English names, as this process last read them; and what was suggested since."""
 
     read_at = float("-inf")
     bodies: Mapping[str, tuple[OrganisationView, ...]] = {}
+    english: Mapping[str, str] = {}
     answers: ClassVar[dict[tuple[str, ...], Suggestion | None]] = {}
 
 
@@ -96,8 +103,11 @@ def _refresh() -> None:
     """Read the active bodies again after `CHECK_EVERY` seconds: an intake asks for them at every report."""
     if monotonic() - _Kept.read_at > CHECK_EVERY:
         found: dict[str, tuple[OrganisationView, ...]] = {}
-        for row in Organisation.objects.filter(is_active=True).exclude(kind=""):
-            found[row.kind] = (*found.get(row.kind, ()), view_of(row))
+        rows = tuple(Organisation.objects.filter(is_active=True))
+        for row in rows:
+            if row.kind:
+                found[row.kind] = (*found.get(row.kind, ()), view_of(row))
+        _Kept.english = {row.name: row.name_en for row in rows}
         _Kept.bodies, _Kept.answers, _Kept.read_at = found, {}, monotonic()
 
 

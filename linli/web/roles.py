@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from linli.people.catalogue import english_name
 from linli.people.queries import PostView
 
 ROLES: Mapping[str, Promise] = {
@@ -44,6 +45,11 @@ def role_title(*, role: str) -> str:
 def named(*, name: str, name_en: str) -> str:
     """The English name for readers of English, where there is one."""
     return name_en if name_en and (get_language() or "").startswith("en") else name
+
+
+def body_title(*, name: str) -> str:
+    """The body's English name for readers of English, where there is one."""
+    return english_name(name=name) if name and (get_language() or "").startswith("en") else name
 
 
 def post_title(*, post: PostView) -> str:

@@ -27,6 +27,16 @@ def text_of(texts: Mapping[str, str] | None) -> str:
     return texts.get(key) or texts.get("zh") or ""
 
 
+def colon() -> str:
+    """The mark between a label and its value, as the reader's language writes it."""
+    return "：" if (get_language() or "").startswith("zh") else ": "
+
+
+def bracketed(text: str) -> str:
+    """The text in brackets, as the reader's language writes them behind other words."""
+    return f"（{text}）" if (get_language() or "").startswith("zh") else f" ({text})"
+
+
 def remaining(*, due_at: datetime, now: datetime, warn_at: datetime | None = None) -> Remaining:
     """How long until the deadline, or since it passed."""
     if now > due_at:

@@ -33,6 +33,7 @@ from linli.places import queries as places
 from linli.places.city import current as city
 from linli.process.definition import Action, Pack
 from linli.process.registry import registry
+from linli.web.roles import named
 
 OFFERED_AREAS = 60
 SPEAKERS = frozenset({"desk", "lead"})
@@ -234,7 +235,11 @@ def organisation_name(*, org_id: int) -> str:
 
 
 def _offered(rows: Iterable[Organisation]) -> tuple[Offered, ...]:
-    return tuple(Offered(one.id, one.name, places.name_of(one.area_id) if one.area_id else "") for one in rows)
+    return tuple(Offered(one.id, _named(one), places.name_of(one.area_id) if one.area_id else "") for one in rows)
+
+
+def _named(one: Organisation) -> str:
+    return named(name=one.name, name_en=one.name_en)
 
 
 def areas_around(*, area_code: str) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,7 @@ from linli.cases.types import CaseRow
 from linli.process.definition import Category, Pack, Stage
 from linli.process.errors import UnknownPackError
 from linli.web.console import domain, labels
+from linli.web.roles import body_title
 from linli.web.templatetags import ui
 from linli.web.wording import text_of
 
@@ -115,7 +116,7 @@ def holder_text(*, row: CaseRow) -> str:
     if row.closed_at:
         return ""
     if row.holder_kind == "org":
-        return row.holder_name
+        return body_title(name=row.holder_name)
     kind = labels.label(kind="holder", value=row.holder_kind)
     return kind if row.holder_kind == "reporter" else f"{domain.area_name(code=row.holder_area)} {kind}"
 

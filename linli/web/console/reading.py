@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from linli.cases.types import AttachmentView, CaseDetail, ClockView, EventView
 from linli.process.definition import Field, Pack
 from linli.web.console import domain, labels, lines
-from linli.web.wording import text_of
+from linli.web.roles import body_title
+from linli.web.wording import bracketed, text_of
 
 UPLOADS = ("photos", "files")
 ICONS: Mapping[str, str] = {
@@ -129,7 +130,7 @@ def entry(*, detail: CaseDetail, event: EventView) -> Entry:
 def who(*, event: EventView) -> str:
     """Who did it: a role, and the name where the reader may know it."""
     role = labels.label(kind="role", value=event.actor_role or event.actor_kind)
-    return f"{event.actor_name}（{role}）" if event.actor_name and event.actor_name != role else role
+    return f"{event.actor_name}{bracketed(role)}" if event.actor_name and event.actor_name != role else role
 
 
 def facts_of(*, values: Mapping[str, Any], fields: Iterable[Field], pack: Pack) -> tuple[Fact, ...]:
@@ -210,7 +211,8 @@ def _said(event: EventView, pack: Pack) -> tuple[Fact, ...]:
 def _deadline(clock: ClockView) -> Deadline:
     length = f"{clock.length} {labels.label(kind='unit', value=clock.unit)}" if clock.length else ""
     basis = " ".join(part for part in (text_of(clock.basis), clock.article) if part)
-    title = f"{text_of(clock.title)}（{clock.org_name}）" if clock.org_name else text_of(clock.title)
+    body = body_title(name=clock.org_name)
+    title = f"{text_of(clock.title)}{bracketed(body)}" if body else text_of(clock.title)
     return Deadline(clock=clock, title=title, length=length, basis=basis, steps=clock.reasons)
 
 

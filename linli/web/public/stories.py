@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.types import AttachmentView, EventView, PublicCase
 from linli.process.definition import Field, Pack
 from linli.web.public import domain
-from linli.web.wording import text_of
+from linli.web.roles import body_title
+from linli.web.wording import colon, text_of
 
 ICONS: Mapping[str, str] = {
     "open": "send", "file": "folder", "dispatch": "arrow-right", "accept": "user-check", "finish": "tools",
@@ -66,7 +67,7 @@ def _entry(event: EventView, case: PublicCase, pack: Pack, secret: str, *, is_la
     return Entry(
         at=event.at,
         title=text_of(event.title),
-        who=event.actor_name or str(BY.get(event.actor_role or event.actor_kind, "")),
+        who=body_title(name=event.actor_name) or str(BY.get(event.actor_role or event.actor_kind, "")),
         words=_words(event, pack),
         icon=ICONS.get(event.kind, "check"),
         manner="now" if is_last else "",
@@ -88,7 +89,7 @@ def _said(one: Field, value: object) -> str:
     if one.type in ("text", "long_text") and isinstance(value, str):
         return value
     titles = (text_of(choice.title) for choice in one.choices if choice.key == value)
-    return f"{text_of(one.label)}: {title}" if (title := next(titles, "")) else ""
+    return f"{text_of(one.label)}{colon()}{title}" if (title := next(titles, "")) else ""
 
 
 def _photo(one: AttachmentView, case: PublicCase, secret: str) -> Photo:

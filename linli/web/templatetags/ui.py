@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from linli.web import sheets, wording
+from linli.web import roles, sheets, wording
 
 register = template.Library()
 CLOCK_ICONS = {
@@ -24,6 +24,12 @@ CLOCK_ICONS = {
     "paused": "clock-pause",
     "done": "clock-check",
 }
+
+
+@register.filter
+def body_title(name: str) -> str:
+    """A body's name in the reader's language, where it has one."""
+    return roles.body_title(name=name)
 
 
 @register.simple_tag
@@ -59,7 +65,13 @@ def url_or(name: str, *args: object, default: str = "") -> str:
 @register.simple_tag
 def colon() -> str:
     """The mark between a label and its value, as the reader's language writes it."""
-    return "：" if (get_language() or "").startswith("zh") else ": "
+    return wording.colon()
+
+
+@register.simple_tag
+def bracketed(text: str) -> str:
+    """The text in the brackets of the reader's language."""
+    return wording.bracketed(text).strip()
 
 
 @register.filter
