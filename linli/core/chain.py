@@ -45,6 +45,8 @@ def canonical(value: object) -> bytes:
 
 def plain(value: Any) -> Any:
     """The same JSON with floats as text of six decimals (a tenth of a metre in degrees)."""
+    if value is None or type(value) in (str, int, bool):  # most are, and an intake comes here sixteen times
+        return value
     if isinstance(value, float):
         return f"{value:.6f}"
     if isinstance(value, Mapping):

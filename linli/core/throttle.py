@@ -2,12 +2,16 @@
 
 The method is the generic cell rate algorithm: each key keeps the moment by which all it did so far would be due at an
 even pace; a burst of the whole count is allowed. Keys are stored as keyed hashes, so no address is kept.
+
+Where a rate is wide, a process takes a hundredth of it at once and hands that out from memory: a busy integrator does
+not pay a statement a request. What a process took and never used is at most that hundredth.
 """
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -18,17 +22,27 @@ from linli.core.errors import LinliError
 
 PERIODS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
-# One row a key. A refused question changes nothing but the answer, so that asking again does not prolong the wait.
+LEASES_A_RATE = 100
+LEASE_MOST = 64
+LEASES_KEPT = 10_000
+
+# One row a key. As many as asked for when the burst still holds them, else one, else none. A refused question changes
+# nothing but the answer, so that asking again does not prolong the wait.
 TAKE = """
-    INSERT INTO core_throttle AS kept (key, paced_until, is_allowed)
-    VALUES (%(key)s, %(now)s + %(step)s, true)
-    ON CONFLICT (key) DO UPDATE SET
-        is_allowed = kept.paced_until <= %(now)s + %(burst)s,
-        paced_until = CASE
-            WHEN kept.paced_until <= %(now)s + %(burst)s THEN greatest(kept.paced_until, %(now)s) + %(step)s
+    INSERT INTO core_throttle AS kept (key, paced_until, is_allowed, granted)
+    VALUES (%(key)s, %(now)s + %(step)s * %(size)s, true, %(size)s)
+    ON CONFLICT (key) DO UPDATE SET (is_allowed, granted, paced_until) = (
+        SELECT g.granted > 0, g.granted, CASE
+            WHEN g.granted > 0 THEN greatest(kept.paced_until, %(now)s) + %(step)s * g.granted
             ELSE kept.paced_until
         END
-    RETURNING is_allowed, paced_until
+        FROM (SELECT CASE
+            WHEN kept.paced_until <= %(now)s + %(period)s - %(step)s * %(size)s THEN %(size)s::int
+            WHEN kept.paced_until <= %(now)s + %(period)s - %(step)s THEN 1
+            ELSE 0
+        END AS granted) g
+    )
+    RETURNING granted, paced_until
 """
 PRUNE = "DELETE FROM core_throttle WHERE paced_until < %s"
 
@@ -83,24 +97,64 @@ def sender(*, direct: str, forwarded: str) -> str:
     return last or direct
 
 
+@dataclass(slots=True)
+class _Lease:
+    """What this process took ahead for a key: so many are left, to be handed out before it lapses."""
+
+    left: int
+    paced_until: datetime
+    lapses_at: datetime
+
+
+_leases: dict[bytes, _Lease] = {}
+_leasing = Lock()
+
+
 def take(*, scope: str, key: str, limit: Rate, now: datetime) -> Verdict:
-    """Counts one more for this key of this scope, if the limit allows. One statement.
+    """Counts one more for this key of this scope, if the limit allows. At most one statement.
 
     Ask outside a transaction: the row stays locked until the end of the one it is asked in.
     """
     if limit.count == 0:
         return Verdict(is_allowed=True)
+    hashed = _hashed(f"{scope}:{key}")
+    with _leasing:
+        lease = _leases.get(hashed)
+        if lease and lease.left and now < lease.lapses_at:
+            lease.left -= 1
+            return _allowed(lease, limit, now)
+    return _asked(hashed, limit, now)
+
+
+def forget() -> None:
+    """Drops what this process took ahead."""
+    _leases.clear()
+
+
+def _asked(hashed: bytes, limit: Rate, now: datetime) -> Verdict:
     step = limit.period / limit.count
-    asked: dict[str, Any] = {"key": _hashed(f"{scope}:{key}"), "now": now, "step": step, "burst": limit.period - step}
+    size = max(1, min(limit.count // LEASES_A_RATE, LEASE_MOST))
+    asked: dict[str, Any] = {"key": hashed, "now": now, "step": step, "size": size, "period": limit.period}
     with connection.cursor() as cursor:
         cursor.execute(TAKE, asked)
-        is_allowed, paced_until = cursor.fetchone()
-    resets_after = max(0, _seconds(paced_until - now))
-    if is_allowed:
-        remaining = max(0, (now + limit.period - paced_until) // step)
-        return Verdict(is_allowed=True, remaining=remaining, resets_after=resets_after)
-    wait = paced_until - (limit.period - step) - now
-    return Verdict(is_allowed=False, retry_after=max(1, _seconds(wait)), resets_after=resets_after)
+        granted, paced_until = cursor.fetchone()
+    if not granted:
+        wait = paced_until - (limit.period - step) - now
+        resets_after = max(0, _seconds(paced_until - now))
+        return Verdict(is_allowed=False, retry_after=max(1, _seconds(wait)), resets_after=resets_after)
+    lease = _Lease(left=granted - 1, paced_until=paced_until, lapses_at=now + limit.period)
+    if lease.left:
+        with _leasing:
+            if len(_leases) >= LEASES_KEPT:
+                _leases.clear()
+            _leases[hashed] = lease
+    return _allowed(lease, limit, now)
+
+
+def _allowed(lease: _Lease, limit: Rate, now: datetime) -> Verdict:
+    free = max(0, (now + limit.period - lease.paced_until) * limit.count // limit.period)
+    resets_after = max(0, _seconds(lease.paced_until - now))
+    return Verdict(is_allowed=True, remaining=free + lease.left, resets_after=resets_after)
 
 
 def check(*, scope: str, key: str, limit: Rate, now: datetime) -> None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from time import monotonic
-from typing import ClassVar
 
 from django.conf import settings
 
@@ -47,12 +46,8 @@ class Suggestion:
 
 def entry_for(*, pack: str, category: str) -> Entry | None:
     """The line for the category; None when the city's catalogue has none."""
-    fits = [
-        entry
-        for entry in _entries(Path(settings.CITY_ROOT) / FILE)
-        if entry.pack == pack and (not entry.category or f"{category}.".startswith(f"{entry.category}."))
-    ]
-    return max(fits, key=lambda entry: len(entry.category), default=None)
+    file = Path(settings.CITY_ROOT) / FILE
+    return _entry(file, file.stat().st_mtime_ns, pack, category) if file.is_file() else None
 
 
 def suggested(*, pack: str, category: str, areas: Mapping[str, str]) -> Suggestion | None:
@@ -60,11 +55,16 @@ def suggested(*, pack: str, category: str, areas: Mapping[str, str]) -> Suggesti
 
     The leading kind is looked for at the catalogue's level and then above it; None when there is no such body.
     """
+    entry = entry_for(pack=pack, category=category)
+    if entry is None:
+        return None
     _refresh()
-    asked, answers = (pack, category, *areas.values()), _Kept.answers
-    if asked not in answers:
-        answers[asked] = _found(pack=pack, category=category, areas=areas)
-    return answers[asked]
+    codes = tuple(sorted(areas.values(), key=len))
+    found = [_nearest(kind, areas.get(entry.level, ""), codes) for kind in (entry.lead, *entry.assists)]
+    if found[0] is None:
+        return None
+    assists = tuple(body for body in found[1:] if body is not None and body != found[0])
+    return Suggestion(lead=found[0], assists=assists, basis=entry.basis, remark=entry.remark)
 
 
 def english_name(*, name: str) -> str:
@@ -73,55 +73,45 @@ def english_name(*, name: str) -> str:
     return _Kept.english.get(name) or name
 
 
-def _found(*, pack: str, category: str, areas: Mapping[str, str]) -> Suggestion | None:
-    entry = entry_for(pack=pack, category=category)
-    if entry is None:
-        return None
-    codes = frozenset(areas.values())
-    found = [_nearest(kind, areas.get(entry.level, ""), codes) for kind in (entry.lead, *entry.assists)]
-    if found[0] is None:
-        return None
-    assists = tuple(body for body in found[1:] if body is not None and body != found[0])
-    return Suggestion(lead=found[0], assists=assists, basis=entry.basis, remark=entry.remark)
-
-
 def forget() -> None:
     """Read the organisations anew at the next suggestion."""
     _Kept.read_at = float("-inf")
 
 
 class _Kept:
-    """The active bodies by kind, their English names, as this process last read them; and what was suggested since."""
+    """The active bodies by kind and area, and every body's English name, as this process last read them."""
 
     read_at = float("-inf")
-    bodies: Mapping[str, tuple[OrganisationView, ...]] = {}
+    bodies: Mapping[tuple[str, str], OrganisationView] = {}
     english: Mapping[str, str] = {}
-    answers: ClassVar[dict[tuple[str, ...], Suggestion | None]] = {}
 
 
 def _refresh() -> None:
     """Read the active bodies again after `CHECK_EVERY` seconds: an intake asks for them at every report."""
     if monotonic() - _Kept.read_at > CHECK_EVERY:
-        found: dict[str, tuple[OrganisationView, ...]] = {}
-        rows = tuple(Organisation.objects.filter(is_active=True))
-        for row in rows:
-            if row.kind:
-                found[row.kind] = (*found.get(row.kind, ()), view_of(row))
+        if _Kept.bodies:
+            _Kept.read_at = monotonic()  # first: other threads go on with what is known meanwhile
+        rows = tuple(Organisation.objects.filter(is_active=True).order_by("-path"))
         _Kept.english = {row.name: row.name_en for row in rows}
-        _Kept.bodies, _Kept.answers, _Kept.read_at = found, {}, monotonic()
+        _Kept.bodies = {(row.kind, row.area_id): view_of(row) for row in rows if row.kind and row.area_id}
+        _Kept.read_at = monotonic()
 
 
-def _nearest(kind: str, area: str, codes: frozenset[str]) -> OrganisationView | None:
+def _nearest(kind: str, area: str, codes: tuple[str, ...]) -> OrganisationView | None:
     """The body of the kind at the area, else the one lowest above it, else the highest below."""
-    fits = [body for body in _Kept.bodies.get(kind, ()) if body.area_code in codes]
+    fits = [body for code in codes if (body := _Kept.bodies.get((kind, code)))]
     above = [body for body in fits if area.startswith(body.area_code)]
-    if above:
-        return max(above, key=lambda body: len(body.area_code))
-    return min(fits, key=lambda body: len(body.area_code), default=None)
+    return above[-1] if above else next(iter(fits), None)
 
 
-def _entries(file: Path) -> tuple[Entry, ...]:
-    return _read(file, file.stat().st_mtime_ns) if file.is_file() else ()
+@lru_cache(maxsize=2048)
+def _entry(file: Path, changed: int, pack: str, category: str) -> Entry | None:
+    fits = [
+        entry
+        for entry in _read(file, changed)
+        if entry.pack == pack and (not entry.category or f"{category}.".startswith(f"{entry.category}."))
+    ]
+    return max(fits, key=lambda entry: len(entry.category), default=None)
 
 
 @lru_cache(maxsize=2)

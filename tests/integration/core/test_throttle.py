@@ -75,3 +75,29 @@ def test_a_verdict_says_what_is_left() -> None:
     verdicts = [throttle.take(scope="report", key="a", limit=RATE, now=NOW) for _ in range(4)]
     assert [verdict.remaining for verdict in verdicts] == [2, 1, 0, 0]
     assert [verdict.resets_after for verdict in verdicts] == [20, 40, 60, 60]
+
+
+def test_a_wide_rate_is_taken_ahead(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    wide = throttle.rate("600/m")
+    throttle.forget()
+    with django_assert_num_queries(2):
+        verdicts = [throttle.take(scope="api", key="lease", limit=wide, now=NOW) for _ in range(12)]
+    assert [verdict.remaining for verdict in verdicts] == list(range(599, 587, -1))
+    assert verdicts[-1].resets_after == 2
+
+
+def test_taking_ahead_never_allows_more_than_the_rate() -> None:
+    wide = throttle.rate("300/m")
+    throttle.forget()
+    at_once = [throttle.take(scope="api", key="all", limit=wide, now=NOW).is_allowed for _ in range(310)]
+    assert (at_once[:300], at_once[300:]) == ([True] * 300, [False] * 10)
+    refused = throttle.take(scope="api", key="all", limit=wide, now=NOW)
+    assert (refused.retry_after, refused.resets_after) == (1, 60)
+
+
+def test_what_was_taken_ahead_lapses_after_a_period() -> None:
+    wide = throttle.rate("600/m")
+    throttle.forget()
+    assert throttle.take(scope="api", key="late", limit=wide, now=NOW).remaining == 599
+    later = throttle.take(scope="api", key="late", limit=wide, now=NOW + timedelta(minutes=5))
+    assert later.remaining == 599
