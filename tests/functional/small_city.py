@@ -41,6 +41,7 @@ PEOPLE = (
     ("grid", "网格员甲", "grid_worker", VILLAGE, "wenyi-zz"),
     ("leader", "领导甲", "leader", COUNTY, "furong"),
     ("admin", "管理员甲", "administrator", COUNTY, "furong"),
+    ("cityadmin", "市管理员", "administrator", "4301", "furong"),
 )
 
 

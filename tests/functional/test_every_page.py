@@ -1,0 +1,269 @@
+"""Every address that answers with a page: axe in light and dark, in large text, at a desktop and on a phone.
+
+The addresses come from the URL resolver, so a new page is visited as soon as it has one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from linli.people import tokens
+from linli.people.models import Account
+from tests.functional.conftest import SIZES, check_page
+from tests.functional.console.conftest import report
+from tests.functional.others import dispatch, finish, settle, take
+from tests.functional.small_city import PASSWORD, TOWN, VILLAGE, City
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PARTS = ("public", "console", "admin", "accounts")
+ADMIN = "cityadmin"
+STAFF = {"console": "desk", "admin": ADMIN, "accounts": ADMIN}
+ELSEWHERE = {
+    "account_login": "anonymous readers see it among the extra addresses",
+    "account_confirm_login_code": "no codes by mail",
+    "mfa_authenticate": "only between password and second factor",
+    "mfa_reauthenticate": "only with a second factor",
+    "mfa_reauthenticate_webauthn": "only with a passkey",
+    "mfa_deactivate_totp": "only with a second factor",
+    "mfa_view_recovery_codes": "only with a second factor",
+    "mfa_generate_recovery_codes": "only with a second factor",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_remove_webauthn": "only with a passkey",
+    "mfa_edit_webauthn": "only with a passkey",
+    "socialaccount_signup": "only on the way back from another provider",
+    "socialaccount_login_error": "only on the way back from another provider",
+    "openid_connect_login": "another provider's page",
+    "openid_connect_callback": "another provider's answer",
+    "admin:area_change": "leads back to the area",
+    "console:home": "leads to the start page of the post",
+    "console:search": "leads on; the extra addresses hold a search",
+    "console:media": "a file",
+    "console:media-sized": "a file",
+    "public:photo": "a file",
+    "public:subscription-confirm": "only with a mailed token",
+    "public:subscription-stop": "only with a mailed token",
+    "public:sheet": "a file",
+    "public:locate": "an answer for scripts",
+    "console:act": "leads back to the case",
+    "mfa_login_webauthn": "an answer for scripts",
+}
+"""Addresses whose GET does not answer with a page here, and why."""
+CLOSED = re.compile(r"account_(signup|email|set_password|reset_password|confirm_email).*")
+ENGLISH = re.compile(r"(?:\b[A-Za-z]{2,}[ ,]+){3,}[A-Za-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page is, and as whom it is opened."""
+
+    path: str
+    user: str = ""
+
+
+def names() -> Iterator[tuple[str, URLPattern]]:
+    """Every named address of the installation with its pattern."""
+
+    def walk(resolver: Any, room: str) -> Iterator[tuple[str, URLPattern]]:
+        for one in resolver.url_patterns:
+            if not isinstance(one, URLPattern):
+                yield from walk(one, f"{one.namespace}:" if one.namespace else room)
+            elif one.name:
+                yield f"{room}{one.name}", one
+
+    return walk(get_resolver(), "")
+
+
+def part_of(name: str, path: str) -> str:
+    """Which part of the installation a page belongs to."""
+    if path.startswith("/console/admin/"):
+        return "admin"
+    return next((part for part in ("console", "accounts") if path.startswith(f"/{part}/")), "public")
+
+
+@pytest.fixture
+def known(city: City) -> dict[str, Any]:
+    """A value for each part of an address: rows of a city where something happened."""
+    first = report("文艺新村3栋路灯不亮三天了", phone="13812341234")
+    for text, steps in (("南门垃圾堆了三天", settle), ("盲道被共享单车占了", finish), ("井盖松动", dispatch)):
+        steps(report(text).number, city)
+    take(first.number, "supervise", "leader", note="请今天内到场")
+    key = tokens.issue(name="门户网站", post_id=city.posts["desk"], now=timezone.now())
+    return {
+        "number": first.number,
+        "secret": first.secret,
+        "code": TOWN,
+        "key": "event",
+        "org_id": city.organisations["furong-cg"],
+        "account_id": city.accounts["handler"],
+        "post_id": city.posts["handler"],
+        "token_id": key.id,
+        "outgoing_id": 1,
+        "view": 1,
+        "verb": "rename",
+        "lens": "inbox",
+        "kind": "csv",
+        "action": "accept",
+        "pk": 1,
+    }
+
+
+def extras(known: dict[str, Any]) -> dict[str, tuple[Address, ...]]:
+    """Pages that have more than one face."""
+    case, console = f"/console/cases/{known['number']}/", "/console"
+    return {
+        "public": (
+            Address("/report/?kind=event:city_look"),
+            Address("/area/430102/"),
+            Address("/nothing-here/"),
+            Address("/accounts/login/"),
+        ),
+        "console": (
+            Address(f"{case}?do=dispatch", "desk"),
+            Address(f"{case}?do=supervise", "leader"),
+            Address(case, "leader"),
+            Address(f"{console}/search/?text=路", "desk"),
+            Address(f"{console}/inbox/", "handler"),
+            Address(f"{console}/inbox/", "verifier"),
+            Address(f"{console}/organisation/", "assist"),
+            Address(f"{console}/cases/?late=late&order=newest", "leader"),
+            Address(f"{console}/cases/NO-1/", "desk"),
+        ),
+        "admin": (
+            Address(f"{console}/admin/areas/?under={TOWN}", ADMIN),
+            Address(f"{console}/admin/areas/{VILLAGE}/", ADMIN),
+            Address(f"{console}/admin/calendars/?year=2027", ADMIN),
+        ),
+        "accounts": (),
+    }
+
+
+def addresses(known: dict[str, Any], part: str) -> list[Address]:
+    """Where each of the part's pages is. An address that answers with something else must be listed in `ELSEWHERE`."""
+    found, clients = [], {user: _client(user) for user in {*STAFF.values(), "grid", ""}}
+    for name, pattern in names():
+        if name in ELSEWHERE or CLOSED.fullmatch(name):
+            continue
+        path = _path(name, pattern, known)
+        if part_of(name, path) != part:
+            continue
+        user = "grid" if path.startswith("/console/field/") else STAFF.get(part, "")
+        if _is_page(clients[user], path):
+            found.append(Address(path, user))
+    return [*found, *extras(known)[part]]
+
+
+def _path(name: str, pattern: URLPattern, known: dict[str, Any]) -> str:
+    wanted = pattern.pattern.regex.groupindex
+    missing = set(wanted) - set(known)
+    assert not missing, f"{name}: give a value for {missing} in `known`, or a reason in `ELSEWHERE`"
+    try:
+        return reverse(name, kwargs={key: known[key] for key in wanted})
+    except NoReverseMatch:
+        return reverse(f"api-1.0.0:{name}", kwargs={key: known[key] for key in wanted})
+
+
+def _client(user: str) -> Client:
+    client = Client(headers={"host": "localhost"})
+    if user == ADMIN:
+        client.post("/accounts/login/", {"login": user, "password": PASSWORD})
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})  # for the pages of the second factor
+    elif user:
+        client.force_login(Account.objects.get(username=user))
+    return client
+
+
+def _is_page(client: Client, path: str) -> bool:
+    """A whole page; not the target of a form, a file, or a part that htmx asks for."""
+    answer = client.get(path)
+    is_html = str(answer.get("Content-Type", "")).startswith("text/html")
+    if answer.status_code == 405 or not is_html:
+        return False
+    assert answer.status_code == 200, f"{path} is answered {answer.status_code}: give a reason in `ELSEWHERE`"
+    return b"<html" in answer.content
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("part", PARTS)
+def test_every_page_is_fit_for_everybody(
+    browser: "Browser", live_server: "LiveServer", known: dict[str, Any], part: str, language: str
+) -> None:
+    pages: dict[str, Page] = {}
+    faults = []
+    for address in addresses(known, part):
+        if address.user not in pages:
+            pages[address.user] = _opened(browser, live_server.url, address.user, language)
+        page = pages[address.user]
+        page.goto(live_server.url + address.path)
+        faults += _faults(page, language)
+    for page in pages.values():
+        page.context.close()
+    assert not faults, "\n".join(faults)
+
+
+def _opened(browser: "Browser", base: str, user: str, language: str) -> "Page":
+    """A reader's browser."""
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce", viewport=SIZES["desktop"])
+    kept = {settings.LANGUAGE_COOKIE_NAME: language}
+    if user:
+        kept[settings.SESSION_COOKIE_NAME] = _client(user).cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": name, "value": value, "url": base} for name, value in kept.items()])
+    return context.new_page()
+
+
+def _faults(page: "Page", language: str) -> list[str]:
+    """What is wrong with the page at each size and in each look."""
+    found = []
+    for size in SIZES:
+        page.set_viewport_size(SIZES[size])
+        for look, rules in LOOKS[language][size].items():
+            page.evaluate(DRESS, DATASETS[look])
+            try:
+                check_page(page, rules)
+            except AssertionError as fault:
+                found.append(f"{language} {size} {look}: {fault}")
+        page.evaluate(DRESS, DATASETS["light"])
+    return [*found, *_foreign(page, language)]
+
+
+DATASETS = {
+    "light": {"theme": "light", "bsTheme": "light", "text": "normal"},
+    "dark": {"theme": "dark", "bsTheme": "dark", "text": "normal"},
+    "large": {"theme": "light", "bsTheme": "light", "text": "large"},
+}
+LOOKS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
+    "zh-hans": {
+        "desktop": {"light": (), "dark": ("color-contrast",)},
+        "phone": {"light": (), "dark": ("color-contrast",), "large": ("target-size",)},
+    },
+    "en": {"desktop": {"light": ()}, "phone": {"large": ("target-size",), "light": ("target-size",)}},
+}
+"""Languages, sizes and looks, with the rules of axe that each can change; none names all rules."""
+DRESS = """async (look) => {
+  Object.assign(document.documentElement.dataset, look);
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+}"""
+"""Puts a look on and waits until it is drawn: colours fade from one to the other."""
+
+
+def _foreign(page: "Page", language: str) -> list[str]:
+    """English sentences on a Chinese page. Codes and what is marked as English may stay."""
+    if language == "en":
+        return []
+    words = page.evaluate(
+        "() => { const copy = document.body.cloneNode(true);"
+        "const foreign = 'code, pre, .mono, [lang=en], script, style, .maplibregl-map';"
+        "copy.querySelectorAll(foreign).forEach(node => node.remove()); return copy.textContent; }"
+    )
+    return [f"{page.url} says in English: {found.group()}" for found in ENGLISH.finditer(words)]
