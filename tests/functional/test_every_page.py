@@ -213,7 +213,7 @@ def test_every_page_is_fit_for_everybody(
 
 def _opened(browser: "Browser", base: str, user: str, language: str) -> "Page":
     """A reader's browser."""
-    context = browser.new_context(bypass_csp=True, reduced_motion="reduce", viewport=SIZES["desktop"])
+    context = browser.new_context(bypass_csp=True, viewport=SIZES["desktop"])
     kept = {settings.LANGUAGE_COOKIE_NAME: language}
     if user:
         kept[settings.SESSION_COOKIE_NAME] = _client(user).cookies[settings.SESSION_COOKIE_NAME].value
@@ -251,8 +251,9 @@ LOOKS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
 """Languages, sizes and looks, with the rules of axe that each can change; none names all rules."""
 DRESS = """async (look) => {
   Object.assign(document.documentElement.dataset, look);
-  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+  const fades = () => document.getAnimations().filter((one) => one instanceof CSSTransition);
+  do await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  while (fades().length);
 }"""
 """Puts a look on and waits until it is drawn: colours fade from one to the other."""
 

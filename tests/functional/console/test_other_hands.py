@@ -153,22 +153,3 @@ def test_contact_data_is_shown_for_a_reason_on_record(staff_at: Callable[..., St
     check_page(page)
     kept = ContactReveal.objects.get()
     assert (kept.subject, kept.reason) == (number, "回电核实具体楼层")
-
-
-@pytest.mark.parametrize(("size", "theme", "text"), [("phone", "dark", "large"), ("desktop", "dark", "normal")])
-def test_pages_keep_their_contrast_in_the_dark_and_in_large_text(
-    staff_at: Callable[..., Staff], size: str, theme: str, text: str
-) -> None:
-    number = report("健身器材螺丝松脱").number
-    staff = staff_at(size)
-    page = staff.page("desk")
-    page.context.add_cookies(
-        [
-            {"name": "linli_theme", "value": theme, "url": staff.base},
-            {"name": "linli_text", "value": text, "url": staff.base},
-        ]
-    )
-    paths = ("inbox/", "cases/", f"cases/{number}/?do=dispatch", "intake/", "map/", "search/?text=螺丝", "notices/")
-    for path in paths:
-        page.goto(f"{staff.base}/console/{path}")
-        check_page(page)
