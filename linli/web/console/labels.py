@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from linli.web.roles import UNITS
+
 LENS: Mapping[str, Promise] = {
     "inbox": _("Inbox"),
     "mine": _("My work"),
@@ -87,16 +89,6 @@ PURPOSE: Mapping[str, Promise] = {
     "note": _("Added"),
     "file": _("File"),
 }
-UNIT: Mapping[str, Promise] = {
-    "minute": _("minutes"),
-    "hour": _("hours"),
-    "working_hour": _("working hours"),
-    "day": _("days"),
-    "working_day": _("working days"),
-    "week": _("weeks"),
-    "month": _("months"),
-    "year": _("years"),
-}
 LOCATED_BY: Mapping[str, Promise] = {
     "inside": _("from the position on the map"),
     "nearest": _("nearest area to the position"),
@@ -139,7 +131,7 @@ KINDS: Mapping[str, Mapping[str, Promise]] = {
     "assignment_role": ASSIGNMENT_ROLE,
     "link": LINK,
     "purpose": PURPOSE,
-    "unit": UNIT,
+    "unit": UNITS,
     "located_by": LOCATED_BY,
     "pending": PENDING,
     "ended_as": ENDED_AS,
