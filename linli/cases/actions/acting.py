@@ -60,21 +60,10 @@ def act(
         if version is not None and version != state.version:
             _check_moved_on(state, pack, chosen, by, now)
         check_action(pack=pack, state=state, action=chosen, actor=by, now=now)
-        known = {"category": state.category, "urgency": state.urgency, **_fields(row)}
-        kept = cleaned(fields=chosen.asks, inputs=inputs, known=known)
-        step = Step(
-            pack=pack,
-            action=chosen,
-            inputs=kept,
-            by=by,
-            now=now,
-            calendars=calendars_of(pack),
-            resolved=_resolved(state=state, action=chosen, inputs=kept, by=by, pack=pack),
-        )
+        step = _step(state=state, row=row, action=chosen, inputs=inputs, by=by, now=now, pack=pack)
         change = acting.decide(state=state, step=step)
-        event = write(
-            change=change, by=by, now=now, contact_id=row["contact_id"], files=_files(chosen, kept), once=once
-        )
+        files = _files(chosen, step.inputs)
+        event = write(change=change, by=by, now=now, contact_id=row["contact_id"], files=files, once=once)
     return Done(
         number=number,
         action=action,
@@ -82,6 +71,30 @@ def act(
         event_seq=event["seq"],
         event_hash=event["hash"][2:],
         version=change.after.version,
+    )
+
+
+def _step(
+    *,
+    state: CaseState,
+    row: Mapping[str, Any],
+    action: Action,
+    inputs: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
+    pack: Pack,
+) -> Step:
+    """The step with its inputs checked and everything that they name looked up."""
+    known = {"category": state.category, "urgency": state.urgency, **_fields(row)}
+    kept = cleaned(fields=action.asks, inputs=inputs, known=known)
+    return Step(
+        pack=pack,
+        action=action,
+        inputs=kept,
+        by=by,
+        now=now,
+        calendars=calendars_of(pack),
+        resolved=_resolved(state=state, action=action, inputs=kept, by=by, pack=pack),
     )
 
 

@@ -1,7 +1,7 @@
 """The only place where the public pages call the rooms below. Each function is one call, with web values translated."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -108,11 +108,15 @@ def open_case(*, report: NewCase, once: Once, now: datetime) -> Opened:
     return opening.open_case(report=report, by=PUBLIC, now=now, once=once)
 
 
-def slow_down(*, request: HttpRequest, now: datetime) -> None:
-    """Raise TooMany when one address files reports faster than this installation takes them."""
+def slow_down(*, request: HttpRequest, now: datetime, scope: str = "report", times: int = 1) -> None:
+    """Raise TooMany when one address files reports faster than this installation takes them.
+
+    What counts under another `scope` may come so many `times` as often.
+    """
     direct, forwarded = (str(request.META.get(name, "")) for name in ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR"))
     key = throttle.sender(direct=direct, forwarded=forwarded)
-    throttle.check(scope="report", key=key, limit=throttle.rate(settings.REPORT_RATE), now=now)
+    limit = throttle.rate(settings.REPORT_RATE)
+    throttle.check(scope=scope, key=key, limit=replace(limit, count=limit.count * times), now=now)
 
 
 def act(*, number: str, action: str, inputs: Mapping[str, Any], now: datetime) -> Done:

@@ -13,6 +13,7 @@ from linli.cases.types import NewCase, NewContact, Once
 from linli.core.errors import Invalid
 from linli.web.public import domain, tiles
 from linli.web.public.forms import ReportForm, kept_photos, kept_token, new_stamp, once_key, reader_language
+from linli.web.public.packfields import MOST_PHOTOS
 
 
 @never_cache
@@ -51,6 +52,7 @@ def _uploads(request: HttpRequest, form: ReportForm) -> tuple[UUID, ...]:
     stored = []
     form.is_valid()
     for upload in form.cleaned_data.get("photos", []) if request.FILES else []:
+        domain.slow_down(request=request, now=timezone.now(), scope="photo", times=MOST_PHOTOS)
         try:
             stored.append(domain.keep_photo(upload=upload, purpose="report", now=timezone.now()))
         except Invalid as fault:

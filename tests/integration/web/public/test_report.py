@@ -1,14 +1,17 @@
 """What the report form takes, refuses and takes once."""
 
+import io
 from datetime import datetime, timedelta
 from typing import Any
 from unittest import mock
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
-from linli.cases.models import Case
+from linli.cases.models import Attachment, Case
 from linli.cli.city import load_city
 from linli.web.public import forms
 
@@ -94,3 +97,18 @@ def test_a_letter_that_no_database_keeps_is_refused(client: Client, page: str) -
     answer = client.post(page, {"number": "EV-1\0", "secret": "x", "code": "aa"})
     assert answer.status_code == 400
     assert client.get("/case/EV-1%00/x/").status_code == 400
+
+
+def test_a_flood_of_photos_in_forms_that_fail_is_slowed_down(client: Client, settings: Any) -> None:
+    settings.REPORT_RATE = "1/h"
+
+    answers = [client.post("/report/", typed(text="", photos=_pictures(3))) for _turn in range(3)]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 429]
+    assert Attachment.objects.count() == 6
+
+
+def _pictures(count: int) -> list[SimpleUploadedFile]:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(out, "JPEG")
+    return [SimpleUploadedFile(f"{at}.jpg", out.getvalue(), "image/jpeg") for at in range(count)]
