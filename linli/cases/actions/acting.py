@@ -1,25 +1,23 @@
 """The one way to change a case: lock it, look up what the input refers to, decide, write. One transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils.translation import gettext_lazy as _
 
 from linli.cases.actions import record
-from linli.cases.errors import BadInput, NoSuchCase, SomebodyElseActed
-from linli.cases.models import Attachment, Event
-from linli.cases.queries.desks import desk_of
+from linli.cases.errors import NoSuchCase, SomebodyElseActed
+from linli.cases.models import Event
+from linli.cases.queries import resolving
 from linli.cases.queries.loading import lock_together, state_of
 from linli.cases.queries.packs import calendars_of, pack_of
 from linli.cases.queries.waiting import token_subject
 from linli.cases.rules import acting
 from linli.cases.rules.allowed import action_of, check_action
-from linli.cases.rules.effects import Resolved, Step
+from linli.cases.rules.effects import Step
 from linli.cases.rules.inputs import cleaned
 from linli.cases.rules.state import CaseState, Change, Part
 from linli.cases.types import Done, Once
@@ -28,9 +26,6 @@ from linli.core import receipts
 from linli.core.ids import secret_hash, uuid7
 from linli.people import access
 from linli.people.access import Actor
-from linli.people.models import Organisation
-from linli.places import city
-from linli.places import queries as places
 from linli.process.definition import Action, Pack
 
 
@@ -62,7 +57,7 @@ def act(
         check_action(pack=pack, state=state, action=chosen, actor=by, now=now)
         step = _step(state=state, row=row, action=chosen, inputs=inputs, by=by, now=now, pack=pack)
         change = acting.decide(state=state, step=step)
-        files = _files(chosen, step.inputs)
+        files = resolving.files_of(action=chosen, inputs=step.inputs)
         event = write(change=change, by=by, now=now, contact_id=row["contact_id"], files=files, once=once)
     return Done(
         number=number,
@@ -94,7 +89,7 @@ def _step(
         by=by,
         now=now,
         calendars=calendars_of(pack),
-        resolved=_resolved(state=state, action=action, inputs=kept, by=by, pack=pack),
+        resolved=resolving.resolved(state=state, action=action, inputs=kept, by=by, pack=pack),
     )
 
 
@@ -265,112 +260,3 @@ def _check_moved_on(state: CaseState, pack: Pack, action: Action, by: Actor, now
 def _fields(row: Mapping[str, Any]) -> Mapping[str, Any]:
     value = row["fields"]
     return value if isinstance(value, dict) else {}
-
-
-def _resolved(*, state: CaseState, action: Action, inputs: Mapping[str, Any], by: Actor, pack: Pack) -> Resolved:
-    """Everything that the inputs name, looked up; only what this action asks for costs a statement."""
-    files = _files(action, inputs)
-    photos, hashes = _photos(files)
-    found = Resolved(photos=photos, photo_hashes=hashes)
-    if inputs.get("category") and inputs["category"] not in pack.categories:
-        raise BadInput({"category": _("Choose one of the categories.")})
-    types = {field.type for field in action.asks}
-    if types & {"organisation", "organisations"}:
-        found = replace(found, org_paths=_org_paths(action, inputs))
-    if action.effect == "escalate":
-        found = replace(found, desk_above=desk_above(state.holder_area))
-    if action.effect == "hand_down":
-        found = replace(found, desk_below=_below(state, str(inputs.get("area") or "")))
-    if action.effect == "merge":
-        found = replace(found, target=_target(inputs, by))
-    if action.effect == "relocate":
-        found = replace(found, **_place(state, inputs, pack))
-    return found
-
-
-def desk_above(code: str) -> str:
-    """The area one level up, or nothing at the city's root."""
-    here = city.current()
-    return here.parent_code(code) if len(code) > len(here.root) else ""
-
-
-def _below(state: CaseState, chosen: str) -> str:
-    """The desk below that was chosen, or the next one down towards the place of the case. Raises BadInput."""
-    here = city.current()
-    if chosen:
-        towards = state.area_code.startswith(chosen) or chosen.startswith(state.area_code)
-        if not (chosen.startswith(state.holder_area) and chosen != state.holder_area and towards):
-            raise BadInput({"area": _("Choose an area below this desk that the place lies in.")})
-        return chosen if places.exists(chosen) else ""
-    if len(state.area_code) <= len(state.holder_area):
-        return ""
-    level = here.below(here.level_of(state.holder_area))
-    return here.prefix_at(state.area_code, level.key) if level else ""
-
-
-def _target(inputs: Mapping[str, Any], by: Actor) -> CaseState | None:
-    try:
-        target, _row = state_of(number=str(inputs.get("into") or "").strip(), lock=True)
-    except NoSuchCase:
-        return None
-    return target if access.can_see(actor=by, facts=target.facts()) else None
-
-
-def _place(state: CaseState, inputs: Mapping[str, Any], pack: Pack) -> dict[str, Any]:
-    """The area of the new pin or of the chosen code, and the desk that keeps it there."""
-    code = str(inputs.get("area") or "")
-    if inputs.get("lon") is not None and inputs.get("lat") is not None:
-        located = places.locate(lon=float(inputs["lon"]), lat=float(inputs["lat"]))
-        code = located.area_code if located.how != "outside" else code
-    if not code:
-        return {}
-    if not places.exists(code):
-        raise BadInput({"area": _("Choose an area of the city.")})
-    keeps_own = state.holder_area == desk_of(pack=pack, area_code=state.area_code)
-    desk = desk_of(pack=pack, area_code=code) if keeps_own else state.holder_area
-    return {"area_code": code, "desk_area": desk}
-
-
-def _org_paths(action: Action, inputs: Mapping[str, Any]) -> dict[int, str]:
-    named: dict[str, list[int]] = {}
-    for field in action.asks:
-        if field.type in ("organisation", "organisations") and inputs.get(field.key):
-            value = inputs[field.key]
-            named[field.key] = list(value) if isinstance(value, list) else [value]
-    wanted = {org for orgs in named.values() for org in orgs}
-    found = dict(Organisation.objects.filter(id__in=wanted, is_active=True).values_list("id", "path"))
-    faults: dict[str, object] = {
-        key: _("Choose an organisation that is active.") for key, orgs in named.items() if set(orgs) - set(found)
-    }
-    if faults:
-        raise BadInput(faults)
-    return found
-
-
-def _files(action: Action, inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Ids of the attachments handed in, each with its purpose: before, after, or the field's own name."""
-    files: list[tuple[str, str]] = []
-    for field in action.asks:
-        if field.type in ("photos", "files"):
-            purpose = field.key.removeprefix("photos_").removeprefix("photo_")
-            wanted = next((need.partition("_")[2] for need in action.requires if need.startswith("photo_")), "note")
-            kind = purpose if purpose in ("before", "after") else wanted if field.type == "photos" else "file"
-            files += [(str(item), kind) for item in inputs.get(field.key) or []]
-    return files
-
-
-def _photos(files: Sequence[tuple[str, str]]) -> tuple[dict[str, int], tuple[str, ...]]:
-    """How many photos of each purpose there are, and the digests of all files. Raises BadInput for one already used."""
-    if not files:
-        return {}, ()
-    purposes = dict(files)
-    kept = Attachment.objects.filter(id__in=purposes, case__isnull=True).values_list("id", "sha256", "media_type")
-    found = list(kept)
-    if len(found) != len(purposes):
-        raise BadInput({"photos": _("A file is missing or was used before; please add it again.")})
-    counts: dict[str, int] = {}
-    for file_id, _digest, media_type in found:
-        if media_type.startswith("image/"):
-            purpose = purposes[str(file_id)]
-            counts[purpose] = counts.get(purpose, 0) + 1
-    return counts, tuple(digest for _id, digest, _type in found)

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from linli.cases.actions.acting import act, desk_above, write
+from linli.cases.actions.acting import act, write
 from linli.cases.queries.loading import state_by_id
 from linli.cases.queries.packs import pack_of
+from linli.cases.queries.resolving import desk_above
 from linli.cases.rules import acting
 from linli.people.access import SYSTEM
 
@@ -75,7 +76,7 @@ def _deal(clock_id: int, case_id: int, now: datetime, *, warning: bool) -> bool:
         if warning:
             write(change=acting.warning(pack=pack, state=state, clock_id=clock_id, now=now), by=SYSTEM, now=now)
             return True
-        above = desk_above(state.holder_area)
+        above = desk_above(code=state.holder_area)
         change = acting.breach(pack=pack, state=state, clock_id=clock_id, now=now, place_above=above)
         write(change=change, by=SYSTEM, now=now)
         follows = pack.clocks[item.key].breach_action
