@@ -40,9 +40,7 @@ def subscribe(*, email: str, language: str, now: datetime, number: str = "", are
 
     Raises BadInput for an address or subject that cannot be used.
     """
-    case = Case.objects.filter(number=number).first() if number else None
-    if (case is None) == (not area) or (area and not places.exists(area)):
-        raise BadInput({"subject": _("Choose one case or one area.")})
+    case = _case(number, area)
     if not _ADDRESS.fullmatch(email.strip()) or len(email) > 200:
         raise BadInput({"email": _("Write an e-mail address, such as name@example.org.")})
     sealed = contacts.seal(email=email, purpose=PURPOSE, language=language)
@@ -69,6 +67,14 @@ def subscribe(*, email: str, language: str, now: datetime, number: str = "", are
             due_at=now,
         )
     return Subscribed(id=made, token=token)
+
+
+def _case(number: str, area: str) -> Case | None:
+    """The case of the subscription, or none where it is an area's."""
+    case = Case.objects.filter(number=number).first() if number else None
+    if (case is None) == (not area) or (area and not places.exists(area)):
+        raise BadInput({"subject": _("Choose one case or one area.")})
+    return case
 
 
 def _keep(sealed: contacts.SealedContact, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Iterator, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import orjson
@@ -120,7 +120,7 @@ def _dates(where: Where, filters: Filters) -> None:
         first, last = getattr(filters, f"{column}_from"), getattr(filters, f"{column}_to")
         if first:
             where.add(f"c.{column}_at >= %s", datetime.combine(first, time(), tzinfo=zone))
-        if last:
+        if last and last < date.max:
             where.add(f"c.{column}_at < %s", datetime.combine(last + timedelta(days=1), time(), tzinfo=zone))
 
 

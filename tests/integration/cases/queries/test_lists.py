@@ -1,6 +1,6 @@
 """Lists page by keyset without gaps or repeats, and each lens shows what its reader holds and no more."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from linli.cases.actions.acting import act
 from linli.cases.queries import count, listing
@@ -67,3 +67,11 @@ def test_filters_narrow_and_counts_agree(report: Open, world: World, now: dateti
         desk = world.actor("desk")
         assert len(listing(by=desk, filters=filters, now=now).rows) == rows
         assert count(by=desk, filters=filters, now=now) == rows
+
+
+def test_the_last_day_of_all_leaves_nothing_out(report: Open, world: World, now: datetime) -> None:
+    report()
+
+    found = listing(by=world.actor("desk"), filters=Filters(opened_to=date.max), now=now)
+
+    assert len(found.rows) == 1
