@@ -70,10 +70,12 @@ def detail(*, number: str, by: Actor, now: datetime) -> CaseDetail:
     row, rest = row_of(found[:27]), found[27:]
     (text, fields, located_by, located_reason, promised_at, previous, pending, source, external) = rest[:9]
     has_contact, mask, merged_into, events, clocks, parts, files = rest[9:]
+    relations = access.relations(actor=by, facts=state.facts())
+    hidden = hidden_from(pack=pack, relations=relations)
     return CaseDetail(
         row=row,
         text=text,
-        fields=read(fields) or {},
+        fields=shown(read(fields) or {}, hidden),
         category=pack.categories.get(state.category),
         contact_mask=mask or "",
         has_contact=has_contact,
@@ -81,13 +83,13 @@ def detail(*, number: str, by: Actor, now: datetime) -> CaseDetail:
         located_reason=located_reason,
         promised_at=promised_at,
         previous_stage=previous,
-        pending=read(pending) or {},
+        pending=shown(read(pending) or {}, hidden),
         merged_into=merged_into or "",
         source=source,
         external_number=external,
-        relations=access.relations(actor=by, facts=state.facts()),
+        relations=relations,
         is_holder=access.is_holder(actor=by, facts=state.facts()),
-        events=tuple(event_view(item, pack) for item in read(events) or ()),
+        events=tuple(event_view(item, pack, hidden) for item in read(events) or ()),
         clocks=clock_views(read(clocks) or (), pack=pack, now=now),
         assignments=tuple(part_of(item) for item in read(parts) or ()),
         attachments=tuple(attachment(item) for item in read(files) or ()),
@@ -106,9 +108,21 @@ def choices(*, pack: Pack, state: CaseState, by: Actor, now: datetime) -> tuple[
     )
 
 
-def event_view(item: Mapping[str, Any], pack: Pack) -> EventView:
-    """An entry of the timeline out of its JSON row; the salt stays out."""
+def hidden_from(*, pack: Pack, relations: frozenset[str]) -> frozenset[str]:
+    """The keys of fields that the pack shows to others only."""
+    asked = (*pack.fields, *(field for action in pack.actions.values() for field in action.asks))
+    return frozenset(field.key for field in asked if field.seen_by and not field.seen_by & relations)
+
+
+def shown(values: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+    """The values without those of hidden fields."""
+    return {key: value for key, value in values.items() if key not in hidden}
+
+
+def event_view(item: Mapping[str, Any], pack: Pack, hidden: frozenset[str]) -> EventView:
+    """An entry of the timeline out of its JSON row; the salt and what is hidden stay out."""
     body = {key: value for key, value in (item["body"] or {}).items() if key != "salt"}
+    body |= {key: shown(body[key], hidden) for key in ("inputs", "fields") if body.get(key)}
     return EventView(
         seq=item["seq"],
         at=instant(item["at"]),

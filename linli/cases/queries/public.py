@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from linli.cases.errors import NoSuchCase
-from linli.cases.queries.details import attachment, choices, clock_views, event_view
+from linli.cases.queries.details import attachment, choices, clock_views, event_view, hidden_from
 from linli.cases.queries.loading import read, state_of
 from linli.cases.queries.packs import installed, pack_of
 from linli.cases.queries.scoping import after
@@ -60,6 +60,7 @@ def public_case(*, number: str, secret: str, now: datetime) -> PublicCase:
     views = clock_views(read(clocks) or (), pack=pack, now=now)
     promise = next((view for view in views if view.is_promise), None)
     stage = pack.stages[state.stage]
+    hidden = hidden_from(pack=pack, relations=frozenset({"reporter"}))
     return PublicCase(
         number=state.number,
         pack=state.pack,
@@ -79,7 +80,7 @@ def public_case(*, number: str, secret: str, now: datetime) -> PublicCase:
         lead_name=lead_name or "",
         rating=state.rating,
         merged_into=merged_into or "",
-        events=tuple(event_view(item, pack) for item in read(events) or ()),
+        events=tuple(event_view(item, pack, hidden) for item in read(events) or ()),
         attachments=tuple(attachment(item) for item in read(files) or ()),
         choices=choices(pack=pack, state=state, by=by, now=now),
         last_hash=state.last_hash.hex(),
