@@ -1,7 +1,7 @@
 """The one engine's rows: cases, their events, clocks, assignments, attachments, tallies. Written by `record` alone."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import BrinIndex, GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex, HashIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
@@ -277,6 +277,12 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     taken_at = models.DateTimeField(null=True)
     uploaded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["uploaded_at"], name="cases_attachment_unused", condition=Q(case__isnull=True)),
+            HashIndex(fields=["path"], name="cases_attachment_file"),
+        ]
 
 
 class Link(models.Model):

@@ -34,8 +34,6 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-WAITS_FOR = timedelta(days=1)
-"""How long an upload waits for the report or step that names it."""
 JUST_NOW = 60.0
 """Seconds for which a file that was written or found again is left alone: its row may be about to come."""
 _EXIF_IFD, _TAKEN_AT, _TAKEN_OFFSET = 0x8769, 0x9003, 0x9011
@@ -116,8 +114,9 @@ def _small(path: Path) -> Path:
 
 
 def forget_unused(*, now: datetime, limit: int = 1000) -> int:
-    """Drops uploads that no report or step has taken within `WAITS_FOR`. Answers how many."""
-    waiting = Attachment.objects.filter(case=None, uploaded_at__lt=now - WAITS_FOR).order_by("uploaded_at")
+    """Drops uploads that no report or step has taken within `UPLOAD_KEPT_HOURS`. Answers how many."""
+    left = now - timedelta(hours=settings.UPLOAD_KEPT_HOURS)
+    waiting = Attachment.objects.filter(case=None, uploaded_at__lt=left).order_by("uploaded_at")
     return drop(ids=list(waiting.values_list("id", flat=True)[:limit]), only_unused=True)
 
 

@@ -150,3 +150,10 @@ def _age(media: Path) -> None:
     """As if all files had lain there for an hour."""
     for file in media.rglob("*.jpg"):
         os.utime(file, (time.time() - 3600,) * 2)
+
+
+def test_how_long_an_upload_waits_can_be_set(settings: LazySettings) -> None:
+    settings.UPLOAD_KEPT_HOURS = 2
+    attaching.store_photo(content=photo(), name="a.jpg", purpose="report", now=NOW)
+    assert attaching.forget_unused(now=NOW + timedelta(hours=1)) == 0
+    assert attaching.forget_unused(now=NOW + timedelta(hours=3)) == 1
