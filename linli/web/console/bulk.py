@@ -1,8 +1,9 @@
 """The same step for several cases of a list: each is decided alone, and each answer is shown, won or refused."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,20 +17,24 @@ from linli.people.access import Actor
 from linli.process.definition import Action, Pack
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import answering, asking, domain
-from linli.web.console.asking import Place
+from linli.web.console.asking import Ask, Asked, Place
+from linli.web.console.domain import Offered
 from linli.web.wording import text_of
 
 ACTIONS = ("file", "dispatch", "accept")
 LIMIT = 50
+EACH, ONE = "each", "one"
+"""To whom cases are sent: each to the owner that the catalogue names for it, or all to one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """A case that was ticked, and the version that the reader saw."""
+    """A case that was ticked, the version that the reader saw, and who the catalogue says should lead it."""
 
     number: str
     version: int | None
     title: str
+    owner: Offered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +64,86 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if request.POST.get("confirmed") or not action.asks:
         return _take(request, actor, pack, action, picked, back)
     form = asking.asked(pack=pack, action=action, fields=action.asks, place=Place(actor.area_code))
-    return render(request, "console/cases/bulk.html", {"form": form, "picked": picked, "back": back, "pack": pack})
+    return _form(request, actor, pack, form, picked, back)
+
+
+def _form(
+    request: HttpRequest, actor: Actor, pack: Pack, form: Asked, picked: Sequence[Picked], back: str, status: int = 200
+) -> HttpResponse:
+    """What the step asks for. Where it asks who shall lead, the owner of each is the first choice."""
+    lead = _lead_of(form.action)
+    owners = domain.owners(numbers=[one.number for one in picked], by=actor) if lead else {}
+    if owners:
+        form = replace(form, fields=tuple(_only_for_one(ask) if ask.key == lead else ask for ask in form.fields))
+    context = {
+        "form": form,
+        "picked": [replace(one, owner=owners.get(one.number)) for one in picked],
+        "has_owners": bool(owners),
+        "way": request.POST.get("to", EACH),
+        "nobody": len(picked) - len(owners),
+    }
+    return render(request, "console/cases/bulk.html", context | {"back": back, "pack": pack}, status=status)
+
+
+def _lead_of(action: Action) -> str:
+    """The field that says who shall lead; nothing when the step sends nobody anything."""
+    return (
+        next((one.key for one in action.asks if one.type == "organisation"), "") if action.effect == "dispatch" else ""
+    )
+
+
+def _only_for_one(ask: Ask) -> Ask:
+    return replace(ask, shown_when=f"to={ONE}", condition=_("Only if all go to one."))
 
 
 def _take(
     request: HttpRequest, actor: Actor, pack: Pack, action: Action, picked: Sequence[Picked], back: str
 ) -> HttpResponse:
     now = timezone.now()
-    answer = answering.read(fields=action.asks, typed=request.POST, files=request.FILES, now=now)
+    lead = _lead_of(action) if request.POST.get("to") == EACH else ""
+    fields = tuple(one for one in action.asks if one.key != lead)
+    answer = answering.read(fields=fields, typed=request.POST, files=request.FILES, now=now)
     if answer.errors:
+        place = Place(actor.area_code)
         form = asking.asked(
-            pack=pack,
-            action=action,
-            fields=action.asks,
-            place=Place(actor.area_code),
-            typed=request.POST,
-            errors=answer.errors,
+            pack=pack, action=action, fields=action.asks, place=place, typed=request.POST, errors=answer.errors
         )
-        context = {"form": form, "picked": picked, "back": back, "pack": pack}
-        return render(request, "console/cases/bulk.html", context, status=422)
-    results = tuple(_one(actor, action, one, answer, now) for one in picked)
+        return _form(request, actor, pack, form, picked, back, status=422)
+    each = _chosen(request, picked) if lead else {}
+    results = tuple(
+        _one(actor, action, one, _inputs(answer.inputs, lead, each.get(one.number)), now)
+        if not lead or one.number in each
+        else Result(one.number, one.title, False, _("The catalogue names nobody for it: dispatch it by itself."))
+        for one in picked
+    )
     done = sum(result.is_done for result in results)
     context = {"results": results, "done": done, "refused": len(results) - done, "title": text_of(action.title)}
     return render(request, "console/cases/bulk_results.html", context | {"back": back})
 
 
-def _one(actor: Actor, action: Action, one: Picked, answer: answering.Answer, now: datetime) -> Result:
+def _chosen(request: HttpRequest, picked: Sequence[Picked]) -> dict[str, Offered]:
+    """Each case's owner as the reader saw it before confirming: what was shown is what is done."""
+    asked = {one.number: request.POST.get(f"owner-{one.number}", "") for one in picked}
+    ids = {number: int(owner) for number, owner in asked.items() if owner.isdecimal()}
+    names = domain.organisation_names(ids=set(ids.values()))
+    return {number: Offered(owner, names[owner], "") for number, owner in ids.items() if owner in names}
+
+
+def _inputs(inputs: Mapping[str, Any], lead: str, owner: Offered | None) -> tuple[Mapping[str, Any], str]:
+    """What is handed in for one case, and what is said when it is done."""
+    if owner is None:
+        return inputs, _("Done")
+    return {**inputs, lead: owner.id}, _("Sent to %(name)s") % {"name": owner.name}
+
+
+def _one(actor: Actor, action: Action, one: Picked, given: tuple[Mapping[str, Any], str], now: datetime) -> Result:
+    inputs, words = given
     try:
-        domain.act(number=one.number, action=action.key, inputs=answer.inputs, by=actor, now=now, version=one.version)
+        domain.act(number=one.number, action=action.key, inputs=inputs, by=actor, now=now, version=one.version)
     except LinliError as error:
         faults = " ".join(str(text) for text in error.fields.values())
         return Result(one.number, one.title, False, f"{error} {faults}".strip())
-    return Result(one.number, one.title, True, _("Done"))
+    return Result(one.number, one.title, True, words)
 
 
 def _picked(request: HttpRequest) -> tuple[Picked, ...]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from linli.cases import queries as cases
 from linli.cases.actions import acting, attaching, opening, revealing
 from linli.cases.actions import views as view_actions
-from linli.cases.queries import files, views
+from linli.cases.queries import files, routing, views
 from linli.cases.queries.files import KeptFile
 from linli.cases.queries.similar import Matter, Similar
 from linli.cases.queries.views import View
@@ -227,6 +227,20 @@ def organisation_named(*, name: str) -> int:
         raise Invalid(_("No organisation has this name. Check the name or choose from the list."))
     names = "、".join(one.name for one in found)
     raise Invalid(_("Several organisations have this name: %(names)s. Write it in full.") % {"names": names})
+
+
+def owners(*, numbers: Collection[str], by: Actor) -> dict[str, Offered]:
+    """Who should lead each of the cases by the city's catalogue; a case for which it names nobody is left out."""
+    leads = {number: owner.lead for number, owner in routing.owners_of(numbers=numbers, by=by).items()}
+    return {
+        number: Offered(lead.id, lead.name, places.name_of(lead.area_code) if lead.area_code else "")
+        for number, lead in leads.items()
+    }
+
+
+def organisation_names(*, ids: Collection[int]) -> dict[int, str]:
+    """The names of organisations by id."""
+    return dict(Organisation.objects.filter(id__in=ids).values_list("id", "name"))
 
 
 def organisation_name(*, org_id: int) -> str:
