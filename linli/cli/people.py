@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from rich.progress import Progress
 
 from linli.cli.root import importing, root, with_database
 
@@ -150,6 +151,32 @@ def list_() -> None:
     for row in Account.objects.order_by("username"):
         held = ", ".join(f"{one.role}@{one.area_code}" for one in posts_of(account=row, on_date=timezone.localdate()))
         click.echo(f"{row.username}\t{row}\t{'active' if row.is_active else 'inactive'}\t{held or '-'}")
+
+
+@root.group()
+def contacts() -> None:
+    """Contact data of reporters: its encryption."""
+
+
+@contacts.command("reseal")
+@click.option("--batch", default=500, show_default=True, help="Contacts sealed again in one transaction.")
+@with_database
+def reseal(batch: int) -> None:
+    """Encrypt contact data with the newest key, after it was put first in LINLI_CONTACT_KEYS.
+
+    Each batch is kept as it is done: stopped half-way, start again. Workers and web servers may go on meanwhile.
+    """
+    from linli.people import contacts
+
+    total, done, last = contacts.stale_count(), 0, None
+    with Progress() as bar:
+        task = bar.add_task("sealing contacts", total=total)
+        while (sealed := contacts.reseal(limit=batch, after=last)).count:
+            done, last = done + sealed.count, sealed.last
+            bar.update(task, completed=done)
+    click.echo(f"{done} contacts sealed with the newest key")
+    if left := contacts.stale_count():
+        raise click.ClickException(f"{left} contacts were in use: run it again")
 
 
 def _account(username: str) -> tuple[int, datetime]:

@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,11 @@ FIELDS: tuple[FieldName, ...] = ("name", "phone", "email")
 MACHINE_PURPOSES = frozenset({"notify", "own"})
 """Why a program may open contact data without a person's reason: to write to the reporter, or to show it to them."""
 _SHORTEST_REASON = 4
+_FIRST = UUID(int=0)
+# A sealed field begins with its version and the id of its key, so staleness shows without opening anything.
+_STALE = "erased_at IS NULL AND (" + " OR ".join(f"substring({key} for 5) <> %s" for key in FIELDS) + ")"
+_STALE_BATCH = f"SELECT * FROM people_contact WHERE {_STALE} AND id > %s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED"  # noqa: S608
+_STALE_COUNT = f"SELECT count(*) FROM people_contact WHERE {_STALE}"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,14 @@ class SealedContact:
     mask: str
     purpose: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resealed:
+    """A batch sealed again: how many, and where the next begins."""
+
+    count: int
+    last: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +143,29 @@ def erase_due(*, date: date, now: datetime) -> int:
     return _erase(Contact.objects.filter(retain_until_date__lt=date), now)
 
 
-def reseal(*, limit: int) -> int:
-    """Seals again, with the first key, contacts that an older key sealed. Returns how many; 0 when all are current."""
-    ring, count = _ring(), 0
+def reseal(*, limit: int, after: UUID | None = None) -> Resealed:
+    """Seals again, with the first key, at most `limit` contacts that an older key sealed, in order of id.
+
+    Pass the answer's `last` on for the next batch; begin anew at any time. Raises NotPossible when a key is missing.
+    """
+    ring = _ring()
+    last = after
     with transaction.atomic():
-        for contact in Contact.objects.filter(erased_at=None).select_for_update(skip_locked=True).iterator():
-            stale = [key for key in FIELDS if (sealed := _sealed(contact, key)) and not ring.is_current(sealed=sealed)]
-            if not stale:
-                continue
-            opened = _opened(contact)
-            for key in stale:
-                setattr(contact, key, ring.seal(text=getattr(opened, key), where=_where(contact.id, key)))
-            contact.save(update_fields=stale)
-            count += 1
-            if count == limit:
-                break
-    return count
+        stale = list(Contact.objects.raw(_STALE_BATCH, [ring.head] * len(FIELDS) + [after or _FIRST, limit]))
+        for contact in stale:
+            opened, last = _opened(contact), contact.id
+            for key in FIELDS:
+                text = getattr(opened, key)
+                setattr(contact, key, ring.seal(text=text, where=_where(contact.id, key)) if text else None)
+        Contact.objects.bulk_update(stale, FIELDS)
+    return Resealed(count=len(stale), last=last)
+
+
+def stale_count() -> int:
+    """How many contacts are sealed with a key that is not the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STALE_COUNT, [_ring().head] * len(FIELDS))
+        return int(cursor.fetchone()[0])
 
 
 def _erase(contacts: QuerySet[Contact], now: datetime) -> int:

@@ -44,9 +44,10 @@ class Keyring:
         except InvalidTag:
             raise NotPossible(_("This contact was altered outside Linli and cannot be opened.")) from None
 
-    def is_current(self, *, sealed: bytes) -> bool:
-        """Whether the first key sealed the field."""
-        return sealed[1 : 1 + _ID_BYTES] == self.first
+    @property
+    def head(self) -> bytes:
+        """How every field begins that the first key sealed."""
+        return _VERSION + self.first
 
 
 def keyring(*, keys: Sequence[str]) -> Keyring:

@@ -8,9 +8,11 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from click.testing import CliRunner
 from django.db import DatabaseError, connection, transaction
 from pytest_django import Settings
 
+from linli.cli.main import load
 from linli.core.errors import Invalid, NotAllowed, NotFound, NotPossible
 from linli.people import contacts
 from linli.people.access import SYSTEM, Actor, CaseFacts
@@ -117,10 +119,45 @@ def test_a_new_key_reseals_and_then_the_old_one_may_go(settings: Settings) -> No
     settings.CONTACT_KEYS = ["old"]
     contact_id = kept()
     settings.CONTACT_KEYS = ["new", "old"]
-    assert contacts.reseal(limit=10) == 1
-    assert contacts.reseal(limit=10) == 0
+    assert contacts.stale_count() == 1
+    assert contacts.reseal(limit=10).count == 1
+    assert contacts.reseal(limit=10).count == 0
     settings.CONTACT_KEYS = ["new"]
     assert contacts.open_contact(contact_id=contact_id, purpose="notify").name == "反映人甲"
+
+
+def test_it_reseals_in_batches_and_goes_on_where_it_stopped(settings: Settings) -> None:
+    settings.CONTACT_KEYS = ["old"]
+    ids = [kept(name=f"反映人{at}", email="") for at in range(5)]
+    contacts.erase(contact_id=ids[4], now=NOW)
+    settings.CONTACT_KEYS = ["new", "old"]
+    current = kept()
+    first = contacts.reseal(limit=3)
+    assert (first.count, first.last) == (3, ids[2])
+    assert contacts.reseal(limit=3, after=first.last).count == 1
+    assert contacts.stale_count() == 0
+    settings.CONTACT_KEYS = ["new"]
+    opened = [contacts.open_contact(contact_id=one, purpose="notify") for one in (*ids[:4], current)]
+    assert [one.name for one in opened] == ["反映人0", "反映人1", "反映人2", "反映人3", "反映人甲"]
+
+
+def test_it_does_not_reseal_without_the_key_that_sealed(settings: Settings) -> None:
+    settings.CONTACT_KEYS = ["old"]
+    kept()
+    settings.CONTACT_KEYS = ["new"]
+    with pytest.raises(NotPossible, match="LINLI_CONTACT_KEYS"):
+        contacts.reseal(limit=10)
+    assert contacts.stale_count() == 1
+
+
+def test_the_command_reseals_everything(settings: Settings) -> None:
+    settings.CONTACT_KEYS = ["old"]
+    for _turn in range(3):
+        kept()
+    settings.CONTACT_KEYS = ["new", "old"]
+    done = CliRunner().invoke(load(), ["contacts", "reseal", "--batch", "2"])
+    assert "3 contacts sealed with the newest key" in done.output
+    assert contacts.stale_count() == 0
 
 
 @pytest.mark.parametrize("change", ["UPDATE people_contactreveal SET reason = 'x'", "DELETE FROM people_contactreveal"])

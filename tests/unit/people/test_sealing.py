@@ -22,8 +22,8 @@ def test_an_old_key_still_opens_and_the_new_one_seals() -> None:
     sealed = keyring(keys=[OLD]).seal(text="13812341234", where=b"row")
     ring = keyring(keys=[NEW, OLD])
     assert ring.unseal(sealed=sealed, where=b"row") == "13812341234"
-    assert not ring.is_current(sealed=sealed)
-    assert ring.is_current(sealed=ring.seal(text="x", where=b"row"))
+    assert not sealed.startswith(ring.head)
+    assert ring.seal(text="x", where=b"row").startswith(ring.head)
 
 
 def test_it_refuses_a_missing_key_another_place_and_an_altered_field() -> None:
