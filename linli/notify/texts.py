@@ -1,8 +1,9 @@
 """A message's words: `templates/notify/<template>.<language>.txt`, whose first line is the subject.
 
-A template may use `number`, `pack`, `stage`, `public_stage`, `clock` (in its language), `promised`, `due` (moments in
-words), `place`, `link`, `is_own` (to the reporter, with the secret link), `is_staff`, `confirm_link`, `stop_link`,
-`opened`, `closed`, `lines`. Never contact data: a message may be read over a shoulder.
+A template may use `number`, `matter` (kind, place and number in a few words), `what` (its category, else its pack),
+`pack`, `stage`, `public_stage`, `clock` (in its language), `promised`, `due` (moments in words), `place`, `link`,
+`is_own` (to the reporter, with the secret link), `is_staff`, `confirm_link`, `stop_link`, `opened`, `closed`, `lines`.
+Never contact data, never the words of a report: a message may be read over a shoulder.
 """
 
 from collections.abc import Mapping
@@ -58,18 +59,31 @@ def _words(context: Mapping[str, Any], language: Language) -> dict[str, Any]:
     key = "en" if language == "en" else "zh"
     said = {name: context[name].get(key, "") for name in _IN_LANGUAGE if isinstance(context.get(name), dict)}
     token = context.get("token")
+    number, what = context.get("number", ""), said.get("category") or said.get("pack", "")
+    place = name_of(context["area"]) if context.get("area") else ""
     return {
-        "number": context.get("number", ""),
+        "number": number,
+        "what": what,
+        "matter": _matter(language, what, place, number),
         "opened": context.get("opened", 0),
         "closed": context.get("closed", 0),
         "lines": [line.get(key, "") if isinstance(line, dict) else line for line in context.get("lines", ())],
         "promised": _moment(context.get("promised_at")),
         "due": _moment(context.get("due_at")),
-        "place": name_of(context["area"]) if context.get("area") else "",
+        "place": place,
         "is_own": bool(context.get("own")),
         "confirm_link": links.confirm_link(token=token) if token else "",
         "stop_link": links.stop_link(token=token) if token else "",
     } | said
+
+
+def _matter(language: Language, what: str, place: str, number: str) -> str:
+    """Which matter is meant, for those on duty: `路灯（文艺新村社区）EV-…`, `Street lamp, Wenyi Xincun (EV-…)`."""
+    if language == "en":
+        named = ", ".join(filter(None, (what, place)))
+        return f"{named} ({number})" if named else number
+    named = f"{what}（{place}）" if what and place else what or place
+    return f"{named} {number}".replace("） ", "）").strip()
 
 
 def _moment(stated: str | None) -> str:

@@ -22,10 +22,11 @@ def of_action(*, pack: Pack, action: Action, before: CaseState, after: CaseState
 
 def context(*, pack: Pack, state: CaseState) -> dict[str, Any]:
     """What a template may say of a case."""
-    stage = pack.stages[state.stage]
+    stage, category = pack.stages[state.stage], pack.categories.get(state.category)
     return {
         "number": state.number,
         "pack": dict(pack.title),
+        "category": dict(category.title) if category else None,
         "stage": dict(stage.title),
         "public_stage": dict(stage.public),
         "promised_at": state.promised_at.isoformat() if state.promised_at else None,

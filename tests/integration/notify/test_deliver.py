@@ -123,7 +123,7 @@ def test_notices_reach_accounts_and_organisations_once_each(
     waiting(channel="inapp", template="assigned", audience=audience, context={"due_at": "2026-03-10T10:00:00+00:00"})
     actions.deliver(now=now)
     (notice,) = queries.notices(account_id=handler.pk)
-    assert notice.subject == "新任务：EV260302000017"
+    assert notice.subject == "新任务：网格事件（village 430102001001）EV260302000017"
     assert "办理期限：2026年3月10日 星期二 18:00" in notice.body
     assert notice.link.endswith("/console/cases/EV260302000017/")
     assert queries.unread_count(account_id=handler.pk) == 1
