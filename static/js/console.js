@@ -8,6 +8,7 @@ import "./copy.js";
 import "./printing.js";
 import "./focus.js";
 import "./keyboard.js";
+import "./palette.js";
 import "./shown-when.js";
 import "./pick.js";
 

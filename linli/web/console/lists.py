@@ -115,12 +115,13 @@ def frame(*, request: HttpRequest, actor: Actor, chosen: Filters, form: filters.
 def _tabs(views: Iterable[View], chosen: Filters) -> tuple[Tab, ...]:
     here = query_of(filters=chosen)
     return tuple(
-        Tab(view.id, view.name, _address(view.query), view.query == here, view.is_shared, view.is_mine)
+        Tab(view.id, view.name, address_of(query=view.query), view.query == here, view.is_shared, view.is_mine)
         for view in views
     )
 
 
-def _address(query: str) -> str:
+def address_of(*, query: str) -> str:
+    """The page of a saved view's query."""
     names = {"area": "cases", "org": "organisation"}
     lens = lens_of(QueryDict(query).get("lens", ""))
     return f"{reverse(f'console:{names.get(lens, lens)}')}?{query}"
@@ -132,7 +133,7 @@ def _next(chosen: Filters, cursor: str) -> str:
 
 def address(*, filters: Filters) -> str:
     """The page of these filters."""
-    return _address(query_of(filters=filters))
+    return address_of(query=query_of(filters=filters))
 
 
 def back(*, request: HttpRequest) -> str:

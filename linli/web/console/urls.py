@@ -11,6 +11,7 @@ from linli.web.console import (
     mapping,
     media,
     notices,
+    palette,
     phone,
     picking,
     saved,
@@ -29,6 +30,7 @@ _LISTS = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", lists.home, name="home"),
+    path("palette/", palette.palette, name="palette"),
     path("search/", searching.search, name="search"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("views/", saved.save, name="view-save"),

@@ -141,6 +141,30 @@ def test_the_keyboard_moves_previews_selects_and_searches(staff_at: Callable[...
     assert page.locator("#keyboard-help").is_visible()
 
 
+def test_the_palette_goes_to_pages_steps_and_cases(staff_at: Callable[..., Staff], city: City) -> None:
+    number = report("路灯不亮").number
+    page = staff_at().page("desk", f"/console/cases/{number}/")
+    page.locator(".has-script").wait_for()
+    page.keyboard.press("Control+k")
+    page.locator("#palette [role=option]").first.wait_for()
+    check_page(page)
+    page.keyboard.type("派遣")
+    chosen = page.locator("#palette [aria-selected=true]")
+    assert "派遣" in chosen.inner_text()
+    assert page.locator("#palette-words").get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    page.keyboard.press("Enter")
+    page.locator("#dispatch-lead").wait_for()
+    assert not page.locator("#palette").is_visible()
+    page.keyboard.press("Escape")
+    page.goto(page.url.split("/console/")[0] + "/console/inbox/")
+    page.locator(".has-script").wait_for()
+    page.keyboard.press("Control+k")
+    page.locator("#palette [role=option]").first.wait_for()
+    page.keyboard.type(number)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/console/cases/{number}/")
+
+
 def test_contact_data_is_shown_for_a_reason_on_record(staff_at: Callable[..., Staff]) -> None:
     number = report("楼上空调滴水", phone="13812341234").number
     page = staff_at().page("desk", f"/console/cases/{number}/")
