@@ -1,6 +1,6 @@
 """Administration of areas and grids: the tree, one area, importing, drawing, splitting, merging, renaming, closing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.actions.relocating import apply_area_change
 from linli.people.access import must_govern
+from linli.people.actions.following import MovedPost, follow_areas
 from linli.places import actions, queries
 from linli.places.actions import AreaChanged
 from linli.places.city import current
 from linli.places.rules.coordinates import SYSTEMS
 from linli.web.acting import StaffRequest, staff_page
 from linli.web.admin.forms import AdminForm, AreaField
+from linli.web.roles import role_title
 
 MOST = 300
 SYSTEM_CHOICES = [(system, system.upper()) for system in SYSTEMS]
@@ -123,8 +125,34 @@ def change(request: StaffRequest, code: str, verb: str) -> HttpResponse:
             return _page(request, code, **{f"{verb}_form": form, "faulty": form})
         changed: AreaChanged = form.result
         moved = apply_area_change(replaced=changed.replaced, now=now)
+        posts = follow_areas(replaced=changed.replaced, by=request.actor, on_date=timezone.localdate(now), now=now)
     messages.success(request, _("The map has been changed; %(count)d open cases moved with it.") % {"count": moved})
+    _show_posts(request, changed, posts)
     return redirect("admin:area", changed.made[0] if changed.made else code)
+
+
+def _show_posts(request: StaffRequest, changed: AreaChanged, posts: Sequence[MovedPost]) -> None:
+    """Which posts the administrator should look at: those that moved, and parts that nobody holds a post in."""
+    if not posts:
+        return
+    gone = [f"{post.name} · {role_title(role=post.role)}" for post in posts if post.is_ended]
+    kept = [
+        f"{post.name} · {role_title(role=post.role)} → {queries.name_of(post.area_code)}"
+        for post in posts
+        if not post.is_ended
+    ]
+    taken = {post.area_code for post in posts}
+    bare = [queries.name_of(code) for code in changed.made if code not in taken]
+    if kept:
+        messages.warning(request, _("These posts moved with it; look whether they fit: %(posts)s") % _listed(kept))
+    if gone:
+        messages.warning(request, _("Ended, as their holder has the same post there: %(posts)s") % _listed(gone))
+    if bare:
+        messages.warning(request, _("Nobody holds a post yet in: %(posts)s") % _listed(bare))
+
+
+def _listed(names: Sequence[str]) -> dict[str, str]:
+    return {"posts": "; ".join(names)}
 
 
 @staff_page(right="areas.edit")

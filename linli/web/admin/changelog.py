@@ -32,6 +32,7 @@ KINDS: Mapping[str, Promise] = {
     "organisation.reactivate": _("Organisation reactivated"),
     "post.grant": _("Post given"),
     "post.end": _("Post ended"),
+    "post.follow": _("Post moved with its area"),
     "post.leave": _("Leave entered"),
     "post.end_leave": _("Leave ended"),
     "token.issue": _("Token made"),

@@ -54,6 +54,24 @@ def test_grids_are_merged_and_renamed(admin: Client) -> None:
     assert queries.area(f"{VILLAGE}004").name == "大网格"
 
 
+def test_posts_follow_a_split_and_a_merge_and_the_administrator_is_told(admin: Client) -> None:
+    body = Organisation.objects.get()
+    workers = {code: Account.objects.create(username=f"w{code[-1]}", name=f"网格员{code[-1]}") for code in (A, B)}
+    for code, worker in workers.items():
+        Post.objects.create(
+            account=worker, role="grid_worker", area_id=code, organisation=body, starts_date=date(2020, 1, 1)
+        )
+    west, south, east, north = queries.bounds_of(A) or (0, 0, 0, 0)
+    line = shapely.LineString([(west - 0.01, (south + north) / 2), (east + 0.01, (south + north) / 2)])
+    page = admin.post(f"/console/admin/areas/{A}/split/", {"shape": shapely.to_geojson(line)}, follow=True)
+    assert Post.objects.get(account=workers[A]).area_id == f"{VILLAGE}004"
+    assert "网格员1 · 网格员 → 第一网格-1" in page.content.decode()
+    assert "尚无人员任岗：第一网格-2" in page.content.decode()
+    codes = f"{VILLAGE}005 {B} {VILLAGE}003"
+    admin.post(f"/console/admin/areas/{VILLAGE}004/merge/", {"codes": codes, "name": "合并"})
+    assert set(Post.objects.filter(role="grid_worker").values_list("area_id", flat=True)) == {f"{VILLAGE}006"}
+
+
 def test_a_refusal_is_said_on_the_page(admin: Client) -> None:
     page = admin.post(f"/console/admin/areas/{A}/split/", {"shape": "nonsense"}).content.decode()
     assert "GeoJSON" in page
