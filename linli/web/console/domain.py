@@ -233,19 +233,23 @@ def owners(*, numbers: Collection[str], by: Actor) -> dict[str, Offered]:
     """Who should lead each of the cases by the city's catalogue; a case for which it names nobody is left out."""
     leads = {number: owner.lead for number, owner in routing.owners_of(numbers=numbers, by=by).items()}
     return {
-        number: Offered(lead.id, lead.name, places.name_of(lead.area_code) if lead.area_code else "")
+        number: Offered(
+            lead.id,
+            named(name=lead.name, name_en=lead.name_en),
+            places.name_of(lead.area_code) if lead.area_code else "",
+        )
         for number, lead in leads.items()
     }
 
 
 def organisation_names(*, ids: Collection[int]) -> dict[int, str]:
     """The names of organisations by id."""
-    return dict(Organisation.objects.filter(id__in=ids).values_list("id", "name"))
+    return {row.id: _named(row) for row in Organisation.objects.filter(id__in=ids)}
 
 
 def organisation_name(*, org_id: int) -> str:
     """Its name, or nothing when there is none."""
-    return Organisation.objects.filter(id=org_id).values_list("name", flat=True).first() or ""
+    return organisation_names(ids=(org_id,)).get(org_id, "")
 
 
 def _offered(rows: Iterable[Organisation]) -> tuple[Offered, ...]:

@@ -1,5 +1,6 @@
 """Tags of the design system: icons, style sheets, badges, texts of packs, dates. No queries and no rules."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from linli.web import roles, sheets, wording
 
@@ -72,6 +73,17 @@ def colon() -> str:
 def bracketed(text: str) -> str:
     """The text in the brackets of the reader's language."""
     return wording.bracketed(text).strip()
+
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@register.filter
+def as_spoken(text: str) -> str:
+    """The text, marked as Chinese where it stands on a page in another language, so that it is read aloud rightly."""
+    if (get_language() or "").startswith("zh") or not _CHINESE.search(text):
+        return text
+    return format_html('<span lang="zh">{}</span>', text)
 
 
 @register.filter
