@@ -9,7 +9,6 @@ from linli.places.queries import warm
 __all__ = ["application"]
 
 
-
 def _settle() -> None:
     """Reads the map, then leaves what lives as long as the process out of every later collection of garbage."""
     warm()
