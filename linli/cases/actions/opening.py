@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases.actions import numbering, record
+from linli.cases.actions import gathering, numbering, record
 from linli.cases.errors import BadInput, RepeatedKey
 from linli.cases.models import Case
 from linli.cases.queries.desks import desk_of
@@ -17,12 +17,14 @@ from linli.cases.queries.routing import owner_of
 from linli.cases.rules import opening, triage
 from linli.cases.rules.inputs import cleaned
 from linli.cases.rules.opening import Setting
+from linli.cases.rules.state import CaseState
 from linli.cases.types import NewCase, Once, Opened
 from linli.core import receipts
 from linli.core.ids import secret_hash
 from linli.core.models import OnceKey
 from linli.people import contacts
 from linli.people.access import Actor
+from linli.people.contacts import SealedContact
 from linli.places import queries as places
 from linli.process.definition import Pack
 from linli.process.errors import UnknownPackError
@@ -31,19 +33,14 @@ TEXT_LIMIT = 5000
 
 
 def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = None) -> Opened:
-    """Opens the case and answers with its receipt. One statement; a repeated `once` answers as it did the first time.
+    """Opens the case and answers with its receipt; a repeated `once` answers as it did the first time.
 
-    Raises BadInput for what cannot be used, RepeatedKey when the key was used for something else.
+    At most one statement: cases that arrive together share one. Raises BadInput for what cannot be used, RepeatedKey
+    when the key was used for something else.
     """
     pack = _pack(report)
     _check(report, pack)
-    placed = place_of(report)
-    triaged = _triage(report, pack)
-    case_id = numbering.next_id()
     calendars = calendars_of(pack)
-    zone = calendars["default"].tz
-    number = numbering.number_of(prefix=pack.prefix, date=now.astimezone(zone).date(), case_id=case_id)
-    secret = receipts.derive(number=number, key=settings.CONTACT_KEYS[0])
     contact = contacts.seal(
         name=report.contact.name,
         phone=report.contact.phone,
@@ -51,10 +48,35 @@ def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = 
         purpose="answer",
         language=report.contact.language,
     )
+    setting = _setting(report, pack, now.astimezone(calendars["default"].tz).date(), contact)
+    secret = receipts.derive(number=setting.number, key=settings.CONTACT_KEYS[0])
+    change = opening.open_case(pack=pack, report=report, setting=setting, by=by, now=now, calendars=calendars)
+    document, digest = record.opening_document(
+        change=change,
+        extra=_extra(report, pack, setting, secret, now),
+        contact=contact,
+        by=by,
+        now=now,
+        tz=calendars["default"].tz,
+        once=_once_row(once, setting.number, now) if once else None,
+    )
+    try:
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            gathering.write(document)
+    except IntegrityError as error:
+        if once is None or "core_oncekey" not in str(error):
+            raise
+        return _repeated(once)
+    return _opened(change.after, secret, now, digest)
+
+
+def _setting(report: NewCase, pack: Pack, today: date, contact: SealedContact | None) -> Setting:
+    """What is found out about the report: its number, place, kind, desk and likely owner."""
+    placed, triaged, case_id = place_of(report), _triage(report, pack), numbering.next_id()
     owner = owner_of(pack=pack.key, category=triaged.category, area_code=placed.area_code)
-    setting = Setting(
+    return Setting(
         id=case_id,
-        number=number,
+        number=numbering.number_of(prefix=pack.prefix, date=today, case_id=case_id),
         area_code=placed.area_code,
         located_by=placed.how,
         located_reason=placed.reason,
@@ -65,46 +87,35 @@ def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = 
         has_contact=bool(contact and contact.email),
         photos=tuple(str(photo) for photo in report.photos),
     )
-    change = opening.open_case(pack=pack, report=report, setting=setting, by=by, now=now, calendars=calendars)
-    extra = record.Extra(
+
+
+def _extra(report: NewCase, pack: Pack, setting: Setting, secret: str, now: datetime) -> record.Extra:
+    return record.Extra(
         pack_version=pack.version,
         title=opening.title_of(report),
         text=report.text,
         fields=dict(report.fields),
         channel=report.channel,
-        located_by=placed.how,
-        located_reason=placed.reason,
+        located_by=setting.located_by,
+        located_reason=setting.located_reason,
         secret_hash=secret_hash(secret),
         suggested_org_id=setting.suggested_org_id,
         retain_until_date=retain_until(pack=pack, now=now),
         is_demo=report.is_demo,
         photos=setting.photos,
     )
-    document, digest = record.opening_document(
-        change=change,
-        extra=extra,
-        contact=contact,
-        by=by,
-        now=now,
-        tz=zone,
-        once=_once_row(once, number, now) if once else None,
-    )
-    try:
-        with transaction.atomic() if connection.in_atomic_block else nullcontext():
-            record.run(record.OPEN, document)
-    except IntegrityError as error:
-        if once is None or "core_oncekey" not in str(error):
-            raise
-        return _repeated(once)
+
+
+def _opened(state: CaseState, secret: str, now: datetime, digest: bytes) -> Opened:
     return Opened(
-        number=number,
+        number=state.number,
         secret=secret,
-        case_id=case_id,
-        area_code=placed.area_code,
-        stage=change.after.stage,
+        case_id=state.id,
+        area_code=state.area_code,
+        stage=state.stage,
         opened_at=now,
-        promised_at=change.after.promised_at,
-        due_at=change.after.due_at,
+        promised_at=state.promised_at,
+        due_at=state.due_at,
         event_hash=digest.hex(),
     )
 
