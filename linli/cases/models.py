@@ -94,7 +94,7 @@ class Case(models.Model):
                 condition=Q(rating__isnull=True) | Q(rating__range=(1, 5)), name="cases_case_rating"
             ),
             models.UniqueConstraint(
-                fields=["source", "external_number"], name="cases_case_external", condition=~Q(external_number="")
+                fields=["external_number", "source"], name="cases_case_external", condition=~Q(external_number="")
             ),
         ]
         indexes = [
@@ -104,8 +104,16 @@ class Case(models.Model):
                 condition=Q(closed_at__isnull=True),
             ),
             models.Index(
-                fields=["holder_org", "due_at", "id"], name="cases_held_org", condition=Q(closed_at__isnull=True)
+                fields=["holder_org", "due_at", "id"],
+                name="cases_held_org",
+                condition=Q(closed_at__isnull=True, holder_kind="org"),
             ),
+            models.Index(
+                fields=["lead_org", "due_at", "id"],
+                name="cases_led_open",
+                condition=Q(closed_at__isnull=True, lead_org__isnull=False),
+            ),
+            models.Index(fields=["lead_org", "opened_at", "id"], name="cases_led", condition=Q(lead_org__isnull=False)),
             models.Index(
                 fields=["handler_account", "due_at", "id"],
                 name="cases_handled",
@@ -193,11 +201,12 @@ class Assignment(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["organisation", "due_at", "case"],
-                name="cases_assignment_open",
-                condition=Q(ended_at__isnull=True),
+                fields=["organisation", "case"],
+                name="cases_assign_assists_open",
+                condition=Q(role="assist", ended_at__isnull=True),
             ),
-            models.Index(fields=["organisation", "assigned_at"], name="cases_assignment_org"),
+            models.Index(fields=["organisation", "case"], name="cases_assignment_org"),
+            models.Index(fields=["organisation", "case"], name="cases_assignment_assists", condition=Q(role="assist")),
         ]
 
 
@@ -328,7 +337,8 @@ class SearchText(models.Model):
     tokens = SearchVectorField()
 
     class Meta:
-        indexes = [GinIndex(fields=["tokens"], name="cases_searchtext_tokens")]
+        # Without a list of entries that wait: every probe of a search would read the whole of it.
+        indexes = [GinIndex(fields=["tokens"], name="cases_searchtext_tokens", fastupdate=False)]
 
 
 class TallyDelta(models.Model):

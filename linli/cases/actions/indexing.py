@@ -44,8 +44,8 @@ def _index(rows: list[tuple[int, str, str, str, str]]) -> int:
         return 0
     here = city.current()
     words = [
-        " ".join(document_of(text=f"{title}\n{text}\n{address}", areas=(*here.ancestors(area), area)))
-        for _id, title, text, address, area in rows
+        " ".join(document_of(text=f"{title}\n{text}\n{address}", areas=(*here.ancestors(area), area), case_id=key))
+        for key, title, text, address, area in rows
     ]
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, [[row[0] for row in rows], words])

@@ -19,9 +19,24 @@ from linli.people.access import Actor
 
 SOON = timedelta(hours=24)
 
-# The page is found on indexes of `cases_case` alone; names are joined to its fifty rows afterwards.
+# The page is found by its keys, where an index can answer alone; rows and names are joined to those fifty afterwards.
 _PAGE = """
-SELECT {columns} FROM (SELECT c.* FROM cases_case c WHERE {where} ORDER BY {order} LIMIT %s) c {names} ORDER BY {order}
+SELECT {columns} FROM (SELECT c.id FROM cases_case c WHERE {where} ORDER BY {order} LIMIT %s) page
+JOIN cases_case c ON c.id = page.id {names} ORDER BY {order}
+"""
+# An organisation's list comes off the index of what it leads, as far as the page goes; what it only assists is read
+# beside it. One condition for both would make PostgreSQL read the whole history for every page.
+_OWN = """
+SELECT {columns} FROM (
+    SELECT c.id FROM (
+        SELECT led.id, led.{key} FROM unnest(%s::bigint[]) AS org(id) CROSS JOIN LATERAL (
+            SELECT c.id, c.{key} FROM cases_case c WHERE c.lead_org_id = org.id AND {where} ORDER BY {order} LIMIT %s
+        ) led
+        UNION ALL
+        SELECT c.id, c.{key} FROM (SELECT DISTINCT part.case_id FROM cases_assignment part WHERE {assisted}) helped
+        JOIN cases_case c ON c.id = helped.case_id WHERE (c.lead_org_id = ANY(%s)) IS NOT TRUE AND {where}
+    ) c ORDER BY {order} LIMIT %s
+) page JOIN cases_case c ON c.id = page.id {names} ORDER BY {order}
 """
 
 
@@ -35,13 +50,22 @@ def listing(*, by: Actor, filters: Filters, cursor: str = "", limit: int = 50, n
     where = _where(by, filters, now)
     key, direction = _order(filters)
     _after(where, key, direction, cursor)
-    order = f"c.{key} {direction}, c.id {direction}"
-    sql = _PAGE.format(columns=COLUMNS, names=NAMES, where=where.sql(), order=order)
     with connection.cursor() as db:
-        db.execute(sql, [*where.values, limit + 1])
+        db.execute(*_statement(where, key, direction, most=limit + 1))
         rows = [row_of(row) for row in db.fetchall()]
     more = rows[limit - 1] if len(rows) > limit else None
     return Page(rows=tuple(rows[:limit]), next_cursor=_cursor(more, key) if more else "")
+
+
+def _statement(where: Where, key: str, direction: str, *, most: int) -> tuple[str, list[Any]]:
+    """The statement of a page, and its values."""
+    order = f"c.{key} {direction}, c.id {direction}"
+    words = {"columns": COLUMNS, "names": NAMES, "where": where.sql(), "order": order}
+    if where.org_ids is None:
+        return _PAGE.format(**words), [*where.values, most]
+    ids = where.org_ids
+    sql = _OWN.format(**words, key=key, assisted=where.assisted)
+    return sql, [ids, *where.values, most, ids, ids, *where.values, most]
 
 
 def everything(*, by: Actor, filters: Filters, now: datetime, most: int = 100_000) -> Iterator[CaseRow]:
@@ -60,10 +84,10 @@ def count(*, by: Actor, filters: Filters, now: datetime, most: int = 1000) -> in
     """How many rows there are, counted no further than `most`."""
     if filters.text.strip():
         return len(listing(by=by, filters=filters, limit=min(most, 200), now=now).rows)
-    where = _where(by, filters, now)
-    sql = f"SELECT count(*) FROM (SELECT FROM cases_case c WHERE {where.sql()} LIMIT %s) found"  # noqa: S608
+    condition, values = _where(by, filters, now).whole()
+    sql = f"SELECT count(*) FROM (SELECT FROM cases_case c WHERE {condition} LIMIT %s) found"  # noqa: S608
     with connection.cursor() as db:
-        db.execute(sql, [*where.values, most])
+        db.execute(sql, [*values, most])
         return int(db.fetchone()[0])
 
 
@@ -155,7 +179,7 @@ def _of_org(where: Where, by: Actor, column: str) -> None:
 
 
 def _org(where: Where, by: Actor, *, only_open: bool) -> None:
-    """Cases in which my organisation has a part; of open cases, where that part is still open."""
+    """Cases that my organisation leads or assists; of open cases, those that it does not assist any more left out."""
     part_of(where, ids=org_ids(by.org_path), only_open=only_open)
     if by.role != "handler":
         in_scope(where, by=by)

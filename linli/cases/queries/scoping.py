@@ -15,8 +15,10 @@ class Where:
 
     parts: list[str] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
-    org_ids: list[int] = field(default_factory=list)
-    """Set when all that may be found are cases of these organisations."""
+    org_ids: list[int] | None = None
+    """Set when all that may be found are cases that these organisations lead or assist, or assisted."""
+    only_open: bool = False
+    """Whether what they assisted and finished is left out."""
 
     def add(self, condition: str, *values: Any) -> None:
         """One more condition."""
@@ -24,8 +26,25 @@ class Where:
         self.values.extend(values)
 
     def sql(self) -> str:
-        """The conditions as one expression."""
+        """The conditions as one expression, but for whose cases they are."""
         return " AND ".join(self.parts) if self.parts else "TRUE"
+
+    def whole(self) -> tuple[str, list[Any]]:
+        """The expression with whose cases they are in it, and its values: to find cases by."""
+        if self.org_ids is None:
+            return self.sql(), self.values
+        return f"{_OWN.format(assisted=self.assisted)} AND {self.sql()}", [self.org_ids, self.org_ids, *self.values]
+
+    def held_against(self) -> tuple[str, list[Any]]:
+        """The same, to hold against a case that was found by other means."""
+        if self.org_ids is None:
+            return self.sql(), self.values
+        return f"{_LEADS.format(assisted=self.assisted)} AND {self.sql()}", [self.org_ids, self.org_ids, *self.values]
+
+    @property
+    def assisted(self) -> str:
+        """What makes an assignment one of these."""
+        return _ASSISTS + (" AND part.ended_at IS NULL" if self.only_open else "")
 
 
 def after(prefix: str) -> str:
@@ -38,11 +57,13 @@ def in_area(where: Where, code: str) -> None:
     where.add("c.area_id >= %s AND c.area_id < %s", code, after(code))
 
 
-# By the organisation's own assignments first, which are few; then held against who leads the case now.
-_HAS_PART = "c.id IN (SELECT part.case_id FROM cases_assignment part WHERE part.organisation_id = ANY(%s){open})"
-_LEADS_OR_ASSISTS = """(c.lead_org_id = ANY(%s) OR EXISTS (
-    SELECT FROM cases_assignment part
-    WHERE part.case_id = c.id AND part.role = 'assist' AND part.organisation_id = ANY(%s)))"""
+_ASSISTS = "part.role = 'assist' AND part.organisation_id = ANY(%s)"
+_OWN = """c.id IN (
+    SELECT led.id FROM cases_case led WHERE led.lead_org_id = ANY(%s)
+    UNION ALL SELECT part.case_id FROM cases_assignment part WHERE {assisted})"""
+_LEADS = """(c.lead_org_id = ANY(%s) OR EXISTS (
+    SELECT FROM cases_assignment part WHERE part.case_id = c.id AND {assisted}))"""
+_LEADS_OR_ASSISTS = _LEADS.format(assisted=_ASSISTS)
 
 
 def org_ids(path: str) -> list[int]:
@@ -53,17 +74,15 @@ def org_ids(path: str) -> list[int]:
 
 
 def part_of(where: Where, *, ids: list[int], only_open: bool = False) -> None:
-    """Narrows to cases that the organisations lead or assist; with `only_open`, where that part is not over."""
-    where.add(_HAS_PART.format(open=" AND part.ended_at IS NULL" if only_open else ""), ids)
-    where.add(_LEADS_OR_ASSISTS, ids, ids)
+    """Narrows to cases that the organisations lead or assist; with `only_open`, not to what they finished assisting."""
+    where.org_ids, where.only_open = ids, only_open
 
 
 def in_scope(where: Where, *, by: Actor) -> None:
     """Narrows to what the actor may see in lists; to nothing when that is nothing."""
     scope = access.scope_of(actor=by)
     if scope.org_path and not scope.areas and scope.account_id is None:
-        where.org_ids = org_ids(scope.org_path)
-        part_of(where, ids=where.org_ids)
+        part_of(where, ids=org_ids(scope.org_path))
         _hide_confidential(where, scope)
         return
     ways: list[str] = []

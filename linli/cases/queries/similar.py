@@ -52,8 +52,9 @@ def similar(*, matter: Matter, by: Actor, now: datetime, metres: int = 500, limi
         _within(where, matter.lon, matter.lat, metres)
     elif matter.area_code:
         in_area(where, matter.area_code)
+    condition, values = where.whole()
     with connection.cursor() as cursor:
-        cursor.execute(_NEAR.format(columns=COLUMNS, source=FROM, where=where.sql()), where.values)
+        cursor.execute(_NEAR.format(columns=COLUMNS, source=FROM, where=condition), values)
         rows = cursor.fetchall()
     found = [_scored(row, matter) for row in rows]
     likely = [item for item in found if item.likeness >= 40 or _same_kind(item, matter)]

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+import pytest
+
+from linli.cases.actions.acting import act
 from linli.cases.actions.indexing import index_text
 from linli.cases.queries import listing, searching
 from linli.cases.types import Filters
@@ -39,18 +42,31 @@ def test_it_stays_in_scope(report: Open, world: World, now: datetime) -> None:
     assert numbers(world, "lead", "路灯", now) == [], "not dispatched to them"
 
 
-def test_common_words_page_through(report: Open, world: World, now: datetime, monkeypatch: object) -> None:
+def test_pages_of_a_search_join(report: Open, world: World, now: datetime) -> None:
     made = [report(f"路灯不亮 {count}").number for count in range(7)]
     index_text()
+
+    assert pages(world, "desk", now) == made[::-1]
+
+
+def test_an_organisations_pages_join_for_rare_and_common_words(
+    report: Open, world: World, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [report(f"路灯不亮 {count}").number for count in range(7)]
+    index_text()
+    inputs = {"lead": world.organisations["lead"].pk, "task": "x"}
+    for number in made[:5]:
+        act(number=number, action="dispatch", inputs=inputs, by=world.actor("desk"), now=now)
     for few in (1, 3000):
-        monkeypatch.setattr(searching, "FEW", few)  # type: ignore[attr-defined]
-        seen: list[str] = []
-        cursor = ""
-        while True:
-            filters = Filters(text="路灯")
-            page = listing(by=world.actor("desk"), filters=filters, cursor=cursor, limit=3, now=now)
-            seen += [row.number for row in page.rows]
-            cursor = page.next_cursor
-            if not cursor:
-                break
-        assert seen == made[::-1]
+        monkeypatch.setattr(searching, "FEW", few)
+        assert pages(world, "lead", now) == made[4::-1]
+
+
+def pages(world: World, who: str, now: datetime) -> list[str]:
+    seen: list[str] = []
+    cursor = ""
+    while True:
+        page = listing(by=world.actor(who), filters=Filters(text="路灯"), cursor=cursor, limit=3, now=now)
+        seen += [row.number for row in page.rows]
+        if not (cursor := page.next_cursor):
+            return seen
