@@ -50,13 +50,19 @@ class Beside(Generic[Work]):
 @contextlib.contextmanager
 def bench_database(*, name: str = DATABASE) -> Iterator[str]:
     """The address of the benchmarks' database, migrated, with Django set up on it."""
-    with contextlib.ExitStack() as stack:
-        given = os.environ.get("DATABASE_URL") or stack.enter_context(Server(folder=VAR / "pg").use())
+    with given_server() as given:
         url = named(given, name=name)
         make(given, name=name)
         os.environ["DATABASE_URL"] = url
         set_up()
         yield url
+
+
+@contextlib.contextmanager
+def given_server() -> Iterator[str]:
+    """An address on the server to measure: `DATABASE_URL`, or the embedded server, started if need be."""
+    with contextlib.ExitStack() as stack:
+        yield os.environ.get("DATABASE_URL") or stack.enter_context(Server(folder=VAR / "pg").use())
 
 
 def set_up() -> None:

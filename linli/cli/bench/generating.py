@@ -1,15 +1,16 @@
 """Makes cases of the past in bulk through the engine's own import: history, clocks and tallies exact.
 
-Run as a process of its own: `python -m linli.cli.bench.generating write|index COUNT PART`.
+Run as a process of its own: `python -m linli.cli.bench.generating write|crowd|index COUNT PART`.
 """
 
 import random
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from linli.cli.bench.matters import MATTERS, SPOTS
+from linli.cli.bench.matters import CROWD, MATTERS, SPOTS
 
 BATCH = 5_000
 OPEN_SHARE = 0.03
@@ -20,12 +21,25 @@ def write(*, count: int, part: int) -> None:
     """Writes `count` cases, spread over the city's areas and organisations; three in a hundred are still open."""
     from django.utils import timezone
 
+    _write(cases(part=part, now=timezone.now()), count=count)
+
+
+def crowd(*, count: int, part: int) -> None:
+    """Writes `count` open cases of one town, half of them with one organisation of its county."""
+    from django.utils import timezone
+
+    now = timezone.now()
+    _write(_crowded(cases(part=part, now=now), now=now), count=count)
+
+
+def _write(source: Iterator[Any], *, count: int) -> None:
+    from django.utils import timezone
+
     from linli.cases.actions.bulk import write_past
     from linli.cases.queries.packs import pack_of
     from linli.cases.rules.importing import Stages
 
     pack = pack_of(key="event")
-    source = cases(part=part, now=timezone.now())
     done = 0
     while done < count:
         size = min(BATCH, count - done)
@@ -34,6 +48,33 @@ def write(*, count: int, part: int) -> None:
         done += size
         sys.stdout.write(f"{done}\n")
         sys.stdout.flush()
+
+
+def _crowded(source: Iterator[Any], *, now: datetime) -> Iterator[Any]:
+    """The cases, moved to one town and its busiest organisation, and opened lately."""
+    from linli.people.models import Organisation
+    from linli.places import queries as places
+
+    first = next(source)
+    leaves = [row for row in places.areas_under(first.desk_area) if not places.children_of(row.code)]
+    org = Organisation.objects.filter(area_id=first.desk_area[:6]).order_by("id").first()
+    dice = random.Random(first.desk_area)
+    for turn, case in enumerate(source):
+        leaf = dice.choice(leaves)
+        place = f"{places.name_of(leaf.parent)}{SPOTS[0]}"
+        held = {"org_id": org.pk, "org_path": org.path} if org and turn % 2 else {"org_id": None, "org_path": ""}
+        yield replace(
+            case,
+            source=CROWD,
+            title=f"{place}{dice.choice(MATTERS)}",
+            area_code=leaf.code,
+            desk_area=first.desk_area,
+            opened_at=now - timedelta(seconds=dice.uniform(3_600, 30 * 86_400)),
+            closed_at=None,
+            closed_stage="",
+            result="",
+            **held,
+        )
 
 
 def index() -> None:
@@ -113,10 +154,10 @@ def main() -> None:
 
     django.setup()
     step, count, part = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    if step == "write":
-        write(count=count, part=part)
-    else:
+    if step == "index":
         index()
+    else:
+        {"write": write, "crowd": crowd}[step](count=count, part=part)
 
 
 if __name__ == "__main__":

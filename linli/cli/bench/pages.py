@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linli.cli.bench import bench_db, lists, report, web
+from linli.cli.bench import bench_db, lists, reading, report, web
 from linli.cli.root import bench
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def pages(visits: int, network: str, as_json: bool, save: bool) -> None:
     """First paint, time to use and gzipped weight of public pages: 4 x slower processor, 3G, cold cache."""
     now = datetime.now(UTC)
     with bench_db.bench_database(name=f"{bench_db.DATABASE}_{lists.SMALL}") as url:
-        lists.ensure(size=lists.SMALL, url=url)
+        reading.ensure(size=lists.SMALL, url=url)
         paths = _paths(now=now)
         with web.serving(url=url) as port, _chromium() as browser:
             base = f"http://{web.HOST}:{port}"

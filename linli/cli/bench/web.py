@@ -74,7 +74,7 @@ def start(*, url: str, port: int, rates: str) -> "subprocess.Popen[bytes]":
     """The server, in a process group of its own."""
     environment = os.environ | {"DATABASE_URL": url, "LINLI_REPORT_RATE": rates, "LINLI_API_RATE": rates}
     VAR.mkdir(parents=True, exist_ok=True)
-    with (VAR / "bench-server.log").open("wb") as log:
+    with (VAR / f"bench-server-{port}.log").open("wb") as log:
         return subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "linli", "serve", "--workers", str(WORKERS), "--port", str(port)],
             env=environment,
@@ -103,10 +103,10 @@ def wait_until_it_answers(process: "subprocess.Popen[bytes]", port: int, *, seco
             with urllib.request.urlopen(f"http://{HOST}:{port}/api/v1/openapi.json", timeout=5):
                 return
         except urllib.error.HTTPError as fault:
-            raise click.ClickException(f"the server answers {fault.code}: see var/bench-server.log") from None
+            raise click.ClickException(f"the server answers {fault.code}: see var/bench-server-{port}.log") from None
         except OSError:
             time.sleep(0.2)
-    raise click.ClickException("the server does not start: see var/bench-server.log")
+    raise click.ClickException(f"the server does not start: see var/bench-server-{port}.log")
 
 
 def drive(
