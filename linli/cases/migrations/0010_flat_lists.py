@@ -10,7 +10,7 @@ FORGET_WORDS = "TRUNCATE cases_searchtext"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0008_byte_order"),
+        ("cases", "0009_unused_uploads"),
     ]
 
     operations = [
