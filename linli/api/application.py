@@ -3,12 +3,15 @@
 from functools import cached_property
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from linli.api import openapi, problems
 from linli.api.codec import OrjsonParser, OrjsonRenderer
 from linli.api.endpoints import cases, packs, places, reports
+
+_NEVER_SENT = HttpResponse()
 
 
 class LinliAPI(NinjaAPI):
@@ -18,6 +21,10 @@ class LinliAPI(NinjaAPI):
     def description_of_all(self) -> OpenAPISchema:
         """The OpenAPI document."""
         return openapi.complete(super().get_openapi_schema())
+
+    def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
+        """The same for all, because none is ever sent: every endpoint here answers with a response of its own."""
+        return _NEVER_SENT
 
     def get_openapi_schema(self, **_options: Any) -> OpenAPISchema:
         return self.description_of_all

@@ -36,8 +36,15 @@ class Case(models.Model):
     handler_account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # A hint that every report carries: checking it would lock one row of the few owners from all reports at once.
+    # Bodies are closed, never deleted.
     suggested_org = models.ForeignKey(
-        "people.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        "people.Organisation",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     pending = models.JSONField(null=True)
     pending_area = models.CharField(max_length=24, blank=True, db_collation="C")

@@ -1,5 +1,6 @@
 """Rows that every room may lean on: the working calendar, and answers kept for repeated requests."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -46,7 +47,10 @@ class OnceKey(models.Model):
     key = models.CharField(max_length=200, primary_key=True, db_collation="C")
     fingerprint = models.CharField(max_length=64)
     answer = models.JSONField()
-    made_at = models.DateTimeField(db_index=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [BrinIndex(fields=["made_at"], name="core_oncekey_made_at", autosummarize=True)]
 
 
 class CalendarVersion(models.Model):

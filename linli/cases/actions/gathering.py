@@ -22,12 +22,13 @@ class _Waiting:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.called = threading.Event()
+        self.called = threading.Lock()  # held until the call: a bare lock wakes cheaper than an Event
+        self.called.acquire()
         self.what: Literal["written", "lead", "alone"] = "written"
 
     def call(self, what: Literal["written", "lead", "alone"]) -> None:
         self.what = what
-        self.called.set()
+        self.called.release()
 
 
 _lock = threading.Lock()
@@ -45,7 +46,7 @@ def write(document: Document) -> None:
         return
     one = _Waiting(document)
     if not _joined(one):
-        one.called.wait()
+        one.called.acquire()
         if one.what == "written":
             return
         if one.what == "alone":
