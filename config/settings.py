@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "linli.places",
     "linli.people",
     "linli.notify",
+    "linli.documents",
     "linli.cases",
     "linli.intake",
     "linli.web",

@@ -21,6 +21,7 @@ COMMANDS = (
     "places",
     "people",
     "pack",
+    "documents",
     "cases",
     "verify",
     "bench",

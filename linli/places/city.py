@@ -46,6 +46,7 @@ class City:
     brand: Mapping[str, str]
     files: Mapping[str, str]
     folder: Path = field(repr=False)
+    documents: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def _by_total(self) -> dict[int, Level]:
@@ -136,6 +137,7 @@ def load(folder: Path) -> City:
         brand=_take(table, "brand", dict),
         files=_take(table, "files", dict),
         folder=folder,
+        documents=table.get("documents", {}),
     )
 
 

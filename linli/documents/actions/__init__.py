@@ -1,0 +1,1 @@
+"""Changes in the room `documents`: numbers taken, templates put in place."""

@@ -1,0 +1,1 @@
+"""How official documents write dates, amounts and their own numbers. Pure."""
