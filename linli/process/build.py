@@ -18,7 +18,30 @@ def condition(one: s.Condition | None) -> d.Condition | None:
     return d.Condition(one.field, tuple(one.values)) if one else None
 
 
+def choices(one: s.Ask | s.Column) -> tuple[d.Choice, ...]:
+    return tuple(d.Choice(name, texts(title)) for name, title in one.choices.items())
+
+
+def column(key: str, one: s.Column) -> d.Field:
+    return d.Field(
+        key=key,
+        type=one.type,
+        label=texts(one.label),
+        purpose=texts(one.purpose),
+        help=texts(one.help) if one.help else None,
+        required=one.required,
+        required_when=condition(one.required_when),
+        sensitivity=one.sensitivity,
+        seen_by=frozenset(one.seen_by),
+        choices=choices(one),
+        max_length=one.max_length,
+        minimum=one.minimum,
+        maximum=one.maximum,
+    )
+
+
 def field(key: str, ask: s.Ask) -> d.Field:
+    goes_on = ask.continues
     return d.Field(
         key=key,
         type=ask.type,
@@ -30,16 +53,24 @@ def field(key: str, ask: s.Ask) -> d.Field:
         shown_when=condition(ask.shown_when),
         sensitivity=ask.sensitivity,
         seen_by=frozenset(ask.seen_by),
-        choices=tuple(d.Choice(name, texts(title)) for name, title in ask.choices.items()),
+        choices=choices(ask),
         max_length=ask.max_length,
         minimum=ask.minimum,
         maximum=ask.maximum,
+        keeps=ask.keeps,
+        hides_from=ask.hides_from,
+        columns=tuple(column(name, one) for name, one in ask.columns.items()),
+        min_rows=ask.min_rows,
+        max_rows=ask.max_rows,
+        continues=d.Continues(goes_on.column, tuple(goes_on.values), tuple(goes_on.asks)) if goes_on else None,
     )
 
 
 def categories(key: str, group: s.Group) -> tuple[d.Category, ...]:
     """The group itself, then its leaves, which take over what they do not say."""
-    top = d.Category(key, texts(group.title), "", group.urgency, tuple(group.words), group.is_public)
+    top = d.Category(
+        key, texts(group.title), "", group.urgency, tuple(group.words), group.is_public, group.confidentiality
+    )
     leaves = (
         d.Category(
             key=f"{key}.{name}",
@@ -48,6 +79,7 @@ def categories(key: str, group: s.Group) -> tuple[d.Category, ...]:
             urgency=leaf.urgency or group.urgency,
             words=tuple(leaf.words),
             is_public=group.is_public if leaf.is_public is None else leaf.is_public,
+            confidentiality=leaf.confidentiality or group.confidentiality,
         )
         for name, leaf in group.leaves.items()
     )
@@ -77,6 +109,7 @@ def action(key: str, one: s.Action, asks: tuple[d.Field, ...]) -> d.Action:
         notifies=tuple(d.Notify(told.to, told.template) for told in one.notifies),
         is_public=one.is_public,
         is_danger=one.is_danger,
+        opens=one.opens,
     )
 
 

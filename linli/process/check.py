@@ -152,6 +152,7 @@ def _said(path: lines.Path, message: str) -> str:
 
 _PLAIN = (
     "key", "version", "prefix", "confidentiality", "retention_months", "desk_level", "first_stage", "reopen_days",
+    "verification",
 )  # fmt: skip
 
 

@@ -15,21 +15,25 @@ CountFrom = Literal["moment", "next_day"]
 Outcome = Literal["resolved", "unresolved", "refused", "merged", "withdrawn", "forwarded"]
 FieldType = Literal[
     "text", "long_text", "number", "date", "datetime", "boolean", "choice", "choices",
-    "organisation", "organisations", "area", "photos", "files", "case", "category", "duration",
+    "organisation", "organisations", "area", "photos", "files", "case", "category", "duration", "table",
 ]  # fmt: skip
 Effect = Literal[
     "none", "dispatch", "accept", "return", "overrule_return", "finish_assist", "remind",
     "ask_extension", "approve_extension", "refuse_extension", "ask_suspension", "approve_suspension",
     "refuse_suspension", "resume", "escalate", "hand_down", "supervise", "merge", "rate", "add", "relocate",
-    "finish", "uphold_return", "recategorise", "respond_supervision",
+    "finish", "uphold_return", "recategorise", "respond_supervision", "add_assists", "open_linked",
 ]  # fmt: skip
 """What the engine does beside moving to another stage. A closed list: a pack names one, it never says how.
 
 `finish` makes the actor the handler (who may not verify); `uphold_return` ends the returned assignment;
-`respond_supervision` stops the supervision clock. What each needs to be asked stands in `EFFECT_ASKS`."""
+`respond_supervision` stops the supervision clock; `add_assists` calls further organisations in; `open_linked` opens
+a case of the pack that the action `opens`. What each needs to be asked stands in `EFFECT_ASKS`."""
 Breach = Literal["tell_holder", "tell_desk", "tell_upper_desk", "escalate", "supervise"]
 Urgency = Literal["urgent", "fast", "normal", "slow"]
 Channel = Literal["web", "phone", "grid", "api", "import", "desk"]
+Confidentiality = Literal["public", "internal", "confidential"]
+Verification = Literal["account", "organisation"]
+"""Who may not verify: the account that handled, or also whoever stands under the organisation that did."""
 
 EFFECT_ASKS: Mapping[Effect, Mapping[str, tuple[str, ...]]] = {
     "dispatch": {"lead": ("organisation",), "assists": ("organisations",), "task": ("text", "long_text")},
@@ -43,9 +47,20 @@ EFFECT_ASKS: Mapping[Effect, Mapping[str, tuple[str, ...]]] = {
     "rate": {"rating": ("number",), "resolved": ("boolean",), "comment": ("text", "long_text")},
     "relocate": {"area": ("area",)},
     "recategorise": {"category": ("category",)},
+    "add_assists": {"assists": ("organisations",), "task": ("text", "long_text")},
+    "open_linked": {"category": ("category",)},
 }
 """The inputs that the engine reads for an effect, with the field types it can read them from. `area` fields bring
-`lon`, `lat` and `address` along; `dispatch` and `recategorise` also read `urgency` when it is asked."""
+`lon`, `lat` and `address` along; `dispatch` and `recategorise` also read `urgency` when it is asked. `open_linked` also
+reads `text` and `urgency` for the new case, and every input that the other pack asks for when reporting."""
+
+COLUMN_TYPES: frozenset[FieldType] = frozenset(
+    {"text", "long_text", "number", "duration", "date", "datetime", "boolean", "choice"}
+)
+"""What a cell of a table may hold."""
+KEPT_NEVER: frozenset[FieldType] = frozenset({"photos", "files", "case", "category"})
+"""What never becomes a fact of the case: it has a place of its own there."""
+MOST_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +88,26 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Continues:
+    """A table that goes on from the one kept before: only rows whose `column` holds one of `values` are asked for, and
+    of them only `column` and the columns in `asks`; everything else in the row stands as it was kept."""
+
+    column: str
+    values: tuple[str, ...]
+    asks: tuple[str, ...] = ()
+
+    def open(self) -> frozenset[str]:
+        """The columns that may be filled in anew."""
+        return frozenset({self.column, *self.asks})
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that a case or an action asks for."""
+    """One thing that a case or an action asks for.
+
+    `keeps` makes an action's input a fact of the case. `hides_from`: the organisations named, and all under them, never
+    see the case. `columns`, `min_rows`, `max_rows` and `continues` are for tables.
+    """
 
     key: str
     type: FieldType
@@ -90,6 +123,16 @@ class Field:
     max_length: int = 2000
     minimum: int | None = None
     maximum: int | None = None
+    keeps: bool = False
+    hides_from: bool = False
+    columns: tuple["Field", ...] = ()
+    min_rows: int = 0
+    max_rows: int = MOST_ROWS
+    continues: Continues | None = None
+
+    def column(self, key: str) -> "Field | None":
+        """The column of a table."""
+        return next((one for one in self.columns if one.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +145,7 @@ class Category:
     urgency: Urgency = "normal"
     words: tuple[str, ...] = ()
     is_public: bool = True
+    confidentiality: Confidentiality | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +193,7 @@ class Action:
     notifies: tuple[Notify, ...] = ()
     is_public: bool = False
     is_danger: bool = False
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +259,7 @@ class Pack:
     summary: Texts
     prefix: str
     basis: tuple[Basis, ...]
-    confidentiality: Literal["public", "internal", "confidential"]
+    confidentiality: Confidentiality
     retention_months: int
     desk_level: str
     first_stage: str
@@ -225,4 +270,18 @@ class Pack:
     actions: Mapping[str, Action]
     clocks: Mapping[str, ClockRule]
     reopen_days: int = 30
+    verification: Verification = "account"
     folder: str = field(default="", compare=False)
+
+    def facts(self) -> tuple[Field, ...]:
+        """Everything that a case may know: what is asked when it is reported, then what actions keep."""
+        kept = (one for action in self.actions.values() for one in action.asks if one.keeps)
+        found: dict[str, Field] = {}
+        for one in (*self.fields, *kept):
+            found.setdefault(one.key, one)
+        return tuple(found.values())
+
+    def confidentiality_of(self, category: str) -> Confidentiality:
+        """That of the category, else of the pack."""
+        found = self.categories.get(category)
+        return (found.confidentiality if found else None) or self.confidentiality

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from linli.process import diagram
-from linli.process.definition import Action, Basis, Category, ClockRule, Length, Pack, Texts
+from linli.process.definition import Action, Basis, Category, ClockRule, Field, Length, Pack, Texts
 
 STAY = {"@same": "stays", "@previous": "back to where it was"}
 
@@ -47,6 +47,20 @@ def conditions(action: Action) -> str:
     return "; ".join(filter(None, (turn, *needs, *(f"`{guard}`" for guard in action.guards), limits, days)))
 
 
+def asked(field: Field) -> str:
+    """A field in short: `*` where it is needed, `(kept)` where it becomes a fact of the case, and a table's columns."""
+    columns = " [" + ", ".join(one.key + ("*" if one.required else "") for one in field.columns) + "]"
+    goes_on = field.continues
+    notes = [
+        "kept" if field.keeps else "",
+        "hides the case from those named" if field.hides_from else "",
+        f"only rows with {goes_on.column} {'/'.join(goes_on.values)}" if goes_on else "",
+    ]
+    said = "; ".join(filter(None, notes))
+    needed = "*" if field.required or field.min_rows else ""
+    return field.key + needed + (columns if field.columns else "") + (f" ({said})" if said else "")
+
+
 def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
@@ -73,6 +87,8 @@ def _facts(pack: Pack) -> str:
         f"- comes in by {', '.join(sorted(pack.channels))}",
         *(f"- basis: {law(basis)}" for basis in pack.basis),
     ]
+    if pack.verification == "organisation":
+        lines.insert(1, "- verified by nobody of the organisation that handled, nor of its parent department")
     return "\n".join(lines)
 
 
@@ -84,8 +100,8 @@ def _stages(pack: Pack) -> Iterable[tuple[str, ...]]:
 def _actions(pack: Pack) -> Iterable[tuple[str, ...]]:
     for key, action in pack.actions.items():
         source = ", ".join(stage for stage in pack.stages if stage in action.from_stages)
-        asks = ", ".join(field.key + ("*" if field.required else "") for field in action.asks)
-        target = STAY.get(action.to, action.to)
+        asks = ", ".join(asked(field) for field in action.asks)
+        target = STAY.get(action.to, action.to) + (f"; opens a `{action.opens}` case" if action.opens else "")
         yield (
             f"`{key}`",
             both(action.title),
@@ -112,7 +128,8 @@ def _in_order(pack: Pack, stages: frozenset[str]) -> str:
 
 def _fields(pack: Pack) -> Iterable[tuple[str, ...]]:
     for field in pack.fields:
-        yield f"`{field.key}`", both(field.label), field.type, both(field.purpose)
+        kind = field.type + asked(field).removeprefix(field.key)
+        yield f"`{field.key}`", both(field.label), kind, both(field.purpose)
 
 
 def _categories(pack: Pack) -> Iterable[tuple[str, ...]]:
@@ -122,7 +139,8 @@ def _categories(pack: Pack) -> Iterable[tuple[str, ...]]:
 
 def _category(one: Category) -> tuple[str, ...]:
     title = both(one.title) if one.parent else f"**{both(one.title)}**"
-    return f"`{one.key}`", title, one.urgency if one.parent else "", "" if one.is_public else "no"
+    secret = f"; {one.confidentiality}" if one.confidentiality else ""
+    return f"`{one.key}`", title, one.urgency if one.parent else "", ("" if one.is_public else "no") + secret
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from linli.process.definition import EFFECT_ASKS, Action, ClockRule, Condition, Field, Pack
+from linli.process import fields
+from linli.process.definition import EFFECT_ASKS, Action, ClockRule, Pack
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
@@ -21,7 +22,7 @@ class Known:
 def problems(*, pack: Pack, known: Known, folder_name: str, is_whole: bool) -> list[Problem]:
     """Everything that does not fit together. What follows from the whole graph is checked only when it is whole."""
     found = [*_identity(pack, known, folder_name), *_actions(pack, known), *_clocks(pack, known)]
-    found += _conditions(pack.fields, pack.fields, ("fields",))
+    found += fields.problems(pack)
     if is_whole and not found:
         for rule in _WHOLE:
             found += rule(pack)
@@ -95,28 +96,8 @@ def _asks(pack: Pack, action: Action) -> Iterator[Problem]:
                 path,
                 f"action {action.key} requires {photo} but does not ask for it: add a field {photo!r} of type photos",
             )
-    yield from _conditions(action.asks, (*action.asks, *pack.fields), path)
-
-
-def _conditions(fields: tuple[Field, ...], among: tuple[Field, ...], path: Path) -> Iterator[Problem]:
-    known = {field.key: field for field in among}
-    for at, field in enumerate(fields):
-        where: Path = (*path, field.key) if path == ("fields",) else (*path, at)
-        if field.type in {"choice", "choices"} and not field.choices:
-            yield where, f"{field.key} is a {field.type} without choices: add them"
-        for condition in filter(None, (field.required_when, field.shown_when)):
-            yield from _condition(condition, known, where, field.key)
-
-
-def _condition(condition: Condition, known: Mapping[str, Field], where: Path, key: str) -> Iterator[Problem]:
-    target = known.get(condition.field)
-    if target is None:
-        yield where, f"{key} depends on {condition.field!r}, which is asked neither here nor of the case"
-        return
-    options = {"true", "false"} if target.type == "boolean" else {choice.key for choice in target.choices}
-    for value in condition.values:
-        if options and value not in options:
-            yield where, f"{key} depends on {condition.field} = {value!r}, which it cannot be: {sorted(options)}"
+    if (action.effect == "open_linked") != bool(action.opens):
+        yield path[:2], f"action {action.key}: `opens` names the pack of a case that the effect 'open_linked' opens"
 
 
 def _clocks(pack: Pack, known: Known) -> Iterator[Problem]:

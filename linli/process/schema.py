@@ -36,6 +36,29 @@ class Condition(Closed):
     values: Annotated[list[str], Field(min_length=1)]
 
 
+class Continues(Closed):
+    column: Key
+    values: Annotated[list[str], Field(min_length=1)]
+    asks: list[Key] = []
+
+
+class Column(Closed):
+    """A column of a table: one scalar a row."""
+
+    type: d.FieldType
+    label: Text
+    purpose: Text
+    help: Text | None = None
+    required: bool = False
+    required_when: Condition | None = None
+    sensitivity: Literal["none", "personal", "sensitive"] = "none"
+    seen_by: list[d.Relation] = []
+    choices: dict[Key, Text] = {}
+    max_length: Positive = 500
+    minimum: int | None = None
+    maximum: int | None = None
+
+
 class Ask(Closed):
     """A field; `use` takes one of `[asks]` and changes what else is given."""
 
@@ -52,6 +75,12 @@ class Ask(Closed):
     max_length: Positive = 2000
     minimum: int | None = None
     maximum: int | None = None
+    keeps: bool = False
+    hides_from: bool = False
+    columns: dict[Key, Column] = {}
+    min_rows: Annotated[int, Field(ge=0, le=d.MOST_ROWS)] = 0
+    max_rows: Annotated[int, Field(ge=1, le=d.MOST_ROWS)] = d.MOST_ROWS
+    continues: Continues | None = None
 
 
 class Leaf(Closed):
@@ -60,6 +89,7 @@ class Leaf(Closed):
     words: list[Words] = []
     urgency: d.Urgency | None = None
     is_public: bool | None = None
+    confidentiality: d.Confidentiality | None = None
 
 
 class Group(Closed):
@@ -67,6 +97,7 @@ class Group(Closed):
     words: list[Words] = []
     urgency: d.Urgency = "normal"
     is_public: bool = True
+    confidentiality: d.Confidentiality | None = None
     leaves: dict[Key, Leaf] = {}
 
 
@@ -100,6 +131,7 @@ class Action(Closed):
     notifies: list[Notify] = []
     is_public: bool = False
     is_danger: bool = False
+    opens: Key | Literal[""] = ""
 
 
 class Extension(Closed):
@@ -140,12 +172,13 @@ class Head(Closed):
     title: Text
     summary: Text
     basis: list[Basis] = []
-    confidentiality: Literal["public", "internal", "confidential"]
+    confidentiality: d.Confidentiality
     retention_months: Positive
     desk_level: Key
     first_stage: str
     channels: Annotated[list[d.Channel], Field(min_length=1)]
     reopen_days: Positive = 30
+    verification: d.Verification = "account"
     asks: dict[Key, Any] = {}
     fields: dict[Key, Any] = {}
     categories: dict[Key, Any] = {}
