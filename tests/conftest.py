@@ -130,3 +130,13 @@ def kept_files(settings: "Settings", tmp_path_factory: pytest.TempPathFactory) -
     base = tmp_path_factory.getbasetemp()
     settings.MEDIA_ROOT = base / "media"
     settings.MAIL_FOLDER = base / "mail"
+
+
+@pytest.fixture
+def sample_packs() -> Iterator[None]:
+    """The packs `inspect` and `accuse` beside those that Linli ships."""
+    from linli.process import registry
+
+    registry.use(roots=[paths.ROOT / "tests" / "sample_packs"])
+    yield
+    registry.use(roots=())

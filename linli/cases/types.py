@@ -221,10 +221,11 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An action that the reader may take now, with the fields that it asks for."""
+    """An action that the reader may take now, the fields that it asks for, and what the case knows of them already."""
 
     action: Action
     fields: tuple[Field, ...]
+    values: Inputs = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

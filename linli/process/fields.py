@@ -1,4 +1,4 @@
-"""What the fields of a pack must say: tables, conditions, what is kept. Pure checks, each giving (path, message) pairs."""
+"""What the fields of a pack must say: tables, conditions, what is kept. Pure checks over a `Pack`."""
 
 from collections.abc import Iterator, Mapping
 
@@ -45,17 +45,23 @@ def _table(field: Field, where: Path) -> Iterator[Problem]:
         yield where, f"{field.key} is a table without columns: add columns.<key> = {{ type, label, purpose }}"
     if field.min_rows > field.max_rows:
         yield where, f"{field.key} wants at least {field.min_rows} rows but at most {field.max_rows}"
-    columns = {one.key: one for one in field.columns}
     for one in field.columns:
-        name = f"{field.key}.{one.key}"
-        if one.type not in COLUMN_TYPES:
-            yield where, f"column {name} is of type {one.type!r}; a cell holds one of {sorted(COLUMN_TYPES)}"
-        if one.type == "choice" and not one.choices:
-            yield where, f"column {name} is a choice without choices: add them"
-        if one.required_when and one.required_when.field not in columns:
-            yield where, f"column {name} depends on {one.required_when.field!r}, which is no column of the table"
-        elif one.required_when:
-            yield from _values(one.required_when, columns[one.required_when.field], where, name)
+        yield from _column(field, one, where)
+
+
+def _column(field: Field, one: Field, where: Path) -> Iterator[Problem]:
+    name = f"{field.key}.{one.key}"
+    if one.type not in COLUMN_TYPES:
+        yield where, f"column {name} is of type {one.type!r}; a cell holds one of {sorted(COLUMN_TYPES)}"
+    if one.type == "choice" and not one.choices:
+        yield where, f"column {name} is a choice without choices: add them"
+    if one.required_when is None:
+        return
+    other = field.column(one.required_when.field)
+    if other is None:
+        yield where, f"column {name} depends on {one.required_when.field!r}, which is no column of the table"
+    else:
+        yield from _values(one.required_when, other, where, name)
 
 
 def _kept(pack: Pack, field: Field, where: Path) -> Iterator[Problem]:
@@ -79,7 +85,10 @@ def _continued(pack: Pack, field: Field, goes_on: Continues, where: Path) -> Ite
         yield where, f"{field.key} continues a kept table: it must keep too"
     elsewhere = (one for action in pack.actions.values() for one in action.asks if one.keeps and not one.continues)
     if not any(one.key == field.key for one in (*pack.fields, *elsewhere)):
-        yield where, f"{field.key} continues a table that no step fills in first: ask for it without continues somewhere"
+        yield (
+            where,
+            f"{field.key} continues a table that no step fills in first: ask for it somewhere",
+        )
     for key in sorted(goes_on.open() - {one.key for one in field.columns}):
         yield where, f"{field.key} continues by {key!r}, which is no column of the table"
     column = field.column(goes_on.column)

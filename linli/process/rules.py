@@ -73,6 +73,8 @@ def _actions(pack: Pack, known: Known) -> Iterator[Problem]:
                     f"action {key} names the guard {guard!r}, which is not known: {sorted(known.guards)}",
                 )
         yield from _asks(pack, action)
+        if (action.effect == "open_linked") != bool(action.opens):
+            yield path, f"action {key}: `opens` names the pack of a case that the effect 'open_linked' opens"
 
 
 def _asks(pack: Pack, action: Action) -> Iterator[Problem]:
@@ -96,8 +98,6 @@ def _asks(pack: Pack, action: Action) -> Iterator[Problem]:
                 path,
                 f"action {action.key} requires {photo} but does not ask for it: add a field {photo!r} of type photos",
             )
-    if (action.effect == "open_linked") != bool(action.opens):
-        yield path[:2], f"action {action.key}: `opens` names the pack of a case that the effect 'open_linked' opens"
 
 
 def _clocks(pack: Pack, known: Known) -> Iterator[Problem]:

@@ -11,7 +11,8 @@ from linli.process import definition, schema
 
 PAGE = (ROOT / "docs" / "reference" / "pack-language.md").read_text(encoding="utf-8")
 WORDS = set(re.findall(r"[a-z_@]+", PAGE))
-TABLES = (schema.Head, schema.Ask, schema.Column, schema.Continues, schema.Leaf, schema.Group, schema.Stage, schema.Action, schema.Clock, schema.Basis,
+TABLES = (schema.Head, schema.Ask, schema.Column, schema.Continues, schema.Leaf,
+          schema.Group, schema.Stage, schema.Action, schema.Clock, schema.Basis,
           schema.Condition, schema.Notify, schema.Extension, schema.Length)  # fmt: skip
 CHOICES = (
     definition.Effect, definition.FieldType, definition.HolderKind, definition.Relation, definition.Unit,

@@ -177,6 +177,7 @@ class FieldOut(Schema):
     required: bool
     choices: list[Titled]
     max_length: int | None
+    value: Any = Field(None, description="What the case holds already; null where it holds nothing.")
 
 
 class ActionOut(Schema):

@@ -146,7 +146,7 @@ def _public_event(found: EventView) -> Shown:
 
 def _action(found: Choice) -> Shown:
     return titled(found.action.key, found.action.title) | {
-        "fields": fields(found.fields),
+        "fields": fields(found.fields, found.values),
         "requires": list(found.action.requires),
     }
 

@@ -26,7 +26,7 @@ def basis(found: Basis | None) -> str:
     return f"{said(found.text)} {found.article}".strip() if found else ""
 
 
-def field(found: Field) -> Shown:
+def field(found: Field, value: object = None) -> Shown:
     """Something that a pack asks for."""
     return {
         "key": found.key,
@@ -35,6 +35,7 @@ def field(found: Field) -> Shown:
         "required": found.required,
         "choices": [choice(one) for one in found.choices],
         "max_length": found.max_length if found.type in {"text", "long_text"} else None,
+        "value": value,
     }
 
 
@@ -43,9 +44,9 @@ def choice(found: Choice) -> Shown:
     return titled(found.key, found.title)
 
 
-def fields(found: Iterable[Field]) -> list[Shown]:
-    """Several of them."""
-    return [field(one) for one in found]
+def fields(found: Iterable[Field], values: Mapping[str, Any] | None = None) -> list[Shown]:
+    """Several of them, with what a case holds of them."""
+    return [field(one, (values or {}).get(one.key)) for one in found]
 
 
 def pack(found: Pack) -> Shown:

@@ -15,7 +15,7 @@ from linli.cases.queries import resolving
 from linli.cases.queries.loading import lock_together, state_of
 from linli.cases.queries.packs import calendars_of, pack_of
 from linli.cases.queries.waiting import token_subject
-from linli.cases.rules import acting
+from linli.cases.rules import acting, facts
 from linli.cases.rules.allowed import action_of, check_action
 from linli.cases.rules.effects import Step
 from linli.cases.rules.inputs import cleaned
@@ -55,7 +55,7 @@ def act(
         if version is not None and version != state.version:
             _check_moved_on(state, pack, chosen, by, now)
         check_action(pack=pack, state=state, action=chosen, actor=by, now=now)
-        step = _step(state=state, row=row, action=chosen, inputs=inputs, by=by, now=now, pack=pack)
+        step = _step(state=state, action=chosen, inputs=inputs, by=by, now=now, pack=pack)
         change = acting.decide(state=state, step=step)
         files = resolving.files_of(action=chosen, inputs=step.inputs)
         event = write(change=change, by=by, now=now, contact_id=row["contact_id"], files=files, once=once)
@@ -72,7 +72,6 @@ def act(
 def _step(
     *,
     state: CaseState,
-    row: Mapping[str, Any],
     action: Action,
     inputs: Mapping[str, Any],
     by: Actor,
@@ -80,8 +79,7 @@ def _step(
     pack: Pack,
 ) -> Step:
     """The step with its inputs checked and everything that they name looked up."""
-    known = {"category": state.category, "urgency": state.urgency, **_fields(row)}
-    kept = cleaned(fields=action.asks, inputs=inputs, known=known)
+    kept = cleaned(fields=action.asks, inputs=inputs, known=facts.known(state))
     return Step(
         pack=pack,
         action=action,
@@ -255,8 +253,3 @@ def _check_moved_on(state: CaseState, pack: Pack, action: Action, by: Actor, now
     title = pack.actions[last.kind].title if last.kind in pack.actions else None
     who = last.account.name if last.account else ""
     raise SomebodyElseActed(kind=said(title) if title else last.kind, who=who)
-
-
-def _fields(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    value = row["fields"]
-    return value if isinstance(value, dict) else {}

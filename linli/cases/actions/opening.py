@@ -1,8 +1,9 @@
 """Opens a case: finds its place, its kind, its owner and its deadline in one step and writes them in one statement."""
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -39,7 +40,7 @@ def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = 
     when the key was used for something else.
     """
     pack = _pack(report)
-    _check(report, pack)
+    report = replace(report, fields=_checked(report, pack))
     calendars = calendars_of(pack)
     contact = contacts.seal(
         name=report.contact.name,
@@ -169,7 +170,8 @@ def _triage(report: NewCase, pack: Pack) -> _Triaged:
     return _Triaged(found.category, "words: " + ", ".join(found.words)) if found else _Triaged("", "")
 
 
-def _check(report: NewCase, pack: Pack) -> None:
+def _checked(report: NewCase, pack: Pack) -> dict[str, Any]:
+    """The facts that the pack asks for, as the engine keeps them. Raises BadInput with every fault of the report."""
     faults: dict[str, object] = {}
     if not report.text.strip() and not report.photos:
         faults["text"] = _("Say in a few words what is the matter.")
@@ -181,7 +183,7 @@ def _check(report: NewCase, pack: Pack) -> None:
         faults["address"] = _("Write at most %(count)s characters.") % {"count": 300}
     if faults:
         raise BadInput(faults)
-    cleaned(fields=pack.fields, inputs=report.fields, known={"category": report.category})
+    return cleaned(fields=pack.fields, inputs=report.fields, known={"category": report.category})
 
 
 def _once_row(once: Once, number: str, now: datetime) -> dict[str, object]:

@@ -68,12 +68,12 @@ attached AS (
 {_insert(Event, "events")}
 """  # noqa: S608
 
-# The columns that a change may touch; what a report said stays as it was opened.
+# The columns that a change may touch; the words of a report stay as they were opened.
 _CHANGING = [
     "category", "urgency", "confidentiality", "stage", "previous_stage", "outcome", "holder_kind", "holder_area",
     "holder_org_id", "lead_org_id", "handler_account_id", "pending", "pending_area", "supervised_at", "area_id",
     "lon", "lat", "address", "due_at", "promised_at", "closed_at", "updated_at", "merged_into_id", "rating",
-    "counts", "version", "event_count", "last_hash",
+    "counts", "fields", "version", "event_count", "last_hash",
 ]  # fmt: skip
 _SET = ", ".join(f"{name} = r.{name}" for name in _CHANGING)
 
@@ -279,6 +279,7 @@ def case_row(*, state: CaseState, now: datetime) -> Row:
         "merged_into_id": state.merged_into_id,
         "rating": state.rating,
         "counts": dict(state.counts),
+        "fields": dict(state.fields),
         "version": state.version,
     }
 

@@ -13,6 +13,7 @@ from linli.cases.queries.packs import calendars_of, pack_of
 from linli.cases.queries.rows import COLUMNS, FROM, row_of
 from linli.cases.rules.acting import guard_facts
 from linli.cases.rules.allowed import may_act
+from linli.cases.rules.facts import asked
 from linli.cases.rules.state import CaseState
 from linli.cases.types import (
     AttachmentView,
@@ -24,7 +25,7 @@ from linli.cases.types import (
 )
 from linli.people import access
 from linli.people.access import Actor
-from linli.process.definition import Pack, Texts
+from linli.process.definition import Action, Pack, Texts
 
 # The row, its texts, and everything that hangs on it: one round trip beside that of the state.
 _DETAIL = """
@@ -101,11 +102,17 @@ def detail(*, number: str, by: Actor, now: datetime) -> CaseDetail:
 def choices(*, pack: Pack, state: CaseState, by: Actor, now: datetime) -> tuple[Choice, ...]:
     """The actions that the actor may take now, in the pack's order."""
     facts = guard_facts(pack=pack, state=state, now=now, inputs={}, photos={})
+    seen = shown(state.fields, hidden_from(pack=pack, relations=access.relations(actor=by, facts=state.facts())))
     return tuple(
-        Choice(action=action, fields=action.asks)
+        _choice(action, state, seen)
         for action in pack.actions.values()
         if may_act(pack=pack, state=state, action=action, actor=by, facts=facts, now=now)
     )
+
+
+def _choice(action: Action, state: CaseState, seen: Mapping[str, Any]) -> Choice:
+    fields = asked(state=state, action=action)
+    return Choice(action=action, fields=fields, values={one.key: seen[one.key] for one in fields if one.key in seen})
 
 
 def hidden_from(*, pack: Pack, relations: frozenset[str]) -> frozenset[str]:

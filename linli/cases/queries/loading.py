@@ -35,7 +35,7 @@ WHERE {where}
 
 
 def state_of(*, number: str, lock: bool = False) -> tuple[CaseState, Mapping[str, Any]]:
-    """The case of this number and the rest of its row (`pack_version`, `contact_id`, `secret_hash`, `fields`).
+    """The case of this number and the rest of its row (`pack_version`, `contact_id`, `secret_hash`).
 
     Raises NoSuchCase.
     """
@@ -110,6 +110,7 @@ def _state(row: Mapping[str, Any]) -> CaseState:
         lat=row["lat"],
         address=row["address"],
         counts=read(row["counts"]) or {},
+        fields=read(row["fields"]) or {},
         version=row["version"],
         event_count=row["event_count"],
         last_hash=bytes(row["last_hash"]),

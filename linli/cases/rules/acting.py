@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.errors import BadInput, Guarded
-from linli.cases.rules import clocks, effects, messages, tallies
+from linli.cases.rules import clocks, effects, facts, messages, tallies
 from linli.cases.rules.allowed import check_action, check_guards, counter
 from linli.cases.rules.effects import Resolved, Step
 from linli.cases.rules.state import CaseState, Change, ClockState, EventDraft, MessageDraft
@@ -39,6 +39,7 @@ def guard_facts(
         ),
         rating=state.rating,
         reopen_days=pack.reopen_days,
+        fields=state.fields,
     )
 
 
@@ -49,10 +50,11 @@ def decide(*, state: CaseState, step: Step) -> Change:
     """
     pack, action, now = step.pack, step.action, step.now
     check_action(pack=pack, state=state, action=action, actor=step.by, now=now)
-    facts = guard_facts(pack=pack, state=state, now=now, inputs=step.inputs, photos=step.resolved.photos)
-    check_guards(action=action, facts=facts, pack=pack)
+    known = facts.after(state=state, action=action, inputs=step.inputs)
+    looked_at = guard_facts(pack=pack, state=state, now=now, inputs=step.inputs, photos=step.resolved.photos)
+    check_guards(action=action, facts=replace(looked_at, fields=known), pack=pack)
     _check_requirements(step)
-    applied = effects.apply(state, step)
+    applied = replace(effects.apply(state, step), fields=known)
     after = _moved(before=state, applied=applied, step=step)
     return Change(
         before=state,

@@ -29,7 +29,7 @@ def cleaned(*, fields: tuple[Field, ...], inputs: Mapping[str, Any], known: Mapp
     kept: dict[str, Any] = {}
     values = {**known, **inputs}
     for field in fields:
-        if field.shown_when and not _holds(field.shown_when, values):
+        if field.shown_when and not holds(field.shown_when, values):
             continue
         try:
             value = _value(field, inputs.get(field.key))
@@ -38,7 +38,7 @@ def cleaned(*, fields: tuple[Field, ...], inputs: Mapping[str, Any], known: Mapp
             continue
         if value is not None:
             kept[field.key] = value
-        elif field.required or (field.required_when and _holds(field.required_when, values)):
+        elif field.required or (field.required_when and holds(field.required_when, values)):
             faults[field.key] = _("This is needed.")
     if any(field.type == "area" for field in fields):
         kept |= _place(inputs, faults)
@@ -78,10 +78,13 @@ def _strangers(fields: tuple[Field, ...], inputs: Mapping[str, Any]) -> dict[str
     return {key: _("This step does not ask for this.") for key in inputs if key not in asked}
 
 
-def _holds(condition: Condition, values: Mapping[str, Any]) -> bool:
+def holds(condition: Condition, values: Mapping[str, Any]) -> bool:
+    """Whether one of the values is as the condition wants; a category stands for those under it."""
     value = values.get(condition.field)
-    found = value if isinstance(value, list) else [value]
-    return any(_as_word(item) in condition.values for item in found)
+    found = {_as_word(item) for item in (value if isinstance(value, list) else [value])}
+    if condition.field == "category":
+        found |= {word[:at] for word in found for at, letter in enumerate(word) if letter == "."}
+    return not found.isdisjoint(condition.values)
 
 
 def _as_word(value: Any) -> str:

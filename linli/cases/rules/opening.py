@@ -67,6 +67,7 @@ def open_case(
         lon=report.lon,
         lat=report.lat,
         address=report.address,
+        fields=dict(report.fields),
         clocks=items,
     )
     return Change(

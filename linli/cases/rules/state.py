@@ -104,6 +104,7 @@ class CaseState:
     lat: float | None = None
     address: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)
     clocks: tuple[ClockState, ...] = ()
     parts: tuple[Part, ...] = ()
 

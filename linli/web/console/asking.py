@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from linli.cases.queries.files import KeptFile
@@ -121,15 +124,33 @@ def asked(
     errors: Mapping[str, str] | None = None,
     note: str = "",
     prefill: Mapping[str, str] | None = None,
+    known: Mapping[str, Any] | None = None,
 ) -> Asked:
-    """The action as a form, with what was typed before if it is shown again."""
-    given = typed if typed is not None else QueryDict(mutable=True)
-    stored, faults, filled = kept or {}, errors or {}, prefill or {}
+    """The action as a form, with what was typed before if it is shown again, else with what the case knows already."""
+    given = typed if typed is not None else _typed(known or {}, fields)
+    stored, faults, filled = kept or {}, errors or {}, (prefill or {}) if typed is None else {}
     made = tuple(
         _ask(pack, action.key, one, tuple(fields), place, given, stored.get(one.key, ()), faults, filled)
         for one in fields
     )
     return Asked(action=action, fields=made, is_open=typed is not None, note=note, errors=errors or {})
+
+
+def _typed(known: Mapping[str, Any], fields: Sequence[Field]) -> QueryDict:
+    """Facts of the case as a form would send them."""
+    given = QueryDict(mutable=True)
+    for one in fields:
+        if one.key in known:
+            value = known[one.key]
+            given.setlist(one.key, [_as_typed(one, item) for item in (value if isinstance(value, list) else [value])])
+    return given
+
+
+def _as_typed(one: Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    parsed = parse_datetime(str(value)) if one.type == "datetime" else None
+    return timezone.localtime(parsed).strftime("%Y-%m-%dT%H:%M") if parsed else str(value)
 
 
 def case_fields(
@@ -161,7 +182,7 @@ def _ask(
     errors: Mapping[str, str],
     prefill: Mapping[str, str],
 ) -> Ask:
-    values = typed.getlist(one.key) or ([prefill[one.key]] if one.key in prefill else [])
+    values = [prefill[one.key]] if one.key in prefill else typed.getlist(one.key)
     return Ask(
         key=one.key,
         name=one.key,
@@ -182,7 +203,7 @@ def _ask(
         kept=kept,
         error=errors.get(one.key, ""),
         is_personal=one.sensitivity != "none",
-        is_suggested=one.type == "organisation" and not typed and one.key in prefill,
+        is_suggested=one.type == "organisation" and one.key in prefill,
     )
 
 

@@ -128,6 +128,7 @@ def _form(detail: CaseDetail, choice: Choice, *, prefill: Mapping[str, str] | No
         action=choice.action,
         fields=choice.fields,
         place=Place(detail.row.area_code),
+        known=choice.values,
         **({"prefill": prefill} | again),
     )
     return made if prefill is None else asking.opened(made)

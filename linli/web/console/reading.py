@@ -97,7 +97,7 @@ def of(*, detail: CaseDetail) -> dict[str, Any]:
         "pack": pack,
         "path": domain.path_text(code=detail.row.area_code),
         "crumb_path": domain.path_pairs(code=detail.row.area_code),
-        "fields": facts_of(values=detail.fields, fields=pack.fields, pack=pack),
+        "fields": facts_of(values=detail.fields, fields=pack.facts(), pack=pack),
         "entries": tuple(reversed(entries)),
         "clocks": tuple(_deadline(clock) for clock in detail.clocks if clock.state != "stopped"),
         "stopped_clocks": tuple(_deadline(clock) for clock in detail.clocks if clock.state == "stopped"),

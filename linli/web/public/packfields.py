@@ -41,8 +41,16 @@ class PhotosField(forms.FileField):
 class StepForm(forms.Form):
     """What one action asks of the reporter."""
 
-    def __init__(self, typed: Any = None, files: Any = None, *, action: Action, asks: tuple[Field, ...]) -> None:
-        super().__init__(typed, files, prefix=action.key)
+    def __init__(
+        self,
+        typed: Any = None,
+        files: Any = None,
+        *,
+        action: Action,
+        asks: tuple[Field, ...],
+        known: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(typed, files, prefix=action.key, initial=dict(known or {}))
         self.action = action
         self.asks = asks
         for one in asks:
@@ -97,7 +105,7 @@ def _boolean(one: Field, common: dict[str, Any]) -> forms.Field:
         return forms.BooleanField(**common)
     options = [("true", _("Yes")), ("false", _("No"))]
     return forms.TypedChoiceField(
-        choices=options, coerce=lambda value: value == "true", widget=forms.RadioSelect, **common
+        choices=options, coerce=lambda value: str(value).lower() == "true", widget=forms.RadioSelect, **common
     )
 
 

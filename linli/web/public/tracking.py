@@ -113,7 +113,7 @@ def _page(
 
 def _forms(found: PublicCase, given: StepForm | None) -> list[StepForm]:
     """One form a step, the most likely first; the one that was just sent with its faults."""
-    made = [StepForm(action=one.action, asks=one.fields) for one in found.choices]
+    made = [StepForm(action=one.action, asks=one.fields, known=one.values) for one in found.choices]
     if given:
         made = [given if one.action.key == given.action.key else one for one in made]
     return sorted(made, key=lambda one: ORDER.index(one.action.key) if one.action.key in ORDER else len(ORDER))

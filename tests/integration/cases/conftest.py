@@ -29,7 +29,8 @@ def report(world: World, now: datetime) -> Open:
     def opened(text: str = "路灯坏了，晚上很黑", **given: Any) -> Opened:
         at = given.pop("at", now)
         contact = given.pop("contact", NewContact(name="演示居民", phone="13800000001", email="r@example.org"))
-        new = NewCase(pack="event", text=text, channel="web", area_code="430102001001001", contact=contact, **given)
+        kind = {"pack": "event", "channel": "web", "area_code": "430102001001001"} | given
+        new = NewCase(text=text, contact=contact, **kind)
         return open_case(report=new, by=PUBLIC, now=at)
 
     return opened

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 TOML tables on one line
 """Tables, kept facts, what goes on and what hides: read as written, and every fault said at its line."""
 
 from collections.abc import Callable
@@ -67,7 +68,7 @@ def test_a_condition_may_look_at_the_category_and_at_what_was_kept(write: Write)
 
 
 CASES = {
-    "no columns": ([("[asks.note]\ntype = \"text\"", "[asks.note]\ntype = \"table\"")], "is a table without columns"),
+    "no columns": ([('[asks.note]\ntype = "text"', '[asks.note]\ntype = "table"')], "is a table without columns"),
     "columns elsewhere": (
         [TABLE, FIRST, ('type = "table"', 'type = "text"')],
         "has columns but is no table",

@@ -1,0 +1,37 @@
+"""What a case knows: the facts that conditions look at, those that a step adds, and what a form asks for given them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from linli.cases.rules.inputs import holds
+from linli.cases.rules.state import CaseState
+from linli.process.definition import Action, Field
+
+
+def known(state: CaseState) -> dict[str, Any]:
+    """What conditions may look at beside a step's own inputs."""
+    return {**state.fields, "category": state.category, "urgency": state.urgency}
+
+
+def after(*, state: CaseState, action: Action, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The case's facts once the step is taken: what was left empty stays as it was."""
+    kept = {one.key: inputs[one.key] for one in action.asks if one.keeps and one.key in inputs}
+    return {**state.fields, **kept} if kept else state.fields
+
+
+def asked(*, state: CaseState, action: Action) -> tuple[Field, ...]:
+    """The fields that the action asks for now: conditions on facts of the case are settled, those on its own stay."""
+    own, facts = {one.key for one in action.asks}, known(state)
+    settled = (_settled(one, own, facts) for one in action.asks)
+    return tuple(one for one in settled if one is not None)
+
+
+def _settled(one: Field, own: set[str], facts: Mapping[str, Any]) -> Field | None:
+    if one.shown_when and one.shown_when.field not in own:
+        if not holds(one.shown_when, facts):
+            return None
+        one = replace(one, shown_when=None)
+    if one.required_when and one.required_when.field not in own:
+        one = replace(one, required=one.required or holds(one.required_when, facts), required_when=None)
+    return one
