@@ -11,9 +11,9 @@ from linli.cases.queries.explaining import clock_view
 from linli.cases.queries.loading import instant, part_of, read, state_of, states_by_id
 from linli.cases.queries.packs import calendars_of, pack_of
 from linli.cases.queries.rows import COLUMNS, FROM, row_of
+from linli.cases.rules import facts
 from linli.cases.rules.acting import guard_facts
 from linli.cases.rules.allowed import may_act
-from linli.cases.rules.facts import asked
 from linli.cases.rules.state import CaseState
 from linli.cases.types import (
     AttachmentView,
@@ -101,29 +101,37 @@ def detail(*, number: str, by: Actor, now: datetime) -> CaseDetail:
 
 def choices(*, pack: Pack, state: CaseState, by: Actor, now: datetime) -> tuple[Choice, ...]:
     """The actions that the actor may take now, in the pack's order."""
-    facts = guard_facts(pack=pack, state=state, now=now, inputs={}, photos={})
+    looked_at = guard_facts(pack=pack, state=state, now=now, inputs={}, photos={})
     seen = shown(state.fields, hidden_from(pack=pack, relations=access.relations(actor=by, facts=state.facts())))
     return tuple(
         _choice(action, state, seen)
         for action in pack.actions.values()
-        if may_act(pack=pack, state=state, action=action, actor=by, facts=facts, now=now)
+        if may_act(pack=pack, state=state, action=action, actor=by, facts=looked_at, now=now)
     )
 
 
 def _choice(action: Action, state: CaseState, seen: Mapping[str, Any]) -> Choice:
-    fields = asked(state=state, action=action)
-    return Choice(action=action, fields=fields, values={one.key: seen[one.key] for one in fields if one.key in seen})
+    fields = facts.asked(state=state, action=action)
+    return Choice(action=action, fields=fields, values=facts.values(asked=fields, seen=seen))
 
 
 def hidden_from(*, pack: Pack, relations: frozenset[str]) -> frozenset[str]:
-    """The keys of fields that the pack shows to others only."""
+    """The keys of fields that the pack shows to others only; `table.column` for a column."""
     asked = (*pack.fields, *(field for action in pack.actions.values() for field in action.asks))
-    return frozenset(field.key for field in asked if field.seen_by and not field.seen_by & relations)
+    columns = ((f"{field.key}.{one.key}", one) for field in asked for one in field.columns)
+    named = (*((field.key, field) for field in asked), *columns)
+    return frozenset(key for key, one in named if one.seen_by and not one.seen_by & relations)
 
 
 def shown(values: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
-    """The values without those of hidden fields."""
-    return {key: value for key, value in values.items() if key not in hidden}
+    """The values without those of hidden fields and columns."""
+    return {key: _visible(key, value, hidden) for key, value in values.items() if key not in hidden}
+
+
+def _visible(key: str, value: Any, hidden: frozenset[str]) -> Any:
+    if not isinstance(value, list) or not any(isinstance(row, dict) for row in value):
+        return value
+    return [{name: cell for name, cell in row.items() if f"{key}.{name}" not in hidden} for row in value]
 
 
 def event_view(item: Mapping[str, Any], pack: Pack, hidden: frozenset[str]) -> EventView:

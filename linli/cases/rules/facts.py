@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from linli.cases.rules.inputs import holds
+from linli.cases.rules.rows import merged, open_rows
 from linli.cases.rules.state import CaseState
 from linli.process.definition import Action, Field
 
@@ -16,7 +17,11 @@ def known(state: CaseState) -> dict[str, Any]:
 
 def after(*, state: CaseState, action: Action, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
     """The case's facts once the step is taken: what was left empty stays as it was."""
-    kept = {one.key: inputs[one.key] for one in action.asks if one.keeps and one.key in inputs}
+    kept = {
+        one.key: merged(one, state.fields.get(one.key), inputs[one.key]) if one.continues else inputs[one.key]
+        for one in action.asks
+        if one.keeps and one.key in inputs
+    }
     return {**state.fields, **kept} if kept else state.fields
 
 
@@ -27,7 +32,16 @@ def asked(*, state: CaseState, action: Action) -> tuple[Field, ...]:
     return tuple(one for one in settled if one is not None)
 
 
+def values(*, asked: tuple[Field, ...], seen: Mapping[str, Any]) -> dict[str, Any]:
+    """What of the facts that the reader sees a form comes filled in with; of a table that goes on, its open rows."""
+    return {
+        one.key: open_rows(one, seen[one.key]) if one.continues else seen[one.key] for one in asked if one.key in seen
+    }
+
+
 def _settled(one: Field, own: set[str], facts: Mapping[str, Any]) -> Field | None:
+    if one.continues and not open_rows(one, facts.get(one.key)):
+        return None
     if one.shown_when and one.shown_when.field not in own:
         if not holds(one.shown_when, facts):
             return None

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.errors import BadInput
+from linli.cases.rules.rows import FaultyRows, open_rows, read
 from linli.process.definition import Condition, Field
 
 Reader = Callable[[Field, Any], Any]
@@ -26,25 +27,44 @@ def cleaned(*, fields: tuple[Field, ...], inputs: Mapping[str, Any], known: Mapp
     `known` are values of the case that conditions may look at. Raises BadInput with every fault.
     """
     faults = _strangers(fields, inputs)
-    kept: dict[str, Any] = {}
     values = {**known, **inputs}
-    for field in fields:
-        if field.shown_when and not holds(field.shown_when, values):
-            continue
-        try:
-            value = _value(field, inputs.get(field.key))
-        except ValueError as fault:
-            faults[field.key] = fault.args[0]
-            continue
-        if value is not None:
-            kept[field.key] = value
-        elif field.required or (field.required_when and holds(field.required_when, values)):
-            faults[field.key] = _("This is needed.")
+    shown = [field for field in fields if not field.shown_when or holds(field.shown_when, values)]
+    found = {field.key: _read(field, inputs, values, known, faults) for field in shown}
+    kept = {key: value for key, value in found.items() if value is not None}
     if any(field.type == "area" for field in fields):
         kept |= _place(inputs, faults)
     if faults:
         raise BadInput(faults)
     return kept
+
+
+def _read(
+    field: Field,
+    inputs: Mapping[str, Any],
+    values: Mapping[str, Any],
+    known: Mapping[str, Any],
+    faults: dict[str, object],
+) -> Any:
+    """One field's value; None when nothing can be used of it. Faults join the others."""
+    try:
+        value = _value(field, inputs.get(field.key), known)
+    except FaultyRows as found:
+        faults |= found.faults
+        return None
+    except ValueError as fault:
+        faults[field.key] = fault.args[0]
+        return None
+    if value is None and is_needed(field, values, known):
+        faults[field.key] = _("This is needed.")
+    return value
+
+
+def is_needed(field: Field, values: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
+    """Whether the field may not stay empty. A table that goes on asks for nothing when no row is left."""
+    if field.continues:
+        return bool(open_rows(field, known.get(field.key)))
+    is_required = field.required or field.min_rows > 0
+    return is_required or bool(field.required_when and holds(field.required_when, values))
 
 
 def _place(inputs: Mapping[str, Any], faults: dict[str, object]) -> dict[str, Any]:
@@ -91,8 +111,14 @@ def _as_word(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value if value is not None else "")
 
 
-def _value(field: Field, value: Any) -> Any:
+def _value(field: Field, value: Any, known: Mapping[str, Any]) -> Any:
     """The typed value, or None when nothing was given. Raises ValueError with the words of the fault."""
+    if field.type == "table":
+        return read(field, value, cell=_cell, holds=holds, kept=known.get(field.key))
+    return _cell(field, value)
+
+
+def _cell(field: Field, value: Any) -> Any:
     if value is None or value in ("", []):
         return None
     reader: Reader = READERS.get(field.type, _text)
