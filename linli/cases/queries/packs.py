@@ -7,6 +7,9 @@ from linli.core.clock import Calendar
 from linli.process.definition import Pack
 from linli.process.registry import Registry, registry
 
+EVERYDAY = "event"
+"""The pack that a reporter gets who does not choose another."""
+
 
 def installed() -> Registry:
     """The packs that Linli ships and those of the city's own folder."""
@@ -16,6 +19,12 @@ def installed() -> Registry:
 def pack_of(*, key: str, version: str | None = None) -> Pack:
     """A pack, in the version that a case keeps. Raises process.errors.UnknownPack."""
     return installed().pack(key, version)
+
+
+def offered(*, channel: str) -> tuple[Pack, ...]:
+    """The packs that take new cases through a channel: the everyday one first, the others by key."""
+    takes = [pack for pack in installed().current() if channel in pack.channels]
+    return tuple(sorted(takes, key=lambda pack: (pack.key != EVERYDAY, pack.key)))
 
 
 def calendars_of(pack: Pack) -> Mapping[str, Calendar]:

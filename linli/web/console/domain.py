@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from linli.cases import queries as cases
 from linli.cases.actions import acting, attaching, opening, revealing
 from linli.cases.actions import views as view_actions
+from linli.cases.errors import NoSuchAction
 from linli.cases.queries import files, routing, views
+from linli.cases.queries import packs as pack_queries
 from linli.cases.queries.files import KeptFile
 from linli.cases.queries.similar import Matter, Similar
 from linli.cases.queries.views import View
@@ -56,6 +58,11 @@ def packs() -> tuple[Pack, ...]:
 def pack(*, key: str, version: str | None = None) -> Pack:
     """One pack."""
     return registry().pack(key, version)
+
+
+def offered(*, channel: str) -> tuple[Pack, ...]:
+    """The packs that take new cases through a channel, the everyday one first."""
+    return pack_queries.offered(channel=channel)
 
 
 def keep(*, upload: "UploadedFile[bytes]", purpose: str, now: datetime) -> KeptFile:
@@ -162,8 +169,11 @@ def act(
 
 
 def action_of(*, pack: Pack, effect: str) -> Action:
-    """The pack's action of an effect, such as merging or adding words."""
-    return next(action for action in pack.actions.values() if action.effect == effect)
+    """The pack's action of an effect, such as merging or adding words. Raises NoSuchAction."""
+    found = next((action for action in pack.actions.values() if action.effect == effect), None)
+    if found is None:
+        raise NoSuchAction
+    return found
 
 
 def suggest(*, pack: Pack, text: str) -> Suggestion | None:

@@ -2,13 +2,14 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,13 +18,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from linli.cases.queries.files import KeptFile
+from linli.cases.queries.packs import EVERYDAY
 from linli.cases.types import Filters, NewCase, Once, Opened
 from linli.core.errors import Invalid, LinliError
 from linli.people.access import Actor
+from linli.process.definition import Channel, Pack
+from linli.web import matters
 from linli.web.acting import actor_of, staff_page
-from linli.web.console import asking, domain, lines
+from linli.web.console import answering, asking, domain, lines
+from linli.web.console.asking import Place
 
-PACK = "event"
+CHANNEL: Channel = "grid"
 ON_THE_SPOT = "close_on_spot"
 SHOWN = 20
 MAX_PHOTOS = 4
@@ -56,6 +61,10 @@ class FieldForm(forms.Form):
         widget=forms.Textarea(attrs={"class": "input", "rows": 2}),
     )
     once = forms.CharField(widget=forms.HiddenInput, max_length=60)
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pack = pack
 
     def clean(self) -> dict[str, Any]:
         """Something must say what the matter is, and a settled matter says how."""
@@ -102,20 +111,22 @@ def today(request: HttpRequest) -> HttpResponse:
 @never_cache
 def report(request: HttpRequest) -> HttpResponse:
     """The form, and the new case; closed on the spot if the worker settled it."""
-    actor = actor_of(request)
+    actor, pack = actor_of(request), _pack(request)
     if request.method != "POST":
-        return _form(request, actor, FieldForm(initial={"once": secrets.token_urlsafe(16)}), Photos((), ()))
-    form = FieldForm(request.POST)
+        empty = FieldForm(pack=pack, initial={"once": secrets.token_urlsafe(16)})
+        return _form(request, actor, empty, Photos((), ()))
+    form, answer = FieldForm(request.POST, pack=pack), _answer(request, pack)
     photos = _photos(request, form)
     if form.is_valid() and form.cleaned_data["on_the_spot"] and not photos.after:
         form.add_error("on_the_spot", gettext("Add a photo of how it looks now."))
-    if not form.is_valid():
-        return _form(request, actor, form, photos, status=422)
+    if not form.is_valid() or answer.errors:
+        return _form(request, actor, form, photos, answer.errors, status=422)
     try:
-        made = _open(actor, form.cleaned_data, photos)
+        made = _open(actor, form, photos, answer)
     except Invalid as error:
         form.add_error(None, str(error))
-        return _form(request, actor, form, photos, status=422)
+        errors = {key: str(text) for key, text in error.fields.items()}
+        return _form(request, actor, form, photos, errors, status=422)
     if form.cleaned_data["on_the_spot"] and not made.is_repeat:
         return _settle(request, actor, made, form.cleaned_data["note"], photos)
     messages.success(request, gettext("Reported: %(number)s.") % {"number": made.number})
@@ -135,19 +146,34 @@ def _photos(request: HttpRequest, form: FieldForm) -> Photos:
     return Photos(**made)
 
 
-def _open(actor: Actor, given: dict[str, Any], photos: Photos) -> Opened:
-    pack = domain.pack(key=PACK)
+def _pack(request: HttpRequest) -> Pack:
+    """The kind of matter that was found. Raises Http404 where no pack takes reports of grid workers."""
+    pack = matters.chosen(packs=domain.offered(channel=CHANNEL), request=request)
+    if pack is None:
+        raise Http404
+    return pack
+
+
+def _answer(request: HttpRequest, pack: Pack) -> answering.Answer:
+    """What was typed into the fields of another kind; the everyday report asks for nothing more on a phone."""
+    fields = pack.fields if pack.key != EVERYDAY else ()
+    return answering.read(fields=fields, typed=request.POST, files=request.FILES, now=timezone.now())
+
+
+def _open(actor: Actor, form: FieldForm, photos: Photos, answer: answering.Answer) -> Opened:
+    pack, given = form.pack, form.cleaned_data
     title = lines.category_text(pack=pack, key=given["category"])
     has_point = given["lon"] is not None and given["lat"] is not None
     new = NewCase(
-        pack=PACK,
+        pack=pack.key,
         text=given["text"] or title,
-        channel="grid",
+        channel=CHANNEL,
         category=given["category"] if given["category"] in pack.categories else "",
         lon=given["lon"] if has_point else None,
         lat=given["lat"] if has_point else None,
         area_code=given["area"] or actor.area_code,
         address=given["address"],
+        fields=answer.inputs,
         photos=photos.ids,
     )
     said = f"{new.text}\n{new.category}\n{new.address}"
@@ -169,11 +195,23 @@ def _settle(request: HttpRequest, actor: Actor, made: Opened, note: str, photos:
     return redirect("console:field")
 
 
-def _form(request: HttpRequest, actor: Actor, form: FieldForm, photos: Photos, *, status: int = 200) -> HttpResponse:
-    pack = domain.pack(key=PACK)
+def _form(
+    request: HttpRequest,
+    actor: Actor,
+    form: FieldForm,
+    photos: Photos,
+    errors: Mapping[str, str] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    pack, typed = form.pack, request.POST if form.is_bound else None
+    place = Place(actor.area_code)
     context = {
         "form": form,
         "photos": photos,
+        "matters": matters.offered(packs=domain.offered(channel=CHANNEL), chosen=(pack,)),
+        "asks": asking.case_fields(pack=pack, place=place, typed=typed, errors=errors) if pack.key != EVERYDAY else (),
+        "on_the_spot": ON_THE_SPOT in pack.actions,
         "groups": asking.category_groups(pack=pack, chosen=frozenset({form["category"].value() or ""})),
         "grids": domain.grids(area_code=actor.area_code),
         "place": domain.path_text(code=actor.area_code),

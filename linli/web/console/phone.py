@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +18,14 @@ from django.views.decorators.cache import never_cache
 from linli.cases.types import NewCase, NewContact, Once, Opened
 from linli.core.errors import Invalid, LinliError
 from linli.people.access import Actor
+from linli.process.definition import Channel, Pack
+from linli.web import matters
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import answering, asking, domain, labels, lines
 from linli.web.console.asking import Place
 from linli.web.console.lines import likenesses
 
-PACK = "event"
+CHANNEL: Channel = "phone"
 RIGHT = "phone_intake"
 
 
@@ -69,6 +71,10 @@ class PhoneForm(forms.Form):
     )
     once = forms.CharField(widget=forms.HiddenInput, max_length=60)
 
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pack = pack
+
     def clean_area(self) -> str:
         """The code of the area meant by what was typed."""
         name = self.cleaned_data["area"].strip()
@@ -80,7 +86,7 @@ class PhoneForm(forms.Form):
     def clean_category(self) -> str:
         """A category of the pack, or none: triage then suggests one."""
         key = str(self.cleaned_data["category"])
-        if key and key not in domain.pack(key=PACK).categories:
+        if key and key not in self.pack.categories:
             raise forms.ValidationError(gettext("Choose one of the options."))
         return key
 
@@ -90,12 +96,11 @@ class PhoneForm(forms.Form):
 def intake(request: HttpRequest) -> HttpResponse:
     """The form, and what comes of it: a new case, or more words for one that is open."""
     actor = actor_of(request)
+    pack = _pack(request)
     if request.method != "POST":
-        return _form(request, actor, PhoneForm(initial={"once": secrets.token_urlsafe(16)}))
-    form = PhoneForm(request.POST)
-    answer = answering.read(
-        fields=domain.pack(key=PACK).fields, typed=request.POST, files=request.FILES, now=timezone.now()
-    )
+        return _form(request, actor, PhoneForm(pack=pack, initial={"once": secrets.token_urlsafe(16)}))
+    form = PhoneForm(request.POST, pack=pack)
+    answer = answering.read(fields=pack.fields, typed=request.POST, files=request.FILES, now=timezone.now())
     if not form.is_valid() or answer.errors:
         return _form(request, actor, form, answer.errors, status=422)
     try:
@@ -109,6 +114,14 @@ def intake(request: HttpRequest) -> HttpResponse:
         return _form(request, actor, form, {key: str(text) for key, text in error.fields.items()}, status=422)
 
 
+def _pack(request: HttpRequest) -> Pack:
+    """The kind of matter that the caller has. Raises Http404 where no pack takes calls."""
+    pack = matters.chosen(packs=domain.offered(channel=CHANNEL), request=request)
+    if pack is None:
+        raise Http404
+    return pack
+
+
 @staff_page(right=RIGHT)
 @never_cache
 def similar(request: HttpRequest) -> HttpResponse:
@@ -116,7 +129,7 @@ def similar(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     text = f"{request.GET.get('text', '')} {request.GET.get('address', '')}".strip()
     area, reason = _place(request.GET.get("area", ""), text, actor)
-    pack = domain.pack(key=PACK)
+    pack = _pack(request)
     guess = domain.suggest(pack=pack, text=text)
     category = request.GET.get("category", "")
     found = domain.similar_now(area_code=area, text=text, category=category, by=actor, now=timezone.now())
@@ -149,9 +162,9 @@ def _open(
     given, now = form.cleaned_data, timezone.now()
     area, _reason = _place(request.POST.get("area", ""), f"{given['text']} {given['address']}", actor)
     report = NewCase(
-        pack=PACK,
+        pack=form.pack.key,
         text=given["text"],
-        channel="phone",
+        channel=CHANNEL,
         category=given["category"],
         area_code=given["area"] or area,
         address=given["address"],
@@ -160,16 +173,16 @@ def _open(
         contact=_contact(given),
     )
     made = domain.open_case(report=report, by=actor, now=now, once=_once(given))
-    context = _receipt(made, actor, given)
+    context = _receipt(made, form.pack, given)
     if merge_into and not made.is_repeat:
-        context |= _merged(made, merge_into, actor)
+        context |= _merged(made, form.pack, merge_into, actor)
     return render(request, "console/intake/receipt.html", context)
 
 
-def _merged(made: Opened, into: str, actor: Actor) -> dict[str, Any]:
+def _merged(made: Opened, pack: Pack, into: str, actor: Actor) -> dict[str, Any]:
     """The caller has a receipt of their own; the matter goes on in one case, and all its reporters are told."""
     try:
-        merge = domain.action_of(pack=domain.pack(key=PACK), effect="merge")
+        merge = domain.action_of(pack=pack, effect="merge")
         domain.act(number=made.number, action=merge.key, inputs={"into": into}, by=actor, now=timezone.now())
     except LinliError as error:
         return {"merge_problem": str(error), "into": into}
@@ -178,7 +191,7 @@ def _merged(made: Opened, into: str, actor: Actor) -> dict[str, Any]:
 
 def _add(request: HttpRequest, actor: Actor, form: PhoneForm, number: str) -> HttpResponse:
     """More words for an open case instead of a new one: nothing of the caller is kept."""
-    add = domain.action_of(pack=domain.pack(key=PACK), effect="add")
+    add = domain.action_of(pack=form.pack, effect="add")
     words = {"text": form.cleaned_data["text"]}
     domain.act(number=number, action=add.key, inputs=words, by=actor, now=timezone.now())
     messages.success(request, gettext("Added to case %(number)s.") % {"number": number})
@@ -196,8 +209,7 @@ def _once(given: dict[str, Any]) -> Once:
     return Once(key=f"console:{given['once']}", fingerprint=hashlib.sha256(said.encode()).hexdigest())
 
 
-def _receipt(made: Opened, actor: Actor, given: dict[str, Any]) -> dict[str, Any]:
-    pack = domain.pack(key=PACK)
+def _receipt(made: Opened, pack: Pack, given: dict[str, Any]) -> dict[str, Any]:
     return {
         "made": made,
         "spoken": spoken(number=made.number),
@@ -223,10 +235,11 @@ def _form(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    pack = domain.pack(key=PACK)
+    pack = form.pack
     chosen = form["category"].value() or ""
     context = {
         "form": form,
+        "matters": matters.offered(packs=domain.offered(channel=CHANNEL), chosen=(pack,)),
         "asks": asking.case_fields(
             pack=pack, place=Place(actor.area_code), typed=request.POST if form.is_bound else None, errors=errors
         ),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.actions import acting, attaching, opening, subscribing
 from linli.cases.models import Attachment, Subscription
 from linli.cases.queries import proving, public
+from linli.cases.queries.packs import offered
 from linli.cases.types import AttachmentView, Done, MapPoint, NewCase, Once, Opened, PublicCase
 from linli.core import throttle
 from linli.core.errors import NotFound
@@ -38,7 +39,7 @@ _PROOFS: Mapping[str, Promise] = {
 
 def packs() -> tuple[Pack, ...]:
     """The kinds of matter that anybody may report on the web."""
-    return tuple(pack for pack in registry().current() if "web" in pack.channels)
+    return offered(channel="web")
 
 
 def pack(*, key: str, version: str | None = None) -> Pack:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.cases.types import NewCase, NewContact, Once
 from linli.core.errors import Invalid
+from linli.web import matters
 from linli.web.public import domain, tiles
 from linli.web.public.forms import ReportForm, kept_photos, kept_token, new_stamp, once_key, reader_language
 from linli.web.public.packfields import MOST_PHOTOS
@@ -35,7 +36,8 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest) -> ReportForm:
-    packs = domain.packs()
+    pack = matters.chosen(packs=domain.packs(), request=request)
+    packs = (pack,) if pack else ()
     if request.method == "POST":
         return ReportForm(request.POST, request.FILES, packs=packs)
     first = {
@@ -94,6 +96,7 @@ def _page(request: HttpRequest, form: ReportForm, photos: tuple[UUID, ...], stat
     chosen = str(form["kind"].value() or "")
     context = {
         "form": form,
+        "matters": matters.offered(packs=domain.packs(), chosen=form.packs),
         "tiles": tiles.tiles_of(packs=form.packs),
         "chosen": chosen,
         "leaf": str(form["leaf"].value() or ""),
