@@ -79,14 +79,18 @@ def moved(start: datetime, at: datetime, unit: Unit, calendar: Calendar, pauses:
     def runs_unpaused(minute: datetime) -> bool:
         return runs(minute) and not any(a <= minute < b for a, b in pauses)
 
+    def inside_a_pause(moment: datetime) -> bool:
+        return all(any(a <= minute < b for a, b in pauses) for minute in (moment - MINUTE, moment))
+
     needed, minute = counted(start, at, runs), start
-    if not any(runs(m) and not runs_unpaused(m) for m in minutes_between(start, at)):
+    lost = any(runs(m) and not runs_unpaused(m) for m in minutes_between(start, at))
+    if not lost and not (unit == "working_day" and inside_a_pause(at)):
         return at
     while needed:
         needed -= runs_unpaused(minute)
         minute += MINUTE
     if unit == "working_day":
-        while minute < at or not runs(minute) or any(a < minute < b for a, b in pauses):
+        while minute < at or not runs(minute) or inside_a_pause(minute):
             minute += MINUTE
     return minute
 
@@ -152,6 +156,17 @@ def test_it_agrees_from_the_moment(
     at = due(start=start, length=length, unit=unit, calendar=calendar, pauses=pauses, extensions=extensions)
     assert at == oracle_moment(start, length, unit, calendar, pauses, extensions)
     assert at.tzinfo is UTC
+
+
+def test_a_due_moment_inside_a_pause_waits_for_its_end() -> None:
+    office: tuple[Interval, ...] = ((time(9), time(12)), (time(13), time(18)))
+    calendar = Calendar(key="office", tz=CHINA, hours=(*(office for _ in range(5)), (), ()))
+    night = [(MONDAY + timedelta(days=2, hours=18), MONDAY + timedelta(days=3, hours=9, minutes=1))]
+    for at in (
+        oracle_moment(MONDAY, 3, "working_day", calendar, night, []),
+        due(start=MONDAY, length=3, unit="working_day", calendar=calendar, pauses=night),
+    ):
+        assert at == night[0][1]
 
 
 @slow_walk
