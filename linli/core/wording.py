@@ -1,7 +1,7 @@
 """A due date explained in plain words, in the reader's language. The steps come from `core.clock.explain`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from linli.core.clock import Step, Unit
+from linli.core.clock import ROLLING, Step, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,11 @@ def _sentence(steps: Sequence[Step], tz: ZoneInfo) -> str:
         parts.append(_("Days off not counted: %(days)s.") % {"days": _("; ").join(off)})
     elif any(step.kind == "skipped" for step in steps):
         parts.append(_("Weekends are not counted."))
-    parts += [_item(step, tz) for step in steps if step.kind in ("workday_exchanged", "extended", "paused")]
+    parts += [_item(step, tz) for step in steps if step.kind in _MOVERS]
     return (" " if _is_english() else "").join(parts)
+
+
+_MOVERS = ("workday_exchanged", "extended", "paused", "rolled")
 
 
 def _is_english() -> bool:
@@ -97,9 +100,19 @@ def _item(step: Step, tz: ZoneInfo) -> str:
         return _("Due by %(due)s.") % {"due": moment(step.at, tz)}
     if step.kind == "extended":
         return _("Extended by %(length)s.") % {"length": _length(step.amount, step.unit or "day")}
+    if step.kind == "rolled":
+        return _rolled(step)
     if step.kind == "paused":
         return _pause(step, tz)
     return _run(step)
+
+
+def _rolled(step: Step) -> str:
+    """The law moves an end on a day off to the next working day."""
+    if step.last_date is None:
+        raise ValueError("a period that was moved has a new last day")
+    told = {"days": _days_off(replace(step, last_date=step.first_date)), "next": day(step.last_date)}
+    return _("The last day, %(days)s, is a day off: the period ends on the next working day, %(next)s.") % told
 
 
 def _pause(step: Step, tz: ZoneInfo) -> str:
@@ -119,6 +132,8 @@ def _run(step: Step) -> str:
     if step.kind == "skipped":
         return _("Not counted: %(days)s.") % {"days": _days_off(step)}
     days = _days(step)
+    if step.unit and step.unit in ROLLING:
+        return _("%(days)s: %(length)s, every day counted.") % {"days": days, "length": _length(step.amount, step.unit)}
     if step.kind == "workday_exchanged":
         return _("%(days)s is a working day in exchange for a day off and counts.") % {"days": days}
     return ngettext(

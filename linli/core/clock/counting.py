@@ -23,6 +23,10 @@ due moment by exactly the time paused before it: elapsed time, or working time f
 units of a day or longer, a pause takes out each (working) day at whose end, 24:00, it lasts: whole days again, so that
 pausing and resuming within a day moves nothing. A pause that has not ended moves nothing yet. Two pauses that overlap
 count once.
+
+With ends "working_day", a due moment counted in days, weeks, months or years whose last day is a day off moves to the
+same time of the next working day, after extensions and pauses (Civil Code of the PRC, Article 203). Working units end
+on working days anyway; minutes and hours run on.
 """
 
 from calendar import monthrange
@@ -35,9 +39,13 @@ from linli.core.clock.working_time import DAY, Calendar, date_of, day_number
 
 Unit = Literal["minute", "hour", "working_hour", "day", "working_day", "week", "month", "year"]
 CountFrom = Literal["moment", "next_day"]
+Ends = Literal["exact", "working_day"]
 Pause = tuple[datetime, datetime | None]
 """From and until; until is None while the pause lasts."""
 Extension = tuple[int, Unit]
+
+ROLLING = frozenset({"day", "week", "month", "year"})
+"""Units whose last day can be a day off that the law lets pass."""
 
 _ELAPSED = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 _MONTHS = {"month": 1, "year": 12}
@@ -53,6 +61,7 @@ def due(
     unit: Unit,
     calendar: Calendar,
     count_from: CountFrom = "moment",
+    ends: Ends = "exact",
     pauses: Sequence[Pause] = (),
     extensions: Sequence[Extension] = (),
 ) -> datetime:
@@ -60,9 +69,19 @@ def due(
     begin = at = _first(start, calendar, count_from)
     for more, of_unit in _added_up([(length, unit), *extensions]):
         at = _on(at, more, of_unit, calendar, count_from)
-    if not pauses:
+    if pauses:
+        at = _past(at, _settled(pauses, begin), _measure(unit, calendar, count_from))
+    return ended(at=at, unit=unit, calendar=calendar, ends=ends)
+
+
+def ended(*, at: datetime, unit: Unit, calendar: Calendar, ends: Ends) -> datetime:
+    """A due moment whose last day is a day off, at the same time of the next working day where the rule says so."""
+    if ends == "exact" or unit not in ROLLING:
         return at
-    return _past(at, _settled(pauses, begin), _measure(unit, calendar, count_from))
+    day, rest = divmod(calendar.wall(at) - 1, DAY)
+    if calendar.table.day_hours(day):
+        return at
+    return calendar.moment(calendar.table.working_days_on(day, 1) * DAY + rest + 1)
 
 
 def begins(*, start: datetime, unit: Unit, calendar: Calendar, count_from: CountFrom = "moment") -> datetime:
@@ -83,7 +102,9 @@ def shift(
     calendar: Calendar,
     count_from: CountFrom = "moment",
 ) -> datetime:
-    """The due moment after one more pause; what was due before the pause began stays. Agrees with `due`."""
+    """The due moment after one more pause; what was due before the pause began stays. Agrees with `due` as long as the
+    end is exact: where it falls on a working day, `due` is the moment before it was moved there, and `ended` follows.
+    """
     begin = _first(start, calendar, count_from)
     return _past(due, _settled([(paused_at, resumed_at)], begin), _measure(unit, calendar, count_from))
 

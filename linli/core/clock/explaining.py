@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Literal
 
-from linli.core.clock.counting import CountFrom, Extension, Pause, Unit, begins, due
+from linli.core.clock.counting import ROLLING, CountFrom, Ends, Extension, Pause, Unit, begins, due, ended
 from linli.core.clock.working_time import DAY, Calendar, date_of
 
-StepKind = Literal["start", "begins", "counted", "skipped", "workday_exchanged", "paused", "extended", "due"]
+StepKind = Literal["start", "begins", "counted", "skipped", "workday_exchanged", "paused", "extended", "rolled", "due"]
 SATURDAY = 5
 
 
@@ -19,7 +19,8 @@ class Step:
 
     `amount` counts units of `unit`: the length at the start, the days of a run, the length of an extension. `name` is
     a holiday's name (`name_en` in English), or "weekend" or "free" for days off by the weekly pattern. `is_open` marks
-    a pause that has not ended.
+    a pause that has not ended. A `rolled` step has the last day as counted, its `name` if it is a day off, and the
+    working day that ends the period instead as `last_date`.
     """
 
     kind: StepKind
@@ -41,14 +42,16 @@ def explain(
     unit: Unit,
     calendar: Calendar,
     count_from: CountFrom = "moment",
+    ends: Ends = "exact",
     pauses: Sequence[Pause] = (),
     extensions: Sequence[Extension] = (),
 ) -> tuple[Step, ...]:
     """The steps from start to due, in order of time; the last is `due` and equals what `due` returns.
 
-    Working units list every run of days that count, and every run that does not with its reason.
+    Working units list every run of days that count, and every run that does not with its reason. Units that count every
+    day have one run: the period itself, before pauses and extensions.
     """
-    end = due(
+    counted = due(
         start=start,
         length=length,
         unit=unit,
@@ -57,16 +60,41 @@ def explain(
         pauses=pauses,
         extensions=extensions,
     )
+    end = ended(at=counted, unit=unit, calendar=calendar, ends=ends)
     begin = begins(start=start, unit=unit, calendar=calendar, count_from=count_from)
     steps = [Step(kind="start", at=start.astimezone(UTC), amount=length, unit=unit, first_date=_date(start, calendar))]
     if begin > start:
         steps.append(Step(kind="begins", at=begin, unit=unit, first_date=_date(begin, calendar)))
     if unit in ("working_hour", "working_day"):
         steps += _runs(begin, end, calendar, counts_first=unit == "working_hour" or count_from == "next_day")
+    if unit in ROLLING:
+        plain = due(start=start, length=length, unit=unit, calendar=calendar, count_from=count_from)
+        steps.append(_all_days(begin, plain, length, unit, calendar))
     steps += [_paused(a, b, calendar) for a, b in sorted(pauses, key=lambda pause: pause[0])]
     steps += [Step(kind="extended", at=begin, amount=more, unit=of_unit) for more, of_unit in extensions]
-    last = _date(end - timedelta(microseconds=1), calendar) if _is_midnight(end, calendar) else _date(end, calendar)
-    return (*steps, Step(kind="due", at=end, first_date=last, unit=unit))
+    if end != counted:
+        steps.append(_rolled(counted, end, calendar))
+    return (*steps, Step(kind="due", at=end, first_date=_last_date(end, calendar), unit=unit))
+
+
+def _all_days(begin: datetime, end: datetime, length: int, unit: Unit, calendar: Calendar) -> Step:
+    """Days, weeks, months and years count every day, worked or not."""
+    first, last = _date(begin, calendar), _last_date(end, calendar)
+    return Step(kind="counted", at=begin, until=end, first_date=first, last_date=last, amount=length, unit=unit)
+
+
+def _rolled(counted: datetime, end: datetime, calendar: Calendar) -> Step:
+    last = _last_date(counted, calendar)
+    _kind, name, name_en = _reason(last, calendar)
+    return Step(
+        kind="rolled",
+        at=counted,
+        until=end,
+        first_date=last,
+        last_date=_last_date(end, calendar),
+        name=name,
+        name_en=name_en,
+    )
 
 
 def _paused(paused_at: datetime, resumed_at: datetime | None, calendar: Calendar) -> Step:
@@ -116,5 +144,6 @@ def _date(at: datetime, calendar: Calendar) -> date:
     return at.astimezone(calendar.tz).date()
 
 
-def _is_midnight(at: datetime, calendar: Calendar) -> bool:
-    return calendar.wall(at) % DAY == 0
+def _last_date(at: datetime, calendar: Calendar) -> date:
+    """The day on which a period that is due then ends: 00:00 is 24:00 of the day before."""
+    return date_of((calendar.wall(at) - 1) // DAY)

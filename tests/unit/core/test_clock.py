@@ -72,6 +72,69 @@ def test_it_counts_from_the_next_day(start: str, length: int, unit: Unit, expect
     assert due(start=at(start), length=length, unit=unit, calendar=CALENDAR, count_from="next_day") == at(expected)
 
 
+@pytest.mark.parametrize(
+    ("start", "length", "unit", "expected"),
+    [
+        ("2026-03-06 10:30", 15, "day", "2026-03-24 00:00"),
+        ("2026-03-05 10:30", 15, "day", "2026-03-21 00:00"),
+        ("2026-09-01 10:30", 30, "day", "2026-10-09 00:00"),
+        ("2026-08-21 10:30", 30, "day", "2026-09-21 00:00"),
+        ("2026-01-31 10:30", 1, "month", "2026-03-03 00:00"),
+        ("2026-08-31 10:30", 1, "month", "2026-10-01 00:00"),
+        ("2026-02-28 10:30", 1, "month", "2026-03-31 00:00"),
+        ("2025-10-03 10:30", 1, "year", "2026-10-09 00:00"),
+        ("2026-09-26 10:30", 1, "week", "2026-10-09 00:00"),
+    ],
+)
+def test_a_period_whose_last_day_is_free_ends_on_the_next_working_day(
+    start: str, length: int, unit: Unit, expected: str
+) -> None:
+    """Civil Code Articles 201 to 203: the first day is not counted, the last may not be a day off."""
+    assert due(
+        start=at(start), length=length, unit=unit, calendar=CALENDAR, count_from="next_day", ends="working_day"
+    ) == at(expected)
+
+
+def test_hours_and_working_units_end_where_they_end() -> None:
+    for unit in ("minute", "hour", "working_hour", "working_day"):
+        plain = due(start=at("2026-03-06 10:30"), length=26, unit=unit, calendar=CALENDAR)
+        assert plain == due(start=at("2026-03-06 10:30"), length=26, unit=unit, calendar=CALENDAR, ends="working_day")
+
+
+def test_extensions_and_pauses_come_before_the_last_day_is_looked_at() -> None:
+    assert due(
+        start=at("2026-03-06 10:00"),
+        length=1,
+        unit="day",
+        calendar=CALENDAR,
+        count_from="next_day",
+        ends="working_day",
+        extensions=[(5, "day")],
+        pauses=[(at("2026-03-09 09:00"), at("2026-03-11 09:00"))],
+    ) == at("2026-03-17 00:00")
+
+
+def test_from_the_moment_the_time_of_day_stays_when_the_last_day_moves() -> None:
+    assert due(start=at("2026-03-06 10:30"), length=1, unit="day", calendar=CALENDAR, ends="working_day") == at(
+        "2026-03-09 10:30"
+    )
+
+
+def test_explaining_says_that_the_last_day_moved_and_why() -> None:
+    steps = explain(
+        start=at("2026-09-01 10:30"),
+        length=30,
+        unit="day",
+        calendar=CALENDAR,
+        count_from="next_day",
+        ends="working_day",
+    )
+    rolled = steps[-2]
+    assert (rolled.kind, rolled.first_date, rolled.last_date) == ("rolled", date(2026, 10, 1), date(2026, 10, 8))
+    assert (rolled.name, rolled.name_en) == ("国庆节", "National Day")
+    assert (steps[-1].kind, steps[-1].at) == ("due", at("2026-10-09 00:00"))
+
+
 def test_a_month_extended_by_a_month_is_two_months() -> None:
     assert due(
         start=at("2026-01-31 10:00"), length=1, unit="month", calendar=CALENDAR, extensions=[(1, "month")]

@@ -179,6 +179,27 @@ def test_it_agrees_from_the_next_day(
 
 
 @slow_walk
+@given(moments, st.integers(1, 5), st.sampled_from(["moment", "next_day"]), calendars, paused)
+def test_a_last_day_off_is_passed_by_walking_on_day_by_day(
+    start: datetime, length: int, count_from: CountFrom, calendar: Calendar, pauses: Pauses
+) -> None:
+    at = due(start=start, length=length, unit="day", calendar=calendar, count_from=count_from, pauses=pauses)
+    rolled = due(
+        start=start,
+        length=length,
+        unit="day",
+        calendar=calendar,
+        count_from=count_from,
+        pauses=pauses,
+        ends="working_day",
+    )
+    local = at.astimezone(CHINA)
+    while not hours_on((local - MINUTE).date(), calendar):
+        local += DAY
+    assert rolled == local
+
+
+@slow_walk
 @given(moments, st.integers(1, 5), units, st.sampled_from(["moment", "next_day"]), calendars, paused)
 def test_shifting_pause_by_pause_agrees_with_counting_anew(
     start: datetime, length: int, unit: Unit, count_from: CountFrom, calendar: Calendar, pauses: Pauses

@@ -55,6 +55,29 @@ def test_pauses_and_extensions_are_told() -> None:
     assert "Working hours of 8 October counted." in told.items
 
 
+def test_a_last_day_that_moved_is_told_with_its_reason() -> None:
+    steps = explain(
+        start=datetime(2026, 9, 1, 10, tzinfo=CHINA),
+        length=30,
+        unit="day",
+        calendar=CALENDAR,
+        count_from="next_day",
+        ends="working_day",
+    )
+    assert describe(steps, "en", tz=CHINA).items == (
+        "Starts Tuesday 1 September 2026, 10:00; the period is 30 days.",
+        "Counting begins Wednesday 2 September 2026, 00:00.",
+        "2 September to 1 October: 30 days, every day counted.",
+        "The last day, 1 October (National Day), is a day off: "
+        "the period ends on the next working day, Thursday 8 October 2026.",
+        "Due by Thursday 8 October 2026, 24:00.",
+    )
+    assert describe(steps, "zh-hans", tz=CHINA).items[2:4] == (
+        "9月2日至10月1日：共30天，逐日计算。",
+        "期间最后一日10月1日（国庆节）为休息日，顺延至其后第一个工作日2026年10月8日 星期四。",
+    )
+
+
 def test_lengths_agree_in_number() -> None:
     assert describe_length(1, "working_day", "en") == "1 working day"
     assert describe_length(2, "month", "en") == "2 months"
