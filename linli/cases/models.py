@@ -243,6 +243,8 @@ class Clock(models.Model):
     warned_at = models.DateTimeField(null=True)
     breached_at = models.DateTimeField(null=True)
     history = models.JSONField(default=list)
+    ends = models.CharField(max_length=12, default="exact", db_default="exact")
+    edition_date = models.DateField(null=True)
 
     class Meta:
         constraints = [

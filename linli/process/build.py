@@ -113,13 +113,36 @@ def action(key: str, one: s.Action, asks: tuple[d.Field, ...]) -> d.Action:
     )
 
 
+def extension(one: s.Extension | None) -> d.Extension | None:
+    if one is None:
+        return None
+    return d.Extension(one.times, one.longest, basis(one.basis), one.approver or "", one.notice or "")
+
+
+def lengths(found: list[s.Length]) -> tuple[d.Length, ...]:
+    return tuple(d.Length(each.length, each.unit, each.category, each.urgency) for each in found)
+
+
+def edition(one: s.Edition, of: s.Clock) -> d.Edition:
+    """What the edition does not say stays as the clock has it."""
+    return d.Edition(
+        starts_date=one.starts_date,
+        ends_date=one.ends_date,
+        transition=one.transition,
+        lengths=lengths(of.lengths if one.lengths is None else one.lengths),
+        count_from=one.count_from or of.count_from,
+        ends=one.ends or of.ends,
+        extension=extension(one.extension or of.extension),
+        basis=basis(one.basis),
+    )
+
+
 def clock(key: str, one: s.Clock) -> d.ClockRule:
-    extension = one.extension
     return d.ClockRule(
         key=key,
         title=texts(one.title),
         runs_in=frozenset(one.runs_in),
-        lengths=tuple(d.Length(each.length, each.unit, each.category, each.urgency) for each in one.lengths),
+        lengths=lengths(one.lengths),
         pauses_in=frozenset(one.pauses_in),
         calendar=one.calendar,
         count_from=one.count_from,
@@ -127,7 +150,9 @@ def clock(key: str, one: s.Clock) -> d.ClockRule:
         per=one.per,
         is_promise=one.is_promise,
         on_breach=tuple(one.on_breach),
-        extension=d.Extension(extension.times, extension.longest, basis(extension.basis)) if extension else None,
+        extension=extension(one.extension),
         basis=basis(one.basis),
         breach_action=one.breach_action,
+        ends=one.ends,
+        editions=tuple(edition(each, one) for each in sorted(one.edition, key=lambda each: each.starts_date)),
     )

@@ -1,7 +1,7 @@
 """What a pack says, as frozen dataclasses: the only form in which the engine sees a pack. No Django here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -12,6 +12,9 @@ HolderKind = Literal["desk", "org", "verifier", "grid_worker", "reporter"]
 Relation = Literal["reporter", "desk", "upper_desk", "lead", "assist", "verifier", "grid_worker", "leader", "system"]
 Unit = Literal["minute", "hour", "working_hour", "day", "working_day", "week", "month", "year"]
 CountFrom = Literal["moment", "next_day"]
+Ends = Literal["exact", "working_day"]
+Transition = Literal["opened", "running"]
+"""Whom a rule of law that changed binds: cases opened since, or clocks that run on that day as well."""
 Outcome = Literal["resolved", "unresolved", "refused", "merged", "withdrawn", "forwarded"]
 FieldType = Literal[
     "text", "long_text", "number", "date", "datetime", "boolean", "choice", "choices",
@@ -198,11 +201,17 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """How a clock may be extended: how many times, and the longest of each in the clock's unit (0: its own length)."""
+    """How a clock may be extended: how many times, and the longest of each in the clock's unit (0: its own length).
+
+    `approver` is the relation that alone may grant it ("": whoever may take the action); `notice` the message that
+    tells the reporter ("": none beside what the action itself tells).
+    """
 
     times: int
     longest: int = 0
     basis: Basis | None = None
+    approver: Relation | Literal[""] = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +225,36 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """What the law made of a clock from a date on (`to` its last day, if it has one); what did not change is repeated.
+
+    `transition` says which cases it binds: those opened since, or clocks that run then as well.
+    """
+
+    starts_date: date
+    lengths: tuple[Length, ...]
+    count_from: CountFrom
+    ends: Ends
+    extension: Extension | None
+    basis: Basis | None
+    ends_date: date | None = None
+    transition: Transition = "opened"
+
+    def binds(self, *, opened: date, on: date) -> bool:
+        """Whether it counts, on a day, for a case opened on another."""
+        day = opened if self.transition == "opened" else on
+        return self.starts_date <= day and (self.ends_date is None or day <= self.ends_date)
+
+
+@dataclass(frozen=True, slots=True)
 class ClockRule:
     """A deadline: runs in `runs_in` stages, is paused in `pauses_in`, stops on leaving both.
 
     `per` says whose clock it is: the case's, or one for each assisting organisation.
     `is_promise` marks the one that the reporter is shown. A suspension's clock has no lengths: it ends on the date
-    asked for. `breach_action` is the action that the system takes when the clock falls due.
+    asked for. `breach_action` is the action that the system takes when the clock falls due. With `ends` "working_day" a
+    period whose last day is a day off ends on the next working day. `editions`, by date, are what the law made of it
+    since; `edition_date` says of which of them this rule is, None being the rule as first written.
     """
 
     key: str
@@ -238,6 +271,29 @@ class ClockRule:
     extension: Extension | None = None
     basis: Basis | None = None
     breach_action: str = ""
+    ends: Ends = "exact"
+    editions: tuple[Edition, ...] = ()
+    edition_date: date | None = None
+
+    def in_force(self, *, opened: date, on: date) -> "ClockRule":
+        """The rule as it binds, on a day, a case opened on another: the latest of its editions that does."""
+        binding = [one.starts_date for one in self.editions if one.binds(opened=opened, on=on)]
+        return self.edition(binding[-1] if binding else None)
+
+    def edition(self, starts_date: date | None) -> "ClockRule":
+        """The rule in its edition of that date; as first written for None, and for a date that it has no edition of."""
+        one = next((one for one in self.editions if one.starts_date == starts_date), None)
+        if one is None:
+            return self
+        return replace(
+            self,
+            lengths=one.lengths,
+            count_from=one.count_from,
+            ends=one.ends,
+            extension=one.extension,
+            basis=one.basis,
+            edition_date=starts_date,
+        )
 
     def length_of(self, *, category: str, urgency: str) -> Length | None:
         """The length for a case of this category and urgency; None for a clock that ends on a date asked for."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from linli.process import diagram
-from linli.process.definition import Action, Basis, Category, ClockRule, Field, Length, Pack, Texts
+from linli.process.definition import Action, Basis, Category, ClockRule, Edition, Field, Length, Pack, Texts
 
 STAY = {"@same": "stays", "@previous": "back to where it was"}
 
@@ -115,11 +115,37 @@ def _actions(pack: Pack) -> Iterable[tuple[str, ...]]:
 def _clocks(pack: Pack) -> Iterable[tuple[str, ...]]:
     for key, clock in pack.clocks.items():
         lengths = "; ".join(length(one) for one in clock.lengths) or "to the date agreed"
-        if clock.extension:
-            lengths += f"; may be extended {_times(clock.extension.times)}"
+        lengths += _extension(clock) + _editions(clock)
         title = both(clock.title) + (" (promised to the reporter)" if clock.is_promise else "")
         runs, pauses = _in_order(pack, clock.runs_in), _in_order(pack, clock.pauses_in)
         yield f"`{key}`", title, runs, pauses, lengths, on_breach(clock), law(clock.basis)
+
+
+def _extension(clock: ClockRule) -> str:
+    rule = clock.extension
+    if rule is None:
+        return ""
+    longest = f" by at most {rule.longest} each time" if rule.longest else ""
+    return f"; may be extended {_times(rule.times)}{longest}" + (f", granted by {rule.approver}" * bool(rule.approver))
+
+
+def _editions(clock: ClockRule) -> str:
+    """What the law makes of the clock from a date on."""
+    return "".join(f"; {edition(one)}" for one in clock.editions)
+
+
+def edition(one: Edition) -> str:
+    """An edition on one line: from when, for whom, how long, by which law."""
+    whom = "cases opened since" if one.transition == "opened" else "running clocks as well"
+    until = f" to {one.ends_date}" if one.ends_date else ""
+    lengths = ", ".join(length(each) for each in one.lengths)
+    return f"from {one.starts_date}{until} for {whom}: {lengths} ({law(one.basis)})"
+
+
+def counting(rule: ClockRule | Edition) -> str:
+    """How a clock counts, beside its length."""
+    words = ["the day after it starts"] if rule.count_from == "next_day" else []
+    return ", ".join([*words, *(["ends on a working day"] if rule.ends == "working_day" else [])])
 
 
 def _in_order(pack: Pack, stages: frozenset[str]) -> str:

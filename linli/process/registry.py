@@ -2,10 +2,11 @@
 
 import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from linli.process import check
-from linli.process.definition import Pack
+from linli.process.definition import ClockRule, Pack
 from linli.process.errors import BadPackError, Fault, UnknownPackError
 
 _HOUSE = Path(__file__).resolve().parents[2] / "packs"
@@ -38,7 +39,7 @@ class Registry:
             return current
         older = self._older.get((key, version))
         if older is None:
-            older = self._older[key, version] = self._read_older(current, version)
+            older = self._older[key, version] = under_law_of(current, older=self._read_older(current, version))
         return older
 
     def current(self) -> tuple[Pack, ...]:
@@ -60,6 +61,23 @@ class Registry:
         if reading.pack is None:
             raise BadPackError(reading.faults)
         return reading.pack
+
+
+def under_law_of(current: Pack, *, older: Pack) -> Pack:
+    """An older version with those editions of the current one's clocks that bind clocks which run already.
+
+    A case keeps the stages and actions of its version; a law that changes for running clocks reaches it all the same.
+    """
+    return replace(older, clocks={key: _bound(rule, current.clocks.get(key)) for key, rule in older.clocks.items()})
+
+
+def _bound(rule: ClockRule, current: ClockRule | None) -> ClockRule:
+    running = [one for one in current.editions if one.transition == "running"] if current else []
+    if not running:
+        return rule
+    dates = {one.starts_date for one in running}
+    joined = [*running, *(one for one in rule.editions if one.starts_date not in dates)]
+    return replace(rule, editions=tuple(sorted(joined, key=lambda one: one.starts_date)))
 
 
 def folders(roots: Iterable[Path]) -> tuple[Path, ...]:

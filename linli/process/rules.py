@@ -8,6 +8,7 @@ from linli.process.definition import EFFECT_ASKS, Action, ClockRule, Pack
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
+ROLLING = frozenset({"day", "week", "month", "year"})
 FREE = frozenset({"@same", "@previous"})
 
 
@@ -108,6 +109,7 @@ def _clocks(pack: Pack, known: Known) -> Iterator[Problem]:
         for stage in sorted(clock.runs_in & clock.pauses_in):
             yield path, f"clock {key} both runs and is paused in {stage!r}: choose one"
         yield from _lengths(pack, clock, known)
+        yield from _law(pack, clock)
         if clock.breach_action and clock.breach_action not in known.tables["actions"]:
             yield (
                 (*path, "breach_action"),
@@ -116,6 +118,36 @@ def _clocks(pack: Pack, known: Known) -> Iterator[Problem]:
     promises = [key for key, clock in pack.clocks.items() if clock.is_promise]
     for key in promises[1:]:
         yield ("clocks", key, "is_promise"), f"clock {key} is a second promise beside {promises[0]}: keep one"
+
+
+def _law(pack: Pack, clock: ClockRule) -> Iterator[Problem]:
+    """Editions of different dates whose lengths end in one for every case, and extensions that somebody may grant."""
+    path = ("clocks", clock.key)
+    starts = [one.starts_date for one in clock.editions]
+    for one in clock.editions:
+        if starts.count(one.starts_date) > 1:
+            yield (*path, "edition"), f"clock {clock.key} has two editions from {one.starts_date}: keep one"
+        if one.ends_date is not None and one.ends_date < one.starts_date:
+            yield (*path, "edition"), f"clock {clock.key}: the edition from {one.starts_date} ends before it begins"
+        if clock.per != "suspension" and not any(not each.category and not each.urgency for each in one.lengths):
+            yield (
+                (*path, "edition"),
+                f"clock {clock.key} has no length for every case from {one.starts_date}: end its lengths with one",
+            )
+    for rule in (clock, *(clock.edition(date) for date in starts)):
+        if rule.ends == "working_day" and rule.lengths and not any(one.unit in ROLLING for one in rule.lengths):
+            yield (*path, "ends"), f"clock {clock.key} ends on a working day anyway: `ends` is for {sorted(ROLLING)}"
+        yield from _approver(pack, rule)
+
+
+def _approver(pack: Pack, rule: ClockRule) -> Iterator[Problem]:
+    approver = rule.extension.approver if rule.extension else ""
+    granting = [one for one in pack.actions.values() if one.effect == "approve_extension"]
+    if approver and not any(approver in one.by for one in granting):
+        yield (
+            ("clocks", rule.key, "extension"),
+            f"clock {rule.key} may be extended by {approver!r} only, who may take no action that grants it",
+        )
 
 
 def _lengths(pack: Pack, clock: ClockRule, known: Known) -> Iterator[Problem]:

@@ -138,6 +138,8 @@ class Extension(Closed):
     times: Positive
     longest: Annotated[int, Field(ge=0)] = 0
     basis: Basis | None = None
+    approver: d.Relation | None = None
+    notice: Key | None = None
 
 
 class Length(Closed):
@@ -145,6 +147,19 @@ class Length(Closed):
     unit: d.Unit
     category: str = ""
     urgency: d.Urgency | Literal[""] = ""
+
+
+class Edition(Closed):
+    """What is not given stays as the clock has it."""
+
+    starts_date: Annotated[date, Field(alias="from")]
+    ends_date: Annotated[date | None, Field(alias="to")] = None
+    transition: d.Transition = "opened"
+    lengths: list[Length] | None = None
+    count_from: d.CountFrom | None = None
+    ends: d.Ends | None = None
+    extension: Extension | None = None
+    basis: Basis
 
 
 class Clock(Closed):
@@ -161,6 +176,8 @@ class Clock(Closed):
     breach_action: str = ""
     extension: Extension | None = None
     basis: Basis | None = None
+    ends: d.Ends = "exact"
+    edition: list[Edition] = []
 
 
 class Head(Closed):

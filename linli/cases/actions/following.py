@@ -70,4 +70,4 @@ def _change(pack: Pack, state: CaseState, in_force: Mapping[str, Calendar]) -> C
 def _anew(item: ClockState, pack: Pack, in_force: Mapping[str, Calendar]) -> ClockState:
     if item.unit not in ("working_hour", "working_day"):
         return item
-    return clocks.recounted(item=item, rule=pack.clocks[item.key], calendars=in_force)
+    return clocks.recounted(item=item, rule=clocks.rule_of(pack=pack, item=item), calendars=in_force)

@@ -83,7 +83,8 @@ WITH doc AS (SELECT %s::jsonb AS j),
 clock AS (
     UPDATE cases_clock c SET state = r.state, length = r.length, unit = r.unit, due_at = r.due_at,
         warn_at = r.warn_at, paused_at = r.paused_at, stopped_at = r.stopped_at, warned_at = r.warned_at,
-        breached_at = r.breached_at, history = r.history
+        breached_at = r.breached_at, history = r.history, count_from = r.count_from, ends = r.ends,
+        edition_date = r.edition_date
     FROM doc, jsonb_populate_recordset(NULL::cases_clock, j->'changed_clocks') r WHERE c.id = r.id
 ),
 part AS (
@@ -304,6 +305,8 @@ def clock_row(item: ClockState, *, case_id: int, parts: Mapping[int, int]) -> Ro
         "warned_at": item.warned_at,
         "breached_at": item.breached_at,
         "history": [adjustment_row(step) for step in item.history],
+        "ends": item.ends,
+        "edition_date": item.edition_date,
     }
 
 

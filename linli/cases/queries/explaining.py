@@ -7,16 +7,16 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
-from linli.cases.queries.loading import adjustment, instant, moment
+from linli.cases.queries.loading import adjustment, edition_date, instant, moment
 from linli.cases.types import ClockView
 from linli.core import wording
 from linli.core.clock import Calendar, Step, explain
-from linli.process.definition import CountFrom, Pack, Unit
+from linli.process.definition import CountFrom, Ends, Pack, Unit
 
 
 def clock_view(item: Mapping[str, Any], *, pack: Pack, calendars: Mapping[str, Calendar], now: datetime) -> ClockView:
     """A clock's JSON row (its columns and `org_name`) as readers see it."""
-    rule = pack.clocks[item["key"]]
+    rule = pack.clocks[item["key"]].edition(edition_date(item))
     due_at, stopped_at = instant(item["due_at"]), moment(item["stopped_at"])
     calendar = calendars[item["calendar"]]
     steps = _steps(item, calendar)
@@ -70,6 +70,7 @@ def _steps(item: Mapping[str, Any], calendar: Calendar) -> tuple[Step, ...]:
         unit=unit,
         calendar=calendar,
         count_from=cast("CountFrom", item["count_from"]),
+        ends=cast("Ends", item["ends"]),
         pauses=pauses,
         extensions=[(step.length, unit) for step in history if step.kind == "extend"],
     )

@@ -1,7 +1,7 @@
 """One case as the rules see it, in one statement; locked when it is about to change."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
@@ -147,7 +147,15 @@ def clock_of(item: Mapping[str, Any]) -> ClockState:
         breached_at=moment(item["breached_at"]),
         history=tuple(adjustment(step) for step in item["history"]),
         org_id=item["org_id"] or 0,
+        ends=item["ends"],
+        edition_date=edition_date(item),
     )
+
+
+def edition_date(item: Mapping[str, Any]) -> date | None:
+    """The date of the edition of its rule under which a clock's JSON row is counted."""
+    value = item["edition_date"]
+    return date.fromisoformat(value) if value else None
 
 
 def adjustment(step: Mapping[str, Any]) -> Adjustment:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from linli.cases.queries.loading import clock_of
 from linli.cases.queries.packs import pack_of
-from linli.cases.rules.clocks import recounted
+from linli.cases.rules.clocks import recounted, rule_of
 from linli.core.clock import Calendar
 
 BATCH = 5000
@@ -45,7 +45,7 @@ def moves(*, calendar: Calendar) -> Iterator[Moved]:
         last = rows[-1][0]
         for _id, number, case_id, pack_key, version, row in rows:
             item = clock_of(orjson.loads(row))
-            rule = pack_of(key=pack_key, version=version).clocks[item.key]
+            rule = rule_of(pack=pack_of(key=pack_key, version=version), item=item)
             due_at = recounted(item=item, rule=rule, calendars={calendar.key: calendar}).due_at
             if due_at != item.due_at:
                 yield Moved(case_id=case_id, number=number, clock=item.key, was=item.due_at, due_at=due_at)

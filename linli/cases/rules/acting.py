@@ -61,7 +61,8 @@ def decide(*, state: CaseState, step: Step) -> Change:
         after=after,
         event=EventDraft(kind=action.key, body=_body(step, state, after), is_public=action.is_public),
         tallies=tallies.of_change(before=state, after=after, now=now),
-        messages=messages.of_action(pack=pack, action=action, before=state, after=after),
+        messages=messages.of_action(pack=pack, action=action, before=state, after=after)
+        + messages.of_extensions(pack=pack, before=state, after=after),
         duplicate_of=after.merged_into_id if action.effect == "merge" else None,
     )
 
@@ -89,6 +90,7 @@ def _moved(*, before: CaseState, applied: CaseState, step: Step) -> CaseState:
         stage=key,
         category=applied.category,
         urgency=applied.urgency,
+        opened_at=applied.opened_at,
         now=now,
         calendars=step.calendars,
     )
@@ -119,7 +121,7 @@ def _regraded(*, before: CaseState, applied: CaseState, step: Step) -> tuple[Clo
     return tuple(
         clocks.regraded(
             item,
-            rule=step.pack.clocks[item.key],
+            rule=clocks.rule_of(pack=step.pack, item=item),
             category=applied.category,
             urgency=applied.urgency,
             calendars=step.calendars,

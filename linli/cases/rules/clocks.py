@@ -8,15 +8,36 @@ from typing import cast
 from linli.cases.rules.state import Adjustment, ClockState
 from linli.core import clock
 from linli.core.clock import Calendar
-from linli.process.definition import ClockRule, CountFrom, Length, Pack, Unit
+from linli.process.definition import ClockRule, CountFrom, Ends, Length, Pack, Unit
 
 OUTSIDE_HOLDER = frozenset({"assist", "supervision"})
 
 
+def in_force(*, rule: ClockRule, opened_at: datetime, now: datetime, calendars: Mapping[str, Calendar]) -> ClockRule:
+    """The rule as the law has it now for a case opened then, by the dates of the rule's own calendar."""
+    if not rule.editions:
+        return rule
+    zone = calendars[rule.calendar].tz
+    return rule.in_force(opened=opened_at.astimezone(zone).date(), on=now.astimezone(zone).date())
+
+
+def rule_of(*, pack: Pack, item: ClockState) -> ClockRule:
+    """The rule under which a clock is counted, in its edition."""
+    return pack.clocks[item.key].edition(item.edition_date)
+
+
 def started(
-    *, rule: ClockRule, category: str, urgency: str, now: datetime, calendars: Mapping[str, Calendar], org_id: int = 0
+    *,
+    rule: ClockRule,
+    category: str,
+    urgency: str,
+    opened_at: datetime,
+    now: datetime,
+    calendars: Mapping[str, Calendar],
+    org_id: int = 0,
 ) -> ClockState:
-    """A clock of the rule that starts now."""
+    """A clock of the rule that starts now, under the law that binds a case opened then."""
+    rule = in_force(rule=rule, opened_at=opened_at, now=now, calendars=calendars)
     length = length_of(rule=rule, category=category, urgency=urgency)
     due_at = due_of(rule=rule, length=length, start=now, calendars=calendars)
     return ClockState(
@@ -32,6 +53,8 @@ def started(
             start=now, due=due_at, percent=rule.warn_percent, unit=length.unit, calendar=calendars[rule.calendar]
         ),
         org_id=org_id,
+        ends=rule.ends,
+        edition_date=rule.edition_date,
     )
 
 
@@ -51,6 +74,7 @@ def due_of(*, rule: ClockRule, length: Length, start: datetime, calendars: Mappi
         unit=length.unit,
         calendar=calendars[rule.calendar],
         count_from=rule.count_from,
+        ends=rule.ends,
     )
 
 
@@ -82,6 +106,7 @@ def recounted(*, item: ClockState, rule: ClockRule, calendars: Mapping[str, Cale
         unit=cast("Unit", item.unit),
         calendar=calendars[item.calendar],
         count_from=cast("CountFrom", item.count_from),
+        ends=cast("Ends", item.ends),
         pauses=pauses_of(item),
         extensions=extensions_of(item),
     )
@@ -158,6 +183,36 @@ def regraded(
     return recounted(item=replace(item, length=length.length, unit=length.unit), rule=rule, calendars=calendars)
 
 
+def followed(
+    item: ClockState,
+    *,
+    rule: ClockRule,
+    category: str,
+    urgency: str,
+    opened_at: datetime,
+    now: datetime,
+    calendars: Mapping[str, Calendar],
+) -> ClockState:
+    """The clock under the edition of its rule that binds it now: counted anew from its start with what that says.
+
+    What was extended and paused stays. A clock whose edition is in force already, that has stopped, or whose end was
+    agreed is as it was.
+    """
+    law = in_force(rule=rule, opened_at=opened_at, now=now, calendars=calendars)
+    length = law.length_of(category=category, urgency=urgency)
+    if item.state == "stopped" or item.length is None or length is None or law.edition_date == item.edition_date:
+        return item
+    bound = replace(
+        item,
+        length=length.length,
+        unit=length.unit,
+        count_from=law.count_from,
+        ends=law.ends,
+        edition_date=law.edition_date,
+    )
+    return recounted(item=bound, rule=law, calendars=calendars)
+
+
 def stopped(item: ClockState, *, now: datetime) -> ClockState:
     """The clock, done."""
     return replace(item, state="stopped", paused_at=None, stopped_at=now)
@@ -170,6 +225,7 @@ def follow(
     stage: str,
     category: str,
     urgency: str,
+    opened_at: datetime,
     now: datetime,
     calendars: Mapping[str, Calendar],
 ) -> tuple[ClockState, ...]:
@@ -177,14 +233,14 @@ def follow(
     final = pack.stages[stage].is_final
     items = tuple(clocks)
     moved = tuple(
-        _moved(item, rule=pack.clocks[item.key], stage=stage, final=final, now=now, calendars=calendars)
+        _moved(item, rule=rule_of(pack=pack, item=item), stage=stage, final=final, now=now, calendars=calendars)
         if item.state != "stopped"
         else item
         for item in items
     )
     alive = {item.key for item in items if item.state != "stopped"}
     fresh = tuple(
-        started(rule=rule, category=category, urgency=urgency, now=now, calendars=calendars)
+        started(rule=rule, category=category, urgency=urgency, opened_at=opened_at, now=now, calendars=calendars)
         for rule in pack.clocks.values()
         if rule.per == "case" and rule.key not in alive and stage in rule.runs_in
     )

@@ -10,10 +10,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases.errors import BadInput, Guarded
+from linli.cases.errors import BadInput, Guarded, NotYours
 from linli.cases.rules import clocks
 from linli.cases.rules.state import CaseState, ClockState, Part
 from linli.core.clock import Calendar
+from linli.people import access
 from linli.people.access import Actor
 from linli.process.definition import Action, ClockRule, Pack
 
@@ -113,6 +114,7 @@ def _assist_clocks(parts: tuple[Part, ...], state: CaseState, step: Step) -> tup
             rule=rule,
             category=state.category,
             urgency=state.urgency,
+            opened_at=state.opened_at,
             now=step.now,
             calendars=step.calendars,
             org_id=part.org_id,
@@ -209,9 +211,15 @@ def _check_extension(state: CaseState, step: Step) -> None:
         raise Guarded(_("This deadline was already extended as often as the rules allow."))
 
 
+def _check_approver(state: CaseState, rule: ClockRule, step: Step) -> None:
+    approver = rule.extension.approver if rule.extension else ""
+    if approver and approver not in access.relations(actor=step.by, facts=state.facts()):
+        raise NotYours
+
+
 def _extendable(state: CaseState, step: Step) -> tuple[ClockState, ClockRule]:
     for item in state.clocks:
-        rule = step.pack.clocks[item.key]
+        rule = clocks.rule_of(pack=step.pack, item=item)
         if item.state != "stopped" and rule.extension is not None:
             return item, rule
     raise Guarded(_("No running deadline of this case can be extended."))
@@ -222,6 +230,7 @@ def _approve_extension(state: CaseState, step: Step) -> CaseState:
     asked = int(step.inputs.get("length") or (state.pending or {}).get("length") or 0)
     _check_extension(state, step)
     item, rule = _extendable(state, step)
+    _check_approver(state, rule, step)
     longer = clocks.extended(item, rule=rule, length=asked, now=step.now, calendars=step.calendars)
     return replace(
         state,
@@ -236,7 +245,7 @@ def _approve_extension(state: CaseState, step: Step) -> CaseState:
 
 def _follow_promise(item: ClockState, *, asked: int, unit: str, step: Step) -> ClockState:
     """The reporter is told of an extension, so a promise that counts the same unit moves by as much."""
-    rule = step.pack.clocks[item.key]
+    rule = clocks.rule_of(pack=step.pack, item=item)
     if item.state == "stopped" or not rule.is_promise or item.unit != unit:
         return item
     return clocks.extended(item, rule=rule, length=asked, now=step.now, calendars=step.calendars)
@@ -293,7 +302,12 @@ def _supervise(state: CaseState, step: Step) -> CaseState:
     if rule is None or running:
         return replace(state, supervised_at=state.supervised_at or step.now)
     item = clocks.started(
-        rule=rule, category=state.category, urgency=state.urgency, now=step.now, calendars=step.calendars
+        rule=rule,
+        category=state.category,
+        urgency=state.urgency,
+        opened_at=state.opened_at,
+        now=step.now,
+        calendars=step.calendars,
     )
     return replace(state, supervised_at=step.now, clocks=(*state.clocks, item))
 

@@ -151,6 +151,7 @@ def _over(
         return (_stopped(promise, case, closed_at, due_at=case.due_at, length=None),)
     if not case.counts_due:
         return ()
+    promise = clocks.in_force(rule=promise, opened_at=case.opened_at, now=case.opened_at, calendars=calendars)
     length = clocks.length_of(rule=promise, category=case.category, urgency=case.urgency)
     due_at = clocks.due_of(rule=promise, length=length, start=case.opened_at, calendars=calendars)
     return (_stopped(promise, case, closed_at, due_at=due_at, length=length),)
@@ -170,6 +171,8 @@ def _stopped(
         due_at=due_at,
         warn_at=None,
         stopped_at=closed_at,
+        ends=promise.ends if length else "exact",
+        edition_date=promise.edition_date,
     )
 
 
@@ -180,7 +183,12 @@ def _of_stage(pack: Pack, stage: str) -> list[ClockRule]:
 
 def _counted(rule: ClockRule, case: PastCase, calendars: Mapping[str, Calendar]) -> ClockState:
     return clocks.started(
-        rule=rule, category=case.category, urgency=case.urgency, now=case.opened_at, calendars=calendars
+        rule=rule,
+        category=case.category,
+        urgency=case.urgency,
+        opened_at=case.opened_at,
+        now=case.opened_at,
+        calendars=calendars,
     )
 
 

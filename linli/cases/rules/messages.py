@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from linli.cases.rules import clocks
 from linli.cases.rules.state import CaseState, MessageDraft
 from linli.process.definition import Action, Notify, Pack
 
@@ -18,6 +19,19 @@ def of_action(*, pack: Pack, action: Action, before: CaseState, after: CaseState
     return tuple(
         draft for notice in action.notifies for draft in _drafts(pack=pack, notice=notice, before=before, after=after)
     )
+
+
+def of_extensions(*, pack: Pack, before: CaseState, after: CaseState) -> tuple[MessageDraft, ...]:
+    """What the reporter is told of clocks that were just extended, where their rule says so."""
+    known = {item.id: item for item in before.clocks}
+    drafts = []
+    for item in after.clocks:
+        rule = clocks.rule_of(pack=pack, item=item)
+        was = known.get(item.id) if item.id is not None else None
+        if was and item.extensions > was.extensions and rule.extension and rule.extension.notice:
+            said = context(pack=pack, state=after) | {"clock": dict(rule.title), "due_at": item.due_at.isoformat()}
+            drafts.append(MessageDraft(template=rule.extension.notice, to="reporter", context=said))
+    return tuple(drafts)
 
 
 def context(*, pack: Pack, state: CaseState) -> dict[str, Any]:

@@ -42,6 +42,7 @@ def open_case(
         stage=pack.first_stage,
         category=setting.category,
         urgency=urgency,
+        opened_at=now,
         now=now,
         calendars=calendars,
     )

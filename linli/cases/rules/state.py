@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from linli.people.access import CaseFacts
@@ -20,7 +20,10 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class ClockState:
-    """A clock that is running or paused. `org_id` is the assisting organisation of a clock of its own, else 0."""
+    """A clock that is running or paused. `org_id` is the assisting organisation of a clock of its own, else 0.
+
+    `edition_date` is that of its rule's edition under which it is counted, None for the rule as first written.
+    """
 
     key: str
     state: str
@@ -38,6 +41,8 @@ class ClockState:
     stopped_at: datetime | None = None
     warned_at: datetime | None = None
     breached_at: datetime | None = None
+    ends: str = "exact"
+    edition_date: date | None = None
 
     @property
     def extensions(self) -> int:
