@@ -39,6 +39,7 @@ WATCHES = (
     Watch(task=tasks.sweep_clocks, has_work=lambda: waiting.has_clocks_due(now=timezone.now())),
     Watch(task=tasks.fold_tallies, has_work=waiting.has_deltas),
     Watch(task=tasks.index_texts, has_work=lambda: waiting.has_wordless(now=timezone.now())),
+    Watch(task=tasks.follow_rules, has_work=waiting.has_orders),
     Watch(task=tasks.follow_calendars, has_work=lambda: bool(to_follow(now=timezone.now()))),
 )
 

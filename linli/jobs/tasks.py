@@ -57,6 +57,12 @@ def follow_calendars() -> None:
     following.follow_calendars(now=timezone.now())
 
 
+@app.task(name="follow_rules", queueing_lock="follow_rules")
+def follow_rules() -> None:
+    """Brings open cases' due dates in line with a rule whose law changed, where an administrator ordered it."""
+    following.follow_rules(now=timezone.now())
+
+
 @app.periodic(cron="20 * * * *")
 @app.task(name="make_roots", queueing_lock="make_roots")
 def make_roots(timestamp: int) -> None:

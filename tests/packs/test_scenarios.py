@@ -38,6 +38,11 @@ def world(db: None) -> World:
     ("pack", "scenario"), WALKS, ids=[f"{pack.key}: {scenario.title['en']}" for pack, scenario in WALKS]
 )
 def test_it_walks(world: World, pack: Pack, scenario: Scenario) -> None:
+    walk(world, pack, scenario)
+
+
+def walk(world: World, pack: Pack, scenario: Scenario) -> None:
+    """Takes every step, and looks at what each was to come to."""
     for number, step in enumerate(scenario.steps, start=1):
         where = f"step {number}, {step.at:%m-%d %H:%M} {step.who} {step.action} {step.case}"
         since = Outgoing.objects.count()

@@ -314,7 +314,7 @@ def adjustment_row(step: Adjustment) -> Row:
     """A pause or extension as kept in a clock's history."""
     if step.kind == "pause":
         return {"kind": "pause", "from": step.begins_at, "to": step.ends_at}
-    return {"kind": "extend", "at": step.begins_at, "length": step.length}
+    return {"kind": "extend", "at": step.begins_at, "length": step.length, "unit": step.unit}
 
 
 def part_row(part: Part, *, case_id: int, part_id: int, due_at: datetime | None) -> Row:

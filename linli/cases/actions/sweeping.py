@@ -1,16 +1,28 @@
-"""Clocks that fell due or reached their warning: each gets its event and messages, once. Idle, it costs nothing."""
+"""Clocks that fell due or reached their warning: each gets its event and messages, once. Idle, it costs nothing.
 
+Some hundred cases are read, decided and written together, in one transaction. A case that somebody works on is left for
+the next sweep; a batch that cannot be written is dealt with case by case, so that one holds up no other.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from linli.cases.actions.acting import act, write
-from linli.cases.queries.loading import state_by_id
+from linli.cases.actions.acting import act, write_together
+from linli.cases.queries.loading import states_not_taken
 from linli.cases.queries.packs import pack_of
 from linli.cases.queries.resolving import desk_above
 from linli.cases.rules import acting
+from linli.cases.rules.state import CaseState, Change
 from linli.people.access import SYSTEM
+from linli.process.definition import Pack
+
+BATCH = 500
+"""Cases of one transaction."""
 
 # Both read a partial index that holds only clocks not yet dealt with, in order of time.
 _FALLEN_DUE = """
@@ -32,14 +44,25 @@ class Swept:
     warned: int
 
 
-def sweep(*, now: datetime, limit: int = 1000) -> Swept:
+@dataclass(frozen=True, slots=True)
+class _Dealt:
+    """What one clock of a case came to, and the action that the system takes next, if its rule names one."""
+
+    change: Change
+    follows: str = ""
+
+
+Decide = Callable[[Pack, CaseState, int, datetime], _Dealt | None]
+
+
+def sweep(*, now: datetime, limit: int = 20_000) -> Swept:
     """Deals with at most `limit` clocks that fell due and as many that reached their warning.
 
     A clock that cannot be dealt with holds up no other: the faults are raised together, after all.
     """
     faults: list[Exception] = []
-    breached = _deal_with(_found(_FALLEN_DUE, [now, limit]), now, faults, warning=False)
-    warned = _deal_with(_found(_WARNING, [now, now, limit]), now, faults, warning=True)
+    breached = _deal_with(_found(_FALLEN_DUE, [now, limit]), now, faults, _breach)
+    warned = _deal_with(_found(_WARNING, [now, now, limit]), now, faults, _warn)
     if faults:
         raise ExceptionGroup("clocks that could not be dealt with", faults)
     return Swept(breached=breached, warned=warned)
@@ -51,35 +74,92 @@ def _found(sql: str, params: list[datetime | int]) -> list[tuple[int, int]]:
         return [(int(row[0]), int(row[1])) for row in cursor.fetchall()]
 
 
-def _deal_with(found: list[tuple[int, int]], now: datetime, faults: list[Exception], *, warning: bool) -> int:
+def _deal_with(found: Sequence[tuple[int, int]], now: datetime, faults: list[Exception], decide: Decide) -> int:
     """How many of them were dealt with. A database that is away is no fault of a clock."""
     count = 0
-    for clock_id, case_id in found:
+    for clock_of in _batches(found):
         try:
-            count += _deal(clock_id, case_id, now, warning=warning)
+            count += _deal(clock_of, now, decide, faults)
         except (OperationalError, InterfaceError):
             raise
-        except Exception as fault:
-            fault.add_note(f"clock {clock_id} of case {case_id}")
-            faults.append(fault)
+        except Exception:
+            count += sum(_deal_alone(case_id, clock_of, now, decide, faults) for case_id in clock_of)
     return count
 
 
-def _deal(clock_id: int, case_id: int, now: datetime, *, warning: bool) -> bool:
-    """One clock in its own transaction; somebody may have stopped it meanwhile."""
+def _batches(found: Sequence[tuple[int, int]]) -> Iterator[Mapping[int, int]]:
+    """The clock of each case, some hundred cases at a time; a case's second clock comes in a later batch."""
+    rounds: list[dict[int, int]] = []
+    seen: dict[int, int] = {}
+    for clock_id, case_id in found:
+        turn = seen[case_id] = seen.get(case_id, -1) + 1
+        if turn == len(rounds):
+            rounds.append({})
+        rounds[turn][case_id] = clock_id
+    for one in rounds:
+        clocks = iter(one.items())
+        while part := dict(islice(clocks, BATCH)):
+            yield part
+
+
+def _deal_alone(
+    case_id: int, clock_of: Mapping[int, int], now: datetime, decide: Decide, faults: list[Exception]
+) -> int:
+    try:
+        return _deal({case_id: clock_of[case_id]}, now, decide, faults)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as fault:
+        faults.append(_noted(fault, case_id, clock_of))
+        return 0
+
+
+def _deal(clock_of: Mapping[int, int], now: datetime, decide: Decide, faults: list[Exception]) -> int:
+    """These cases in one transaction. Nothing is kept of the faults of a batch that is dealt with anew."""
+    found: list[Exception] = []
     with transaction.atomic():
-        state, row = state_by_id(case_id=case_id, lock=True)
-        item = next((item for item in state.clocks if item.id == clock_id and item.state == "running"), None)
-        if item is None or (item.warned_at if warning else item.breached_at) is not None:
-            return False
-        pack = pack_of(key=state.pack, version=row["pack_version"])
-        if warning:
-            write(change=acting.warning(pack=pack, state=state, clock_id=clock_id, now=now), by=SYSTEM, now=now)
-            return True
-        above = desk_above(code=state.holder_area)
-        change = acting.breach(pack=pack, state=state, clock_id=clock_id, now=now, place_above=above)
-        write(change=change, by=SYSTEM, now=now)
-        follows = pack.clocks[item.key].breach_action
-        if follows and state.stage in pack.actions[follows].from_stages:
-            act(number=state.number, action=follows, inputs={}, by=SYSTEM, now=now)
-    return True
+        dealt = list(_decided(clock_of, now, decide, found))
+        write_together(changes=[one.change for one in dealt], by=SYSTEM, now=now)
+        for one in dealt:
+            if one.follows:
+                act(number=one.change.after.number, action=one.follows, inputs={}, by=SYSTEM, now=now)
+    faults += found
+    return len(dealt)
+
+
+def _decided(clock_of: Mapping[int, int], now: datetime, decide: Decide, faults: list[Exception]) -> Iterator[_Dealt]:
+    """What each case's clock comes to; somebody may have stopped it meanwhile."""
+    for state, row in states_not_taken(ids=list(clock_of)):
+        try:
+            one = decide(_pack(row), state, clock_of[state.id], now)
+        except Exception as fault:
+            faults.append(_noted(fault, state.id, clock_of))
+            continue
+        if one:
+            yield one
+
+
+def _pack(row: Mapping[str, Any]) -> Pack:
+    return pack_of(key=row["pack"], version=row["pack_version"])
+
+
+def _breach(pack: Pack, state: CaseState, clock_id: int, now: datetime) -> _Dealt | None:
+    item = next((item for item in state.clocks if item.id == clock_id and item.state == "running"), None)
+    if item is None or item.breached_at is not None or item.due_at > now:
+        return None
+    above = desk_above(code=state.holder_area)
+    change = acting.breach(pack=pack, state=state, clock_id=clock_id, now=now, place_above=above)
+    follows = pack.clocks[item.key].breach_action
+    return _Dealt(change, follows if follows and state.stage in pack.actions[follows].from_stages else "")
+
+
+def _warn(pack: Pack, state: CaseState, clock_id: int, now: datetime) -> _Dealt | None:
+    item = next((item for item in state.clocks if item.id == clock_id and item.state == "running"), None)
+    if item is None or item.warned_at is not None or item.due_at <= now:
+        return None
+    return _Dealt(acting.warning(pack=pack, state=state, clock_id=clock_id, now=now))
+
+
+def _noted(fault: Exception, case_id: int, clock_of: Mapping[int, int]) -> Exception:
+    fault.add_note(f"clock {clock_of[case_id]} of case {case_id}")
+    return fault

@@ -72,5 +72,5 @@ def _steps(item: Mapping[str, Any], calendar: Calendar) -> tuple[Step, ...]:
         count_from=cast("CountFrom", item["count_from"]),
         ends=cast("Ends", item["ends"]),
         pauses=pauses,
-        extensions=[(step.length, unit) for step in history if step.kind == "extend"],
+        extensions=[(step.length, cast("Unit", step.unit or unit)) for step in history if step.kind == "extend"],
     )

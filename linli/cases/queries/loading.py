@@ -1,6 +1,6 @@
 """One case as the rules see it, in one statement; locked when it is about to change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -50,6 +50,16 @@ def state_by_id(*, case_id: int, lock: bool = False) -> tuple[CaseState, Mapping
 def states_by_id(*, ids: Sequence[int]) -> Mapping[int, CaseState]:
     """Several cases at once, by id."""
     return {row["id"]: _state(row) for row in _rows("c.id = ANY(%s)", list(ids))} if ids else {}
+
+
+def states_not_taken(*, ids: Sequence[int]) -> Iterator[tuple[CaseState, Mapping[str, Any]]]:
+    """Those of the cases that nobody else is changing, locked for the caller, with the rest of their rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM cases_case WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED", [list(ids)]
+        )
+        locked = [int(row[0]) for row in cursor.fetchall()]
+    return ((_state(row), row) for row in (_rows("c.id = ANY(%s)", locked) if locked else ()))
 
 
 def lock_together(*, numbers: Sequence[str]) -> None:
@@ -162,7 +172,7 @@ def adjustment(step: Mapping[str, Any]) -> Adjustment:
     """A pause or extension out of a clock's history."""
     if step["kind"] == "pause":
         return Adjustment(kind="pause", begins_at=instant(step["from"]), ends_at=moment(step["to"]))
-    return Adjustment(kind="extend", begins_at=instant(step["at"]), length=step["length"])
+    return Adjustment(kind="extend", begins_at=instant(step["at"]), length=step["length"], unit=step.get("unit", ""))
 
 
 def instant(value: str) -> datetime:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from linli.cases.models import Case, Subscription, TallyDelta
+from linli.cases.models import Case, Recount, Subscription, TallyDelta
 from linli.core import receipts
 
 LATELY = timedelta(hours=1)
@@ -40,6 +40,11 @@ def has_clocks_due(*, now: datetime) -> bool:
 def has_deltas() -> bool:
     """Whether tally deltas wait to be folded."""
     return TallyDelta.objects.exists()
+
+
+def has_orders() -> bool:
+    """Whether an administrator ordered open cases to be brought in line with a rule."""
+    return Recount.objects.filter(finished_at=None).exclude(pack="").exists()
 
 
 def has_wordless(*, now: datetime) -> bool:

@@ -145,7 +145,7 @@ def pauses_of(item: ClockState) -> tuple[tuple[datetime, datetime | None], ...]:
 
 def extensions_of(item: ClockState) -> tuple[tuple[int, Unit], ...]:
     """The extensions of a clock as `core.clock` takes them."""
-    return tuple((step.length, cast("Unit", item.unit)) for step in item.history if step.kind == "extend")
+    return tuple((step.length, cast("Unit", step.unit or item.unit)) for step in item.history if step.kind == "extend")
 
 
 def paused(item: ClockState, *, now: datetime) -> ClockState:
@@ -169,7 +169,9 @@ def extended(
     item: ClockState, *, rule: ClockRule, length: int, now: datetime, calendars: Mapping[str, Calendar]
 ) -> ClockState:
     """The clock with `length` more of its own units."""
-    longer = replace(item, history=(*item.history, Adjustment(kind="extend", begins_at=now, length=length)))
+    longer = replace(
+        item, history=(*item.history, Adjustment(kind="extend", begins_at=now, length=length, unit=item.unit))
+    )
     return recounted(item=longer, rule=rule, calendars=calendars)
 
 

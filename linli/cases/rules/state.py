@@ -10,12 +10,16 @@ from linli.people.access import CaseFacts
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """A pause (`begins_at` to `ends_at`) or an extension (`length` more units, granted at `begins_at`) of a clock."""
+    """A pause (`begins_at` to `ends_at`) or an extension (`length` more of `unit`, granted at `begins_at`) of a clock.
+
+    An extension of before units were kept is in the clock's own.
+    """
 
     kind: Literal["pause", "extend"]
     begins_at: datetime
     ends_at: datetime | None = None
     length: int = 0
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

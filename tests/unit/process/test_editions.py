@@ -74,7 +74,11 @@ def test_a_law_for_running_clocks_reaches_cases_of_earlier_versions(pack: Pack, 
     [
         ("from = 2028-01-01", "from = 2027-01-01", "two editions from 2027-01-01"),
         ("to = 2028-06-30", "to = 2027-06-30", "ends before it begins"),
-        ('{ length = 30, unit = "day" }', '{ length = 30, unit = "day", urgency = "slow" }', "no length for every case"),
+        (
+            '{ length = 30, unit = "day" }',
+            '{ length = 30, unit = "day", urgency = "slow" }',
+            "no length for every case",
+        ),
         ('{ length = 30, unit = "day" }', '{ length = 30, unit = "hour" }', "ends on a working day anyway"),
         ('transition = "running"', 'transition = "sometimes"', "transition"),
     ],

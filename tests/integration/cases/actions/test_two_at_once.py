@@ -28,20 +28,22 @@ PATIENCE = 10.0
 def meanwhile(first: Callable[[], object], second: Callable[[], Any]) -> Future[Any]:
     """Lets the second arrive while the first is done but not committed; answers what came of the second."""
 
-    def elsewhere() -> Any:
-        try:
-            return second()
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             first()
-            came = pool.submit(elsewhere)
+            came = pool.submit(elsewhere, second)
             _until_somebody_waits()
         with suppress(LinliError):
             came.result(PATIENCE)
     return came
+
+
+def elsewhere(work: Callable[[], Any]) -> Any:
+    """On a connection of its own."""
+    try:
+        return work()
+    finally:
+        connection.close()
 
 
 def _until_somebody_waits() -> None:
@@ -55,19 +57,18 @@ def _until_somebody_waits() -> None:
     pytest.fail("the second never came to wait for the first")
 
 
-def test_a_sweep_does_not_start_a_clock_again_that_a_step_has_just_stopped(
-    report: Open, world: World, now: datetime
-) -> None:
-    opened = report()
+def test_a_sweep_leaves_a_case_that_somebody_works_on_for_the_next(report: Open, world: World, now: datetime) -> None:
+    opened, other = report(), report()
     late = now + timedelta(days=2)
 
-    swept = meanwhile(
-        lambda: act(number=opened.number, action="file", inputs={}, by=world.actor("desk"), now=late),
-        lambda: sweep(now=late),
-    )
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        act(number=opened.number, action="file", inputs={}, by=world.actor("desk"), now=late)
+        swept = pool.submit(elsewhere, lambda: sweep(now=late)).result(PATIENCE)
 
-    assert swept.result().breached == 0
-    assert Clock.objects.get(key="file").state == "stopped"
+    assert swept.breached == 1
+    assert Clock.objects.get(case__number=other.number, key="file").breached_at == late
+    assert sweep(now=late).breached == 0
+    assert Clock.objects.get(case__number=opened.number, key="file").state == "stopped"
     assert list(verify()) == []
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('cases', '0010_flat_lists'),
+        ('cases', '0011_suggested_hint'),
     ]
 
     operations = [

@@ -1,10 +1,17 @@
-"""The one engine's rows: cases, their events, clocks, assignments, attachments, tallies. Written by `record` alone."""
+"""The one engine's rows: cases, their events, clocks, assignments, attachments. Written by `record` alone."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex, GinIndex, HashIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+
+from linli.cases.models.counting import DailyRoot, Recount, Tally, TallyDelta
+
+__all__ = [
+    "Assignment", "Attachment", "Case", "Clock", "DailyRoot", "Event", "Link", "Recount", "SavedView", "SearchText",
+    "Subscription", "Tally", "TallyDelta",
+]  # fmt: skip
 
 
 class Case(models.Model):
@@ -348,48 +355,6 @@ class SearchText(models.Model):
     class Meta:
         # Without a list of entries that wait: every probe of a search would read the whole of it.
         indexes = [GinIndex(fields=["tokens"], name="cases_searchtext_tokens", fastupdate=False)]
-
-
-class TallyDelta(models.Model):
-    """A change of a tally, written with the event that caused it; folded into `Tally` by a job."""
-
-    area_code = models.CharField(max_length=24, db_collation="C")
-    date = models.DateField()
-    pack = models.CharField(max_length=40)
-    category = models.CharField(max_length=80)
-    org_id = models.BigIntegerField(default=0)
-    measure = models.CharField(max_length=20)
-    n = models.IntegerField()
-
-
-class Tally(models.Model):
-    """A counted result: the sum of its deltas. Stocks (open) are the running sum over all dates."""
-
-    area_code = models.CharField(max_length=24, db_collation="C")
-    date = models.DateField()
-    pack = models.CharField(max_length=40)
-    category = models.CharField(max_length=80)
-    org_id = models.BigIntegerField(default=0)
-    measure = models.CharField(max_length=20)
-    n = models.BigIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["measure", "area_code", "date", "pack", "category", "org_id"], name="cases_tally_key"
-            )
-        ]
-
-
-class DailyRoot(models.Model):
-    """The published digest over the last hash of every case that changed on a date."""
-
-    date = models.DateField(primary_key=True)
-    root = models.BinaryField()
-    prev_root = models.BinaryField()
-    cases = models.IntegerField()
-    events = models.IntegerField()
-    made_at = models.DateTimeField()
 
 
 class SavedView(models.Model):

@@ -1,0 +1,298 @@
+"""Whole histories of clocks (law that changes, pauses, extensions) against a walk over every minute of the calendar.
+
+A thousand in the ordinary run; `HISTORIES=100000` for all of them. The walk knows nothing of the engine: it has an
+array of the minutes worked, another of the minutes paused, and counts.
+"""
+
+import os
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from linli.cases.rules import clocks
+from linli.cases.rules.state import ClockState
+from linli.core.clock import Calendar, CountFrom, Ends, Interval, Unit
+from linli.process.definition import ClockRule, Edition, Length, Transition
+
+HISTORIES = int(os.environ.get("HISTORIES", "1000"))
+OF_ONE_CALENDAR = 100
+CHINA = ZoneInfo("Asia/Shanghai")
+FIRST = date(2026, 1, 1)
+ORIGIN = datetime.combine(FIRST, time(0), CHINA)
+DAYS = 1500
+DAY = 1440
+OFFICE: tuple[Interval, ...] = ((time(9), time(12)), (time(13), time(18)))
+LENGTHS: dict[Unit, int] = {
+    "minute": 5000, "hour": 200, "working_hour": 60, "day": 70, "working_day": 30, "week": 8, "month": 4, "year": 1,
+}  # fmt: skip
+Minutes = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Law:
+    starts: int
+    ends: int | None
+    transition: Transition
+    length: int
+    count_from: CountFrom
+    roll: Ends
+
+
+@dataclass(frozen=True)
+class History:
+    """Days and minutes since the origin. The base law comes first."""
+
+    unit: Unit
+    opened: int
+    start: int
+    laws: tuple[Law, ...]
+    pauses: tuple[tuple[int, int], ...]
+    extensions: tuple[tuple[int, int], ...]
+    seen: int
+
+
+def random_calendar(dice: random.Random) -> Calendar:
+    days = [FIRST + timedelta(days=dice.randrange(DAYS)) for _ in range(dice.randrange(200))]
+    runs = {day + timedelta(days=more) for day in days[: len(days) // 3] for more in range(dice.randrange(1, 9))}
+    return Calendar(
+        key="default",
+        tz=CHINA,
+        hours=tuple(_hours(dice, weekday) for weekday in range(7)),
+        holidays=dict.fromkeys(runs, "holiday"),
+        workdays=dict.fromkeys(days[len(days) // 3 : len(days) // 2], "exchanged"),
+    )
+
+
+def _hours(dice: random.Random, weekday: int) -> tuple[Interval, ...]:
+    if weekday >= 5 and dice.random() < 0.8:
+        return ()
+    if dice.random() < 0.6 or weekday == 0:
+        return OFFICE
+    edges = sorted(dice.sample(range(0, 1440, 5), 2 * dice.randrange(1, 4)))
+    clock = [time(minute // 60, minute % 60) for minute in edges]
+    return tuple(zip(clock[::2], clock[1::2], strict=True))
+
+
+def random_history(dice: random.Random) -> History:
+    unit = dice.choices(list(LENGTHS), weights=[1, 1, 3, 4, 5, 2, 3, 0.5])[0]
+    opened = dice.randrange(0, 200)
+    start = (opened + dice.choice([0, 0, 0, 1, 3, 20])) * DAY + dice.randrange(DAY)
+    laws = [Law(-1, None, "opened", *_said(dice, unit))]
+    for starts in sorted(dice.sample(range(max(opened - 30, 0), opened + 60), dice.choice([0, 0, 1, 2]))):
+        until = starts + dice.randrange(0, 60) if dice.random() < 0.2 else None
+        laws.append(Law(starts, until, dice.choice(["opened", "running"]), *_said(dice, unit)))
+    span = sorted(dice.sample(range(start + 1, start + 60 * DAY), 2 * dice.choice([0, 0, 1, 2, 3])))
+    more = [
+        (start + dice.randrange(60 * DAY), dice.randrange(1, LENGTHS[unit] + 1))
+        for _ in range(dice.choice([0, 0, 1, 2]))
+    ]
+    pauses = tuple(zip(span[::2], span[1::2], strict=True))
+    seen = max([start, *span]) + dice.randrange(30 * DAY)
+    return History(unit, opened, start, tuple(laws), pauses, tuple(more), seen)
+
+
+def _said(dice: random.Random, unit: Unit) -> tuple[int, CountFrom, Ends]:
+    count_from: CountFrom = dice.choice(["moment", "next_day"])
+    ends: Ends = dice.choice(["exact", "working_day"])
+    return dice.randrange(1, LENGTHS[unit] + 1), count_from, ends
+
+
+# The engine: the same events in the order in which they come.
+
+
+def by_the_engine(history: History, calendar: Calendar) -> datetime:
+    calendars = {"default": calendar}
+    rule = _rule(history)
+    opened_at = _at(history.opened * DAY)
+    item = clocks.started(
+        rule=rule, category="", urgency="", opened_at=opened_at, now=_at(history.start), calendars=calendars
+    )
+    for at, kind, length in _events(history):
+        if kind == "pause":
+            item = clocks.paused(item, now=_at(at))
+        elif kind == "resume":
+            item = clocks.resumed(item, rule=_of(rule, item), now=_at(at), calendars=calendars)
+        else:
+            item = clocks.extended(item, rule=_of(rule, item), length=length, now=_at(at), calendars=calendars)
+    seen = _at(history.seen)
+    return clocks.followed(
+        item, rule=rule, category="", urgency="", opened_at=opened_at, now=seen, calendars=calendars
+    ).due_at
+
+
+def _of(rule: ClockRule, item: ClockState) -> ClockRule:
+    return rule.edition(item.edition_date)
+
+
+def _events(history: History) -> list[tuple[int, str, int]]:
+    pauses = [(at, kind, 0) for pause in history.pauses for at, kind in zip(pause, ("pause", "resume"), strict=True)]
+    return sorted([*pauses, *((at, "extend", length) for at, length in history.extensions)])
+
+
+def _rule(history: History) -> ClockRule:
+    base, *later = history.laws
+    return ClockRule(
+        key="k",
+        title={},
+        runs_in=frozenset(),
+        lengths=(Length(base.length, history.unit),),
+        count_from=base.count_from,
+        ends=base.roll,
+        editions=tuple(
+            Edition(
+                starts_date=_date(one.starts),
+                ends_date=None if one.ends is None else _date(one.ends),
+                transition=one.transition,
+                lengths=(Length(one.length, history.unit),),
+                count_from=one.count_from,
+                ends=one.roll,
+                extension=None,
+                basis=None,
+            )
+            for one in later
+        ),
+    )
+
+
+def _at(minute: int) -> datetime:
+    return ORIGIN + timedelta(minutes=minute)
+
+
+def _date(day: int) -> date:
+    return FIRST + timedelta(days=day)
+
+
+# The walk.
+
+
+def minutes_worked(calendar: Calendar) -> Minutes:
+    worked = np.zeros((DAYS, DAY), dtype=np.bool_)
+    usual = next(hours for hours in calendar.hours if hours)
+    for day in range(DAYS):
+        on = _date(day)
+        hours = calendar.hours[on.weekday()]
+        if on in calendar.workdays:
+            hours = hours or usual
+        elif on in calendar.holidays:
+            hours = ()
+        for opens, closes in hours:
+            worked[day, opens.hour * 60 + opens.minute : closes.hour * 60 + closes.minute] = True
+    return worked.ravel()
+
+
+def days_worked(worked: Minutes) -> Minutes:
+    return np.asarray(worked.reshape(-1, DAY).any(axis=1), dtype=np.bool_)
+
+
+def by_walking(history: History, worked: Minutes) -> datetime:
+    law = _law(history)
+    length = law.length + sum(more for _at, more in history.extensions)
+    next_day = law.count_from == "next_day"
+    begin = (history.start // DAY + 1) * DAY if next_day else history.start
+    paused = np.zeros(len(worked), dtype=np.bool_)
+    for a, b in history.pauses:
+        paused[a:b] = True
+    at = _counted(begin, length, history.unit, worked, next_day=next_day)
+    if next_day and history.unit in ("day", "working_day", "week", "month", "year"):
+        at = _days_not_paused(begin, at, history, worked)
+    elif history.unit == "working_day":
+        at = _working_day_not_paused(begin, at, worked, paused)
+    else:
+        counts = worked if history.unit == "working_hour" else np.ones(len(worked), dtype=np.bool_)
+        at = _nth(begin, int(counts[begin:at].sum()), counts & ~paused)
+    if law.roll == "working_day" and history.unit in ("day", "week", "month", "year"):
+        while not worked[(at - 1) // DAY * DAY :][:DAY].any():
+            at += DAY
+    return _at(at)
+
+
+def _law(history: History) -> Law:
+    """Day after day, whoever comes to bind the clock binds it."""
+    law = history.laws[0]
+    for day in range(history.seen // DAY + 1):
+        for one in history.laws[1:]:
+            asked = history.opened if one.transition == "opened" else history.seen // DAY
+            if one.starts == day and day <= asked and (one.ends is None or asked <= one.ends):
+                law = one
+    return law
+
+
+def _nth(begin: int, count: int, counts: Minutes) -> int:
+    """The end of the last of so many counted minutes."""
+    return begin + int(np.flatnonzero(counts[begin:])[count - 1]) + 1 if count else begin
+
+
+def _counted(begin: int, length: int, unit: Unit, worked: Minutes, *, next_day: bool) -> int:
+    if unit == "working_hour":
+        return _nth(begin, 60 * length, worked)
+    if unit == "working_day":
+        return _working_days(begin, length, worked, next_day=next_day)
+    if unit in ("month", "year"):
+        day = (begin - 1) // DAY if next_day else begin // DAY
+        return begin + (_months_on(day, length * (12 if unit == "year" else 1)) - day) * DAY
+    return begin + length * {"minute": 1, "hour": 60, "day": DAY, "week": 7 * DAY}[unit]
+
+
+def _working_days(begin: int, length: int, worked: Minutes, *, next_day: bool) -> int:
+    days = days_worked(worked)
+    if next_day:
+        return _nth(begin // DAY, length, days) * DAY
+    while not worked[begin]:
+        begin += 1
+    day = _nth(begin // DAY + 1, length, days) - 1
+    at = day * DAY + begin % DAY
+    of_the_day = np.flatnonzero(worked[day * DAY : (day + 1) * DAY]) + day * DAY
+    later = of_the_day[of_the_day >= at]
+    return int(later[0]) if len(later) else int(of_the_day[-1]) + 1
+
+
+def _months_on(day: int, months: int) -> int:
+    on = _date(day)
+    for last in range(on.day, 0, -1):
+        try:
+            month = on.month - 1 + months
+            return (date(on.year + month // 12, month % 12 + 1, last) - FIRST).days
+        except ValueError:
+            continue
+    raise AssertionError
+
+
+def _days_not_paused(begin: int, at: int, history: History, worked: Minutes) -> int:
+    """Days count at their end, 24:00, unless it is paused then."""
+    days = days_worked(worked) if history.unit == "working_day" else np.ones(DAYS, dtype=np.bool_)
+    left, end = int(days[begin // DAY : at // DAY].sum()), begin
+    while left:
+        end += DAY
+        left -= bool(days[end // DAY - 1]) and not any(a < end <= b for a, b in history.pauses)
+    return end
+
+
+def _working_day_not_paused(begin: int, at: int, worked: Minutes, paused: Minutes) -> int:
+    def inside(minute: int) -> bool:
+        return bool(minute and paused[minute - 1] and paused[minute])
+
+    if not (worked & paused)[begin:at].any() and not inside(at):
+        return at
+    minute = _nth(begin, int(worked[begin:at].sum()), worked & ~paused)
+    while minute < at or not worked[minute] or inside(minute):
+        minute += 1
+    return minute
+
+
+@pytest.mark.parametrize("turn", range(HISTORIES // OF_ONE_CALENDAR))
+def test_the_engine_agrees_with_the_walk(turn: int) -> None:
+    dice = random.Random(turn)
+    calendar = random_calendar(dice)
+    worked = minutes_worked(calendar)
+    wrong: Sequence[History] = [
+        history
+        for history in (random_history(dice) for _ in range(OF_ONE_CALENDAR))
+        if by_the_engine(history, calendar) != by_walking(history, worked)
+    ]
+    assert not wrong, (len(wrong), wrong[0], by_the_engine(wrong[0], calendar), by_walking(wrong[0], worked))
