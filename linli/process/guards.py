@@ -17,8 +17,8 @@ class GuardFacts:
 
     `photos` counts the photos handed in with this step by purpose (before, after, scene); `counts` how often each
     action has been taken; `pending_kind` is "extension", "suspension" or "" when nothing waits for approval;
-    `has_lead`: an organisation leads now; `is_supervised`: a supervision waits for its answer; `fields`: the facts of
-    the case, with those that this step adds.
+    `has_lead`: an organisation leads now, which is `lead_org`; `is_supervised`: a supervision waits for its answer;
+    `fields`: the facts of the case, with those that this step adds.
     """
 
     stage: str
@@ -36,6 +36,8 @@ class GuardFacts:
     rating: int | None = None
     reopen_days: int = 30
     fields: Mapping[str, Any] = field(default_factory=dict)
+    category: str = ""
+    lead_org: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

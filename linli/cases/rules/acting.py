@@ -40,6 +40,8 @@ def guard_facts(
         rating=state.rating,
         reopen_days=pack.reopen_days,
         fields=state.fields,
+        category=state.category,
+        lead_org=state.lead_org_id,
     )
 
 
