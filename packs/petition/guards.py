@@ -35,7 +35,8 @@ def is_no_accusation(facts: GuardFacts) -> str | None:
 def not_to_the_accused(facts: GuardFacts) -> str | None:
     """An accusation, and whatever belongs to it, never goes to whom it accuses (Art. 30)."""
     receivers = _ids(facts.inputs.get("lead")) | _ids(facts.inputs.get("assists"))
-    return "not_to_the_accused" if receivers & _ids(facts.inputs.get("accused")) else None
+    accused = _ids(facts.inputs.get("accused")) | _ids(facts.fields.get("accused"))
+    return "not_to_the_accused" if receivers & accused else None
 
 
 def by_another(facts: GuardFacts) -> str | None:

@@ -122,7 +122,7 @@ def world(db: None) -> World:
 def accusation(world: World) -> str:
     """An accusation of `lead`'s organisation that `other` looks into."""
     now = timezone.now() - timedelta(hours=3)
-    fields = {"request": "请查处", "accused": "城管局执法队"}
+    fields = {"request": "请查处", "against": "城管局执法队"}
     report = NewCase(
         pack="petition", category="accusation.dereliction", text=WORDS, channel="web",
         area_code="430102001001001", lon=113.0, lat=28.19, fields=fields,
