@@ -25,6 +25,9 @@ ICONS: Mapping[str, str] = {
     "services": "heart-handshake",
     "neighbours": "users",
     "other": "dots",
+    "suggestion": "bulb",
+    "accusation": "shield-lock",
+    "claim": "scale",
 }
 
 

@@ -81,16 +81,16 @@ def test_a_petition_goes_its_whole_way(
 
 def _put(page: "Page") -> None:
     """What, where and details; the fields are those of a petition."""
+    page.locator("nav.matters a[href*=petition]").click()
     page.locator("[name=kind][value='petition:claim']").check(force=True)
     page.locator("[data-step]:not([hidden]) [data-next]").click()
     page.locator("#place-search").fill("文艺新村")
     page.locator("#place-found button").first.click()
     page.locator("[data-step]:not([hidden]) [data-next]").click()
     page.locator("#id_text").fill(TEXT)
-    assert page.locator("#id_own_event_landmark").is_hidden()
-    page.locator("#id_own_petition_request").fill(REQUEST)
-    page.locator("#id_own_petition_earlier").select_option("no")
-    assert page.locator("#id_own_petition_earlier_number").is_hidden()
+    page.locator("#id_own_request").fill(REQUEST)
+    page.locator("#id_own_earlier").select_option("no")
+    assert page.locator("#id_own_earlier_number").is_hidden()
     check_page(page)
     page.locator("[data-step]:not([hidden]) button[type=submit]").click()
     page.locator(".receipt-number").wait_for()
