@@ -68,7 +68,7 @@ def test_the_extension_is_what_the_article_says(pack: Pack, articles: dict[str, 
     assert extension is not None
     assert "延长期限不得超过30日，并告知信访人延期理由" in articles["第三十四条"]
     assert (extension.times, extension.longest) == (1, 30)
-    assert any(told.to == "reporter" for told in pack.actions["approve_extension"].notifies)
+    assert (extension.approver, extension.notice) == ("lead", "extended")
 
 
 def test_the_regulations_are_in_force_since_the_day_that_they_name(articles: dict[str, str]) -> None:
