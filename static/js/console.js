@@ -20,3 +20,4 @@ if (document.querySelector("[data-lines]")) {
   import("./bulk.js");
 }
 if (document.querySelector("[data-locate]")) import("./position.js");
+if (document.querySelector("[data-rows]")) import("./rows.js");

@@ -168,8 +168,8 @@ class LinkOut(Schema):
     title: str
 
 
-class FieldOut(Schema):
-    """Something that an action asks for."""
+class ColumnOut(Schema):
+    """A column of a table: each row is an object with these keys."""
 
     key: str
     type: str
@@ -177,6 +177,20 @@ class FieldOut(Schema):
     required: bool
     choices: list[Titled]
     max_length: int | None
+
+
+class FieldOut(Schema):
+    """Something that an action asks for. The value of a `table` is a list of objects."""
+
+    key: str
+    type: str
+    label: str
+    required: bool
+    choices: list[Titled]
+    max_length: int | None
+    columns: list[ColumnOut] = Field(default=[], description="Of a table.")
+    min_rows: int | None = Field(None, description="Of a table.")
+    max_rows: int | None = Field(None, description="Of a table.")
     value: Any = Field(None, description="What the case holds already; null where it holds nothing.")
 
 

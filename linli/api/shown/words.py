@@ -35,8 +35,17 @@ def field(found: Field, value: object = None) -> Shown:
         "required": found.required,
         "choices": [choice(one) for one in found.choices],
         "max_length": found.max_length if found.type in {"text", "long_text"} else None,
+        "columns": [column(one) for one in found.columns],
+        "min_rows": found.min_rows if found.type == "table" else None,
+        "max_rows": found.max_rows if found.type == "table" else None,
         "value": value,
     }
+
+
+def column(found: Field) -> Shown:
+    """A column of a table."""
+    keys = ("key", "type", "label", "required", "choices", "max_length")
+    return {key: value for key, value in field(found).items() if key in keys}
 
 
 def choice(found: Choice) -> Shown:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from linli.cases.queries.files import KeptFile
 from linli.core.errors import Invalid
 from linli.process.definition import Condition, Field
+from linli.web import tablefields
 from linli.web.console import domain
 
 Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]]"
@@ -29,8 +30,13 @@ class Answer:
     errors: Mapping[str, str]
 
 
-def read(*, fields: Sequence[Field], typed: QueryDict, files: Files, now: datetime) -> Answer:
-    """Every shown field's value. Uploads are kept even when another field is faulty: nothing is sent twice."""
+def read(
+    *, fields: Sequence[Field], typed: QueryDict, files: Files, now: datetime, known: Mapping[str, Any] | None = None
+) -> Answer:
+    """Every shown field's value. Uploads are kept even when another field is faulty: nothing is sent twice.
+
+    `known` is what the case holds: a table that goes on takes what stands fixed from there.
+    """
     inputs: dict[str, Any] = {}
     kept: dict[str, tuple[KeptFile, ...]] = {}
     errors: dict[str, str] = {}
@@ -41,6 +47,9 @@ def read(*, fields: Sequence[Field], typed: QueryDict, files: Files, now: dateti
             if one.type in ("photos", "files"):
                 kept[one.key] = _uploads(one, typed, files, now)
                 value: Any = [str(item.id) for item in kept[one.key]]
+            elif one.type == "table":
+                rows = tablefields.read(one=one, name=one.key, typed=typed, known=(known or {}).get(one.key))
+                value = tablefields.answered(rows)
             else:
                 value = _READERS.get(one.type, _text)(one, typed)
         except Invalid as error:
@@ -55,7 +64,7 @@ def read(*, fields: Sequence[Field], typed: QueryDict, files: Files, now: dateti
 def _is_missing(one: Field, typed: QueryDict, inputs: Mapping[str, Any], errors: Mapping[str, str]) -> bool:
     if one.key in inputs or one.key in errors or (one.shown_when and not _holds(one.shown_when, typed)):
         return False
-    return one.required or (one.required_when is not None and _holds(one.required_when, typed))
+    return one.required or one.min_rows > 0 or (one.required_when is not None and _holds(one.required_when, typed))
 
 
 def _holds(condition: Condition, typed: QueryDict) -> bool:

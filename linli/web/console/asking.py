@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from linli.cases.queries.files import KeptFile
 from linli.process.definition import Action, Condition, Field, Pack
+from linli.web import tablefields
 from linli.web.console import domain
 from linli.web.wording import text_of as texts
 
@@ -31,6 +32,7 @@ WIDGETS: Mapping[str, str] = {
     "files": "files",
     "case": "case",
     "category": "choice",
+    "table": "table",
 }
 SHORT_LIST = 5
 SIDE_STEPS = frozenset({"remind", "add", "escalate", "hand_down", "relocate", "recategorise"})
@@ -72,6 +74,7 @@ class Ask:
     typed_name: str = ""
     groups: tuple[Group, ...] = ()
     kept: tuple[KeptFile, ...] = ()
+    grid: tablefields.Grid | None = None
     error: str = ""
     is_personal: bool = False
     is_suggested: bool = False
@@ -127,10 +130,23 @@ def asked(
     known: Mapping[str, Any] | None = None,
 ) -> Asked:
     """The action as a form, with what was typed before if it is shown again, else with what the case knows already."""
-    given = typed if typed is not None else _typed(known or {}, fields)
+    held = known or {}
+    given = typed if typed is not None else _typed(held, fields)
+    tables = {
+        one.key: tablefields.read(one=one, name=one.key, typed=given, known=held.get(one.key))
+        if typed is not None
+        else held.get(one.key, [])
+        for one in fields
+        if one.type == "table"
+    }
     stored, faults, filled = kept or {}, errors or {}, (prefill or {}) if typed is None else {}
     made = tuple(
-        _ask(pack, action.key, one, tuple(fields), place, given, stored.get(one.key, ()), faults, filled)
+        _with_grid(
+            _ask(pack, action.key, one, tuple(fields), place, given, stored.get(one.key, ()), faults, filled),
+            one,
+            tables.get(one.key),
+            faults,
+        )
         for one in fields
     )
     return Asked(action=action, fields=made, is_open=typed is not None, note=note, errors=errors or {})
@@ -140,7 +156,7 @@ def _typed(known: Mapping[str, Any], fields: Sequence[Field]) -> QueryDict:
     """Facts of the case as a form would send them."""
     given = QueryDict(mutable=True)
     for one in fields:
-        if one.key in known:
+        if one.key in known and one.type != "table":
             value = known[one.key]
             given.setlist(one.key, [_as_typed(one, item) for item in (value if isinstance(value, list) else [value])])
     return given
@@ -158,7 +174,24 @@ def case_fields(
 ) -> tuple[Ask, ...]:
     """The fields of the case itself, asked for when it is reported."""
     given = typed if typed is not None else QueryDict(mutable=True)
-    return tuple(_ask(pack, "case", one, pack.fields, place, given, (), errors or {}, {}) for one in pack.fields)
+    return tuple(
+        _with_grid(
+            _ask(pack, "case", one, pack.fields, place, given, (), errors or {}, {}),
+            one,
+            tablefields.read(one=one, name=one.key, typed=given) if one.type == "table" else None,
+            errors or {},
+        )
+        for one in pack.fields
+    )
+
+
+def _with_grid(made: Ask, one: Field, rows: list[dict[str, Any]] | None, errors: Mapping[str, str]) -> Ask:
+    if rows is None:
+        return made
+    faulty = any(key.startswith(f"{one.key}.") for key in errors)
+    said = made.error or (_("See the marked cells.") if faulty else "")
+    grid = tablefields.grid(one=one, name=one.key, rows=rows, errors=errors)
+    return replace(made, grid=grid, error=said, is_required=one.required or one.min_rows > 0)
 
 
 def opened(form: Asked) -> Asked:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from linli.cases.types import CaseDetail, Choice
 from linli.core.errors import Invalid, NotAllowed, NotPossible
 from linli.people.access import Actor
+from linli.web import tablefields
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import answering, asking, domain, lines, mapping, reading
 from linli.web.console.asking import Asked, Place
@@ -75,10 +76,12 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
         return redirect(f"{reverse('console:case', args=[number])}?do={action}")
     actor, now = actor_of(request), timezone.now()
     detail = domain.detail(number=number, by=actor, now=now)
-    fields = next((choice.fields for choice in detail.choices if choice.action.key == action), None)
-    if fields is None:
+    choice = next((one for one in detail.choices if one.action.key == action), None)
+    if choice is None:
         return _gone(request, actor, detail, action)
-    answer = answering.read(fields=fields, typed=request.POST, files=request.FILES, now=now)
+    answer = answering.read(fields=choice.fields, typed=request.POST, files=request.FILES, now=now, known=choice.values)
+    if request.POST.get(tablefields.MORE):
+        return _again(request, actor, detail, action, answer=answer, errors={}, note="", status=200)
     errors, note, status = dict(answer.errors), "", 422
     if not errors:
         try:

@@ -19,7 +19,7 @@ from linli.cases.types import NewCase, NewContact, Once, Opened
 from linli.core.errors import Invalid, LinliError
 from linli.people.access import Actor
 from linli.process.definition import Channel, Pack
-from linli.web import matters
+from linli.web import matters, tablefields
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import answering, asking, domain, labels, lines
 from linli.web.console.asking import Place
@@ -101,6 +101,8 @@ def intake(request: HttpRequest) -> HttpResponse:
         return _form(request, actor, PhoneForm(pack=pack, initial={"once": secrets.token_urlsafe(16)}))
     form = PhoneForm(request.POST, pack=pack)
     answer = answering.read(fields=pack.fields, typed=request.POST, files=request.FILES, now=timezone.now())
+    if request.POST.get(tablefields.MORE):
+        return _form(request, actor, form)
     if not form.is_valid() or answer.errors:
         return _form(request, actor, form, answer.errors, status=422)
     try:

@@ -1,7 +1,7 @@
 """A case in words: the pack's titles, names of places and organisations, and what each event says."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -10,9 +10,11 @@ from django.http import QueryDict
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from linli.cases.types import AttachmentView, CaseDetail, ClockView, EventView
 from linli.process.definition import Field, Pack
+from linli.web import tablefields
 from linli.web.console import domain, labels, lines
 from linli.web.roles import body_title
 from linli.web.wording import bracketed, text_of
@@ -44,11 +46,13 @@ BAD = frozenset({"return", "reject", "clock_breached", "reopen"})
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and its value."""
+    """A label and its value; a table has headings and rows instead."""
 
     label: str
     value: str
     is_long: bool = False
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +140,23 @@ def who(*, event: EventView) -> str:
 def facts_of(*, values: Mapping[str, Any], fields: Iterable[Field], pack: Pack) -> tuple[Fact, ...]:
     """Filled-in fields with their labels, in the pack's order."""
     return tuple(
-        Fact(text_of(one.label), shown, one.type == "long_text")
+        _table(one, values[one.key])
+        if one.type == "table"
+        else Fact(text_of(one.label), value_text(one, values[one.key], pack), one.type == "long_text")
         for one in fields
-        if one.key in values and one.type not in UPLOADS and (shown := value_text(one, values[one.key], pack))
+        if one.type not in UPLOADS and values.get(one.key) not in (None, "", [])
+    )
+
+
+def _table(one: Field, rows: Sequence[Mapping[str, Any]]) -> Fact:
+    """The columns that the reader sees: those that any row holds."""
+    held = {key for row in rows for key in row}
+    seen = replace(one, columns=tuple(column for column in one.columns if column.key in held))
+    return Fact(
+        label=text_of(one.label),
+        value=ngettext("%(n)d row", "%(n)d rows", len(rows)) % {"n": len(rows)},
+        headings=tuple(text_of(column.label) for column in seen.columns),
+        rows=tuple(tablefields.words(one=seen, row=row) for row in rows),
     )
 
 
@@ -174,7 +192,10 @@ def typed(*, detail: CaseDetail, action: str, post: QueryDict) -> tuple[Fact, ..
     pack = domain.pack(key=detail.row.pack)
     found = pack.actions.get(action)
     asks = [one for one in found.asks if one.type not in UPLOADS] if found else []
-    return tuple(Fact(text_of(one.label), " ".join(post.getlist(one.key)), True) for one in asks if post.get(one.key))
+    tables = {one.key: tablefields.read(one=one, name=one.key, typed=post) for one in asks if one.type == "table"}
+    rows = tuple(_table(one, tables[one.key]) for one in asks if tablefields.answered(tables.get(one.key, [])))
+    said = (one for one in asks if post.get(one.key))
+    return rows + tuple(Fact(text_of(one.label), " ".join(post.getlist(one.key)), True) for one in said)
 
 
 def is_photo(attachment: AttachmentView) -> bool:

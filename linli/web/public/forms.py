@@ -8,9 +8,11 @@ from uuid import UUID
 from django import forms
 from django.core import signing
 from django.core.signing import BadSignature, TimestampSigner
+from django.forms.utils import ErrorDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from linli.core.errors import Invalid
 from linli.core.ids import secret
 from linli.process.definition import Pack
 from linli.web.public import domain, packfields
@@ -91,7 +93,20 @@ class ReportForm(forms.Form):
     def own_values(self) -> dict[str, Any]:
         """What was answered to the pack's fields, by their keys."""
         given = {one.key: self.cleaned_data.get(name) for name, one in self.own.items()}
-        return {key: value for key, value in given.items() if value not in ("", None, False)}
+        return {key: value for key, value in given.items() if value not in ("", None, False, [])}
+
+    def untested(self) -> "ReportForm":
+        """The form as typed, without faults: more rows were asked for, nothing was sent."""
+        self._errors = ErrorDict()
+        return self
+
+    def refuse(self, *, refusal: Invalid) -> None:
+        """Show what the engine refuses beside the pack's own fields that it names, else above the form."""
+        own = {key: text for key, text in refusal.fields.items() if f"own_{key.split('.')[0]}" in self.own}
+        for key, text in own.items():
+            self.add_error(f"own_{key.split('.')[0]}", str(text))
+        if not own:
+            self.add_error(None, str(refusal))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

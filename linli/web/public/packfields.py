@@ -5,10 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import Invalid
 from linli.process.definition import Action, Field
+from linli.web import tablefields
 from linli.web.public import domain
 from linli.web.wording import text_of
 
@@ -38,6 +42,42 @@ class PhotosField(forms.FileField):
         return [super(PhotosField, self).clean(one, initial) for one in given]
 
 
+class Rows(forms.Widget):
+    """A table of inputs."""
+
+    def __init__(self, one: Field) -> None:
+        super().__init__()
+        self.one = one
+        self.known: list[dict[str, Any]] = []
+
+    use_fieldset = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
+        """The rows as typed."""
+        return tablefields.read(one=self.one, name=name, typed=data, known=self.known)
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """Never: a table without rows is an empty one."""
+        return False
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The table, with what was typed."""
+        rows = value if isinstance(value, list) else []
+        return render_to_string("components/grid.html", {"grid": tablefields.grid(one=self.one, name=name, rows=rows)})
+
+
+class RowsField(forms.Field):
+    """Rows of a table; the engine checks the cells."""
+
+    widget: Rows
+
+    def clean(self, value: Any) -> list[Any]:
+        rows = tablefields.answered(value or [])
+        if self.required and not rows:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return rows
+
+
 class StepForm(forms.Form):
     """What one action asks of the reporter."""
 
@@ -55,6 +95,8 @@ class StepForm(forms.Form):
         self.asks = asks
         for one in asks:
             self.fields[one.key] = form_field(one=one, prefix=f"{action.key}-")
+            if one.continues:
+                self.fields[one.key].widget.known = (known or {}).get(one.key, [])
 
     @property
     def title(self) -> str:
@@ -72,10 +114,16 @@ class StepForm(forms.Form):
                 found[one.key] = value
         return found
 
+    def untested(self) -> "StepForm":
+        """The form as typed, without faults: more rows were asked for, nothing was sent."""
+        self._errors = ErrorDict()
+        return self
+
     def refuse(self, *, refusal: Invalid) -> None:
         """Show what the engine refuses beside the fields that it names."""
         for key, text in refusal.fields.items():
-            self.add_error(key if key in self.fields else None, str(text))
+            name = key.split(".")[0]
+            self.add_error(name if name in self.fields else None, str(text))
         if not refusal.fields:
             self.add_error(None, str(refusal))
 
@@ -128,6 +176,10 @@ def _photos(one: Field, common: dict[str, Any]) -> forms.Field:
     return PhotosField(widget=Photos, **common)
 
 
+def _table(one: Field, common: dict[str, Any]) -> forms.Field:
+    return RowsField(widget=Rows(one), **(common | {"required": one.required or one.min_rows > 0}))
+
+
 _MAKERS: Mapping[str, Callable[[Field, dict[str, Any]], forms.Field]] = {
     "long_text": _long_text,
     "boolean": _boolean,
@@ -135,4 +187,5 @@ _MAKERS: Mapping[str, Callable[[Field, dict[str, Any]], forms.Field]] = {
     "number": _number,
     "duration": _number,
     "photos": _photos,
+    "table": _table,
 }

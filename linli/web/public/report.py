@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.cases.types import NewCase, NewContact, Once
 from linli.core.errors import Invalid
-from linli.web import matters
+from linli.web import matters, tablefields
 from linli.web.public import domain, tiles
 from linli.web.public.forms import ReportForm, kept_photos, kept_token, new_stamp, once_key, reader_language
 from linli.web.public.packfields import MOST_PHOTOS
@@ -25,13 +25,15 @@ def report(request: HttpRequest) -> HttpResponse:
         return _page(request, _form(request), ())
     form = _form(request)
     photos = (*kept_photos(tokens=request.POST.getlist("kept")), *_uploads(request, form))
+    if request.POST.get(tablefields.MORE):
+        return _page(request, form.untested(), photos)
     if not form.is_valid():
         return _page(request, form, photos, status=422)
     domain.slow_down(request=request, now=timezone.now())
     try:
         return _filed(form, photos)
     except Invalid as refusal:
-        form.add_error(None, str(refusal))
+        form.refuse(refusal=refusal)
         return _page(request, form, photos, status=422)
 
 

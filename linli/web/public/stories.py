@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.types import AttachmentView, EventView, PublicCase
 from linli.process.definition import Field, Pack
+from linli.web import tablefields
 from linli.web.public import domain
 from linli.web.roles import body_title
 from linli.web.wording import colon, text_of
@@ -86,6 +87,9 @@ def _words(event: EventView, pack: Pack) -> str:
 
 
 def _said(one: Field, value: object) -> str:
+    if one.type == "table" and isinstance(value, list):
+        rows = (" · ".join(filter(None, tablefields.words(one=one, row=row))) for row in value)
+        return "\n".join((f"{text_of(one.label)}{colon()}", *(f"{at}. {row}" for at, row in enumerate(rows, start=1))))
     if one.type in ("text", "long_text") and isinstance(value, str):
         return value
     titles = (text_of(choice.title) for choice in one.choices if choice.key == value)

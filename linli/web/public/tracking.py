@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.cases.types import PublicCase
 from linli.core.errors import Invalid, LinliError, NotFound
+from linli.web import tablefields
 from linli.web.public import domain, qr, stories
 from linli.web.public.packfields import StepForm
 
@@ -62,7 +63,9 @@ def act(request: HttpRequest, number: str, secret: str, action: str) -> HttpResp
     if choice is None:
         note = _("This is no longer possible. See below how the case stands.")
         return _page(request, found, secret, status=409, note=note)
-    form = StepForm(request.POST, request.FILES, action=choice.action, asks=choice.fields)
+    form = StepForm(request.POST, request.FILES, action=choice.action, asks=choice.fields, known=choice.values)
+    if request.POST.get(tablefields.MORE):
+        return _page(request, found, secret, form=form.untested())
     if not form.is_valid():
         return _page(request, found, secret, status=422, form=form)
     try:
