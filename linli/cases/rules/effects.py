@@ -91,6 +91,20 @@ def _dispatch(state: CaseState, step: Step) -> CaseState:
     )
 
 
+def _add_assists(state: CaseState, step: Step) -> CaseState:
+    """Calls further organisations in, each with a clock of its own; the lead and those already called stay as they are.
+
+    Raises BadInput when nobody new is named.
+    """
+    busy = {part.org_id for part in state.parts if part.ended_at is None}
+    named = dict.fromkeys(int(item) for item in step.inputs.get("assists") or [])
+    fresh = tuple(_assist(org_id, step) for org_id in named if org_id not in busy)
+    if not fresh:
+        raise BadInput({"assists": _("Name an organisation that is not already handling this case.")})
+    called = _assist_clocks(fresh, state, step)
+    return replace(state, parts=(*state.parts, *fresh), clocks=(*state.clocks, *called))
+
+
 def _is_of_assist(item: ClockState, step: Step) -> bool:
     return item.state != "stopped" and step.pack.clocks[item.key].per == "assist"
 
@@ -385,4 +399,5 @@ EFFECTS: Mapping[str, Apply] = {
     "finish": _finish,
     "uphold_return": _uphold_return,
     "respond_supervision": _respond_supervision,
+    "add_assists": _add_assists,
 }

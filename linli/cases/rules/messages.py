@@ -64,13 +64,19 @@ def audience_of(*, to: str, before: CaseState, after: CaseState) -> dict[str, An
     if to == "lead":
         return {"orgs": [after.lead_org_id]} if after.lead_org_id else {}
     if to == "assists":
-        orgs = [part.org_id for part in after.parts if part.role == "assist" and part.ended_at is None]
-        return {"orgs": orgs} if orgs else {}
+        return _assists(after)
     if to == "handler":
         return {"accounts": [before.handler_account_id]} if before.handler_account_id else {}
     if to == "upper_desk":
         return {"posts": {"role": "desk", "above": after.holder_area}}
     return holder_audience(after)
+
+
+def _assists(after: CaseState) -> dict[str, Any]:
+    """Those whom the step has just called in; all who assist, when it called nobody."""
+    assists = [part for part in after.parts if part.role == "assist" and part.ended_at is None]
+    called = [part for part in assists if part.id is None] or assists
+    return {"orgs": [part.org_id for part in called]} if called else {}
 
 
 def holder_audience(state: CaseState) -> dict[str, Any]:
