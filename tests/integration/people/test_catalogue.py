@@ -45,10 +45,11 @@ def test_it_suggests_nobody_for_a_pack_without_lines(city: None) -> None:
     assert catalogue.suggested(pack="no-such-pack", category="x", areas=AREAS) is None
 
 
-def test_every_category_of_the_event_pack_finds_a_body(city: None) -> None:
+@pytest.mark.parametrize("pack", ["event", "service"])
+def test_every_category_of_the_pack_finds_a_body(city: None, pack: str) -> None:
     kinds = set(Organisation.objects.values_list("kind", flat=True))
-    for category in registry().pack("event").categories:
-        entry = catalogue.entry_for(pack="event", category=category)
+    for category in registry().pack(pack).categories:
+        entry = catalogue.entry_for(pack=pack, category=category)
         assert entry is not None
         assert {entry.lead, *entry.assists} <= kinds
-        assert catalogue.suggested(pack="event", category=category, areas=AREAS) is not None
+        assert catalogue.suggested(pack=pack, category=category, areas=AREAS) is not None
