@@ -13,6 +13,7 @@ from linli.cases.types import Filters
 from linli.web.console import labels
 
 DEFAULTS = Filters()
+SELECTS = ("state", "pack", "category", "stage", "urgency", "channel", "outcome", "late", "order")
 _ANY = ("", _("All"))
 
 
@@ -23,9 +24,13 @@ def _options(texts: Mapping[str, Any]) -> list[tuple[str, Any]]:
 class FilterForm(forms.Form):
     """Every field of `Filters`, each optional."""
 
+    has_several_packs = False
+
     lens = forms.ChoiceField(choices=list(labels.LENS.items()), required=False)
-    state = forms.ChoiceField(label=_("State"), choices=list(labels.STATE.items()), required=False)
-    pack = forms.CharField(required=False, max_length=40)
+    state = forms.ChoiceField(
+        label=_("State"), choices=list(labels.STATE.items()), required=False, initial=DEFAULTS.state
+    )
+    pack = forms.ChoiceField(label=_("Kind of matter"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     area = forms.CharField(label=_("Area"), required=False, max_length=24)
@@ -40,7 +45,13 @@ class FilterForm(forms.Form):
     closed_from = forms.DateField(label=_("Closed from"), required=False)
     closed_to = forms.DateField(label=_("Closed until"), required=False)
     text = forms.CharField(label=_("Words, number or place"), required=False, max_length=100)
-    order = forms.ChoiceField(label=_("Order"), choices=list(labels.ORDER.items()), required=False)
+    order = forms.ChoiceField(
+        label=_("Order"), choices=list(labels.ORDER.items()), required=False, initial=DEFAULTS.order
+    )
+
+    def selects(self) -> list[forms.BoundField]:
+        """The fields to choose from a list; the kind of matter only where there are several."""
+        return [self[name] for name in SELECTS if name != "pack" or self.has_several_packs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +63,22 @@ class Chip:
     without: str
 
 
-def read(
-    *, query: Mapping[str, Any], stages: Mapping[str, str], categories: Mapping[str, str]
-) -> tuple[Filters, FilterForm]:
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Kinds of matter, stages and categories to choose from, by key."""
+
+    packs: Mapping[str, str]
+    stages: Mapping[str, str]
+    categories: Mapping[str, str]
+
+
+def read(*, query: Mapping[str, Any], offered: Offered) -> tuple[Filters, FilterForm]:
     """The filters that a query names. A value that does not exist is left out and named in the form's errors."""
     form = FilterForm(query)
-    _choice(form, "stage").choices = _options(stages)
-    _choice(form, "category").choices = _options(categories)
+    _choice(form, "pack").choices = _options(offered.packs)
+    form.has_several_packs = len(offered.packs) > 1
+    _choice(form, "stage").choices = _options(offered.stages)
+    _choice(form, "category").choices = _options(offered.categories)
     form.is_valid()
     known = {item.name for item in fields(Filters)}
     given = {key: value for key, value in form.cleaned_data.items() if key in known and value not in ("", None)}
@@ -80,7 +100,7 @@ def chips(*, filters: Filters, form: FilterForm, area_name: str, org_name: str) 
     made = []
     for item in fields(filters):
         value, default = getattr(filters, item.name), getattr(DEFAULTS, item.name)
-        if value == default or item.name in ("lens", "pack", "order"):
+        if value == default or item.name in ("lens", "order"):
             continue
         shown = names.get(item.name) or _shown(form, item.name, value)
         title = str(form.fields[item.name].label or "")

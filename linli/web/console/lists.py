@@ -75,9 +75,21 @@ def read(*, request: HttpRequest, lens: Lens) -> tuple[Filters, filters.FilterFo
     query = request.GET.copy()
     query["lens"] = lens
     _by_name(query)
-    stages = {key: text_of(stage.title) for pack in domain.packs() for key, stage in pack.stages.items()}
-    categories = {key: lines.category_text(pack=pack, key=key) for pack in domain.packs() for key in pack.categories}
-    return filters.read(query=query, stages=stages, categories=categories)
+    return filters.read(query=query, offered=_offered(str(query.get("pack", "")), str(query.get("category", ""))))
+
+
+def _offered(named: str, category: str) -> filters.Offered:
+    """What the chosen kind of matter has; of all kinds together only the top categories, and the one that is named."""
+    packs = domain.packs()
+    shown = [pack for pack in packs if pack.key == named] or list(packs)
+    categories = {
+        key: lines.category_text(pack=pack, key=key)
+        for pack in shown
+        for key, one in pack.categories.items()
+        if len(shown) == 1 or not one.parent or key == category
+    }
+    stages = {key: text_of(stage.title) for pack in shown for key, stage in pack.stages.items()}
+    return filters.Offered({pack.key: text_of(pack.title) for pack in packs}, stages, categories)
 
 
 def _by_name(query: QueryDict) -> None:
