@@ -88,9 +88,11 @@ def kept() -> dict[str, Any]:
         return list(zip([names[row["case_id"]] for row in rows], plain(rows), strict=True))
 
     return {
-        "cases": plain(list(rows)),
+        "cases": plain([dict(row) for row in rows]),
         "events": by_case(Event, "seq"),
-        "bodies": [event.body | {"salt": ""} for event in Event.objects.order_by("case__external_number", "seq")],
+        "bodies": [
+            {**(event.body or {}), "salt": ""} for event in Event.objects.order_by("case__external_number", "seq")
+        ],
         "clocks": by_case(Clock, "key"),
         "parts": by_case(Assignment, "role"),
         "tallies": sorted(Tally.objects.values_list("measure", "area_code", "date", "pack", "category", "org_id", "n")),

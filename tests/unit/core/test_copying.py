@@ -34,13 +34,13 @@ def test_cells_of_every_kind() -> None:
     ("value", "cell"), [("a\tb", "a\\tb"), ("a\nb\r", "a\\nb\\r"), ("\\N", "\\\\N"), ({"a": "x\ny"}, '{"a":"x\\\\ny"}')]
 )
 def test_what_would_end_a_cell_or_a_row_is_escaped(value: object, cell: str) -> None:
-    rows = [{"text": "plain" if isinstance(value, str) else {}}, {"text": value}]
+    rows: list[dict[str, object]] = [{"text": "plain" if isinstance(value, str) else {}}, {"text": value}]
 
     assert lines(names=["text"], rows=rows).decode().split("\n")[1] == cell
 
 
 def test_numbers_and_nothing_in_one_column() -> None:
-    rows = [{"lon": None, "lat": 28}, {"lon": 112.98, "lat": None}, {"lon": None, "lat": 28.2}]
+    rows: list[dict[str, object]] = [{"lon": None, "lat": 28}, {"lon": 112.98, "lat": None}, {"lon": None, "lat": 28.2}]
 
     assert lines(names=["lon", "lat"], rows=rows) == b"\\N\t28\n112.98\t\\N\n\\N\t28.2\n"
 

@@ -1,6 +1,7 @@
 """English pages: organisations by their English names, and Chinese words marked as Chinese."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,7 +10,7 @@ from tests.functional.small_city import City
 from tests.integration.web.console.conftest import dispatch, report
 
 AsClient = Callable[[str], Client]
-ENGLISH = {"headers": {"accept-language": "en"}}
+ENGLISH: dict[str, Any] = {"headers": {"accept-language": "en"}}
 BUREAU = "Furong Urban Management Bureau"
 
 
