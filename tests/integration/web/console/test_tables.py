@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -64,7 +65,7 @@ def test_more_rows_without_script_send_nothing(as_: AsClient, number: str) -> No
 
 
 def test_a_second_look_asks_only_for_what_failed(as_: AsClient, number: str, city: City) -> None:
-    steps = [
+    steps: list[tuple[str, str, dict[str, Any]]] = [
         ("desk", "inspect", {"items": ITEMS}),
         ("desk", "send", {"lead": city.organisations["furong-cg"], "assists": [], "task": "改"}),
         ("handler", "finish", {"note": "好了"}),
