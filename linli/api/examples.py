@@ -115,6 +115,8 @@ ANSWERS: Mapping[str, Any] = {
         "promised_at": PROMISED,
         "closed_at": None,
         "promise": "从 3 月 2 日起 7 个工作日，应于 3 月 11 日前答复。",
+        "promise_steps": ["应于 3 月 11 日前答复。"],
+        "promise_basis": "本市向居民的承诺",
         "lead": "芙蓉区城市管理和综合执法局",
         "rating": None,
         "merged_into": "",
@@ -153,6 +155,19 @@ ANSWERS: Mapping[str, Any] = {
                 "unit": "working_day",
                 "explanation": "从 3 月 2 日起 5 个工作日。",
                 "basis": "",
+                "steps": [
+                    {
+                        "kind": "due",
+                        "at": PROMISED,
+                        "until": None,
+                        "first_date": "2026-03-09",
+                        "last_date": None,
+                        "amount": 0,
+                        "unit": "working_day",
+                        "name": "",
+                        "text": "应于2026年3月9日办结。",
+                    }
+                ],
             }
         ],
         "assignments": [

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from linli.cases.rules.state import Part
+from linli.core.clock import Step
 from linli.process.definition import Action, Category, Field, Texts
 
 JSON = Any  # any JSON value; checked against the pack's fields at the border
@@ -173,7 +174,8 @@ class EventView:
 class ClockView:
     """A clock and why it falls due when it does.
 
-    `sentence` says it in a line and `reasons` step by step, in the reader's language; `steps` are `core.clock.Step`s.
+    `sentence` says it in a line and `reasons` step by step, in the reader's language; `steps` are `core.clock.Step`s,
+    as many as the reasons where there are any. `law` is the basis with its article and since when it has been in force.
     """
 
     key: str
@@ -191,9 +193,10 @@ class ClockView:
     unit: str
     sentence: str
     reasons: tuple[str, ...]
-    steps: tuple[object, ...]
+    steps: tuple[Step, ...]
     basis: Texts | None
     article: str
+    law: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from rich.table import Column, Table
 
 from config.paths import IS_CHECKOUT, ROOT
 from linli.cli.root import root, set_up
-from linli.process import check, lock, reference, registry, scenarios
+from linli.process import check, lock, periods, reference, registry, scenarios
 from linli.process.definition import Pack
 from linli.process.errors import BadPackError, Fault, UnknownPackError
 
 PAGES = ROOT / "docs" / "reference" / "packs"
+PERIODS = ROOT / "docs" / "reference" / "periods.md"
 
 
 @root.group("pack")
@@ -107,18 +108,24 @@ def new(key: str, title_zh: str, title_en: str, prefix: str, into: Path) -> None
 @pack.command("reference")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when a page is out of date.")
 def pages(only_check: bool) -> None:
-    """Write the reference page of every shipped pack to docs/reference/packs."""
+    """Write the reference page of every shipped pack, and the table of every period with its law."""
     stale = []
-    for one in registry.registry().current():
-        page, text = PAGES / f"{one.key}.md", reference.markdown(one)
+    for page, text in _pages():
         if not page.is_file() or page.read_text(encoding="utf-8") != text:
             stale.append(page)
             if not only_check:
-                PAGES.mkdir(parents=True, exist_ok=True)
+                page.parent.mkdir(parents=True, exist_ok=True)
                 page.write_text(text, encoding="utf-8")
     if only_check and stale:
         raise click.ClickException("out of date: " + ", ".join(page.name for page in stale))
     click.echo(f"{len(stale)} page{'s' if len(stale) != 1 else ''} written" if stale else "all pages are up to date")
+
+
+def _pages() -> Iterable[tuple[Path, str]]:
+    """Every page that is written from packs, and the text it must have."""
+    packs = registry.registry().current()
+    yield from ((PAGES / f"{one.key}.md", reference.markdown(one)) for one in packs)
+    yield PERIODS, periods.markdown(packs)
 
 
 def _installed() -> tuple[Path, ...]:

@@ -41,6 +41,14 @@ def describe_past(due_at: datetime, language: str, *, tz: ZoneInfo) -> str:
         return told % {"due": moment(due_at, tz)}
 
 
+def describe_law(law: str, *, since: date | None) -> str:
+    """A legal basis and since when it has been in force, in the current language."""
+    if since is None:
+        return law
+    # Translators: Django date format, as in "1 May 2022"
+    return _("%(law)s, in force since %(date)s") % {"law": law, "date": date_format(since, _("j F Y"))}
+
+
 def describe_length(amount: int, unit: Unit, language: str | None = None) -> str:
     """`5 working days`, in the current language or the one given."""
     if language is None:

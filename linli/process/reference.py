@@ -16,12 +16,12 @@ def markdown(pack: Pack) -> str:
         f"{pack.summary['en']}\n\n{pack.summary['zh']}",
         _facts(pack),
         "## Diagram\n\n```mermaid\n" + diagram.mermaid(pack, language="en") + "```",
-        "## Stages\n\n" + _table(("stage", "title", "holder", "the reporter reads", "ends as"), _stages(pack)),
-        "## Actions\n\n" + _table(("action", "title", "from → to", "by", "asks", "conditions"), _actions(pack)),
+        "## Stages\n\n" + table(("stage", "title", "holder", "the reporter reads", "ends as"), _stages(pack)),
+        "## Actions\n\n" + table(("action", "title", "from → to", "by", "asks", "conditions"), _actions(pack)),
         "## Clocks\n\n"
-        + _table(("clock", "title", "runs in", "paused in", "length", "when due", "basis"), _clocks(pack)),
-        "## Asked when reporting\n\n" + _table(("field", "label", "type", "purpose"), _fields(pack)),
-        "## Categories\n\n" + _table(("category", "title", "urgency", "on the public map"), _categories(pack)),
+        + table(("clock", "title", "runs in", "paused in", "length", "when due", "basis"), _clocks(pack)),
+        "## Asked when reporting\n\n" + table(("field", "label", "type", "purpose"), _fields(pack)),
+        "## Categories\n\n" + table(("category", "title", "urgency", "on the public map"), _categories(pack)),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -71,6 +71,11 @@ def law(basis: Basis | None) -> str:
         return ""
     since = f" (from {basis.effective_from})" if basis.effective_from else ""
     return f"{both(basis.text)} {basis.article}".strip() + since
+
+
+def law_text(basis: Basis | None) -> str:
+    """The name of the law alone."""
+    return both(basis.text) if basis else ""
 
 
 def on_breach(clock: ClockRule) -> str:
@@ -169,6 +174,7 @@ def _category(one: Category) -> tuple[str, ...]:
     return f"`{one.key}`", title, one.urgency if one.parent else "", ("" if one.is_public else "no") + secret
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Rows of cells under a head."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

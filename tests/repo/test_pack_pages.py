@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from config.paths import ROOT
-from linli.process import lock, reference, registry, scenarios
+from linli.process import lock, periods, reference, registry, scenarios
 from linli.process.check import check
 
 PACKS = registry.registry().current()
@@ -18,6 +18,11 @@ def test_the_reference_page_is_up_to_date(key: str) -> None:
     assert page.read_text(encoding="utf-8") == reference.markdown(registry.registry().pack(key)), (
         "out of date: run `linli pack reference`"
     )
+
+
+def test_the_table_of_periods_is_up_to_date() -> None:
+    page = ROOT / "docs" / "reference" / "periods.md"
+    assert page.read_text(encoding="utf-8") == periods.markdown(PACKS), "out of date: run `linli pack reference`"
 
 
 @pytest.mark.parametrize("key", [pack.key for pack in PACKS])

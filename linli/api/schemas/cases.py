@@ -111,6 +111,22 @@ class EventList(Schema):
     items: list[EventOut]
 
 
+class StepOut(Schema):
+    """One step of how a due date was counted."""
+
+    kind: Literal[
+        "start", "begins", "counted", "skipped", "workday_exchanged", "paused", "extended", "rolled", "due"
+    ] = Field(description="`rolled`: the last day was a day off, so that the period ends on the next working day.")
+    at: datetime
+    until: datetime | None = Field(description="End of a pause, of a run of days, or of what was moved.")
+    first_date: date | None
+    last_date: date | None
+    amount: int = Field(description="The length at the start, the days of a run, the length of an extension.")
+    unit: str
+    name: str = Field(description="Of the holiday; `weekend` or `free` for other days off.")
+    text: str = Field(description="The step in words.")
+
+
 class ClockOut(Schema):
     """A deadline, and why it falls due when it does."""
 
@@ -126,7 +142,8 @@ class ClockOut(Schema):
     length: int | None
     unit: str
     explanation: str
-    basis: str = Field(description="Legal basis; empty if none.")
+    basis: str = Field(description="Legal basis with its article and since when it has been in force; empty if none.")
+    steps: list[StepOut] = Field(description="How the due date was counted, in order; empty if it was agreed.")
 
 
 class AssignmentOut(Schema):

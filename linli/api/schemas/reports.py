@@ -96,6 +96,8 @@ class ReportOut(Schema):
     promised_at: datetime | None
     closed_at: datetime | None
     promise: str = Field(description="Why the answer is promised by that date, in plain words; empty if none is.")
+    promise_steps: list[str] = Field(description="The same step by step.")
+    promise_basis: str = Field(description="Its legal basis with article and since when; empty if none.")
     lead: str = Field(description="Organisation in charge; empty before dispatch.")
     rating: int | None
     merged_into: str

@@ -12,6 +12,7 @@ from linli.cases.types import (
     PublicCase,
 )
 from linli.cases.wording import said
+from linli.core.clock import Step
 from linli.places import queries as places
 
 
@@ -104,7 +105,22 @@ def clock(found: ClockView) -> Shown:
         "length": found.length,
         "unit": found.unit,
         "explanation": found.sentence,
-        "basis": f"{said(found.basis)} {found.article}".strip() if found.basis else "",
+        "basis": found.law,
+        "steps": [_step(one, text) for one, text in zip(found.steps, found.reasons, strict=False)],
+    }
+
+
+def _step(one: Step, text: str) -> Shown:
+    return {
+        "kind": one.kind,
+        "at": one.at,
+        "until": one.until,
+        "first_date": one.first_date,
+        "last_date": one.last_date,
+        "amount": one.amount,
+        "unit": one.unit or "",
+        "name": one.name,
+        "text": text,
     }
 
 
@@ -124,6 +140,8 @@ def public(found: PublicCase) -> Shown:
         "promised_at": found.promised_at,
         "closed_at": found.closed_at,
         "promise": found.promise.sentence if found.promise else "",
+        "promise_steps": list(found.promise.reasons) if found.promise else [],
+        "promise_basis": found.promise.law if found.promise else "",
         "lead": found.lead_name,
         "rating": found.rating,
         "merged_into": found.merged_into,

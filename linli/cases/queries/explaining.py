@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 
 from linli.cases.queries.loading import adjustment, edition_date, instant, moment
 from linli.cases.types import ClockView
+from linli.cases.wording import said
 from linli.core import wording
 from linli.core.clock import Calendar, Step, explain
-from linli.process.definition import CountFrom, Ends, Pack, Unit
+from linli.process.definition import ClockRule, CountFrom, Ends, Pack, Unit
 
 
 def clock_view(item: Mapping[str, Any], *, pack: Pack, calendars: Mapping[str, Calendar], now: datetime) -> ClockView:
@@ -40,7 +41,16 @@ def clock_view(item: Mapping[str, Any], *, pack: Pack, calendars: Mapping[str, C
         steps=steps,
         basis=rule.basis.text if rule.basis else None,
         article=rule.basis.article if rule.basis else "",
+        law=_law(rule),
     )
+
+
+def _law(rule: ClockRule) -> str:
+    """The legal basis of the edition that the clock is counted under, in the reader's language."""
+    if rule.basis is None:
+        return ""
+    law = f"{said(rule.basis.text)} {rule.basis.article}".strip()
+    return wording.describe_law(law, since=rule.basis.effective_from or rule.edition_date)
 
 
 def _told(steps: tuple[Step, ...], due_at: datetime, tz: ZoneInfo) -> wording.Explanation:

@@ -77,7 +77,7 @@ def _dispatch(state: CaseState, step: Step) -> CaseState:
     )
     fresh = tuple(_assist(org_id, step) for org_id in dict.fromkeys(assists))
     urgency = step.text("urgency") or state.urgency
-    kept = tuple(clocks.stopped(item, now=step.now) if _is_of_assist(item, step) else item for item in state.clocks)
+    kept = tuple(clocks.stopped(item, now=step.now) if _is_of(item, step, "assist") else item for item in state.clocks)
     return replace(
         state,
         parts=(*ended, lead, *fresh),
@@ -105,8 +105,8 @@ def _add_assists(state: CaseState, step: Step) -> CaseState:
     return replace(state, parts=(*state.parts, *fresh), clocks=(*state.clocks, *called))
 
 
-def _is_of_assist(item: ClockState, step: Step) -> bool:
-    return item.state != "stopped" and step.pack.clocks[item.key].per == "assist"
+def _is_of(item: ClockState, step: Step, per: str) -> bool:
+    return item.state != "stopped" and step.pack.clocks[item.key].per == per
 
 
 def _assist(org_id: int, step: Step) -> Part:
@@ -161,7 +161,7 @@ def _return(state: CaseState, step: Step) -> CaseState:
 def _uphold_return(state: CaseState, step: Step) -> CaseState:
     """The lead was right; its part ends and the desk names another."""
     parts = tuple(_ended(part, step.now, "returned") for part in state.parts)
-    kept = tuple(clocks.stopped(item, now=step.now) if _is_of_assist(item, step) else item for item in state.clocks)
+    kept = tuple(clocks.stopped(item, now=step.now) if _is_of(item, step, "assist") else item for item in state.clocks)
     return replace(state, parts=parts, lead_org_id=None, lead_org_path="", handler_account_id=None, clocks=kept)
 
 
@@ -191,7 +191,7 @@ def _finish_assist(state: CaseState, step: Step) -> CaseState:
             for part in state.parts
         ),
         clocks=tuple(
-            clocks.stopped(item, now=step.now) if item.org_id in orgs and _is_of_assist(item, step) else item
+            clocks.stopped(item, now=step.now) if item.org_id in orgs and _is_of(item, step, "assist") else item
             for item in state.clocks
         ),
     )
@@ -312,7 +312,7 @@ def _hand_down(state: CaseState, step: Step) -> CaseState:
 
 def _supervise(state: CaseState, step: Step) -> CaseState:
     rule = _rule(step.pack, "supervision")
-    running = any(step.pack.clocks[item.key].per == "supervision" and item.state != "stopped" for item in state.clocks)
+    running = any(_is_of(item, step, "supervision") for item in state.clocks)
     if rule is None or running:
         return replace(state, supervised_at=state.supervised_at or step.now)
     item = clocks.started(
@@ -327,12 +327,7 @@ def _supervise(state: CaseState, step: Step) -> CaseState:
 
 
 def _respond_supervision(state: CaseState, step: Step) -> CaseState:
-    kept = tuple(
-        clocks.stopped(item, now=step.now)
-        if item.state != "stopped" and step.pack.clocks[item.key].per == "supervision"
-        else item
-        for item in state.clocks
-    )
+    kept = tuple(clocks.stopped(one, now=step.now) if _is_of(one, step, "supervision") else one for one in state.clocks)
     return replace(state, clocks=kept)
 
 

@@ -231,10 +231,9 @@ def _said(event: EventView, pack: Pack) -> tuple[Fact, ...]:
 
 def _deadline(clock: ClockView) -> Deadline:
     length = f"{clock.length} {labels.label(kind='unit', value=clock.unit)}" if clock.length else ""
-    basis = " ".join(part for part in (text_of(clock.basis), clock.article) if part)
     body = body_title(name=clock.org_name)
     title = f"{text_of(clock.title)}{bracketed(body)}" if body else text_of(clock.title)
-    return Deadline(clock=clock, title=title, length=length, basis=basis, steps=clock.reasons)
+    return Deadline(clock=clock, title=title, length=length, basis=clock.law, steps=clock.reasons)
 
 
 def _pending(detail: CaseDetail, pack: Pack) -> dict[str, Any]:
