@@ -261,7 +261,7 @@ class CaseDetail:
 
 @dataclass(frozen=True, slots=True)
 class PublicCase:
-    """What a reporter sees through the secret link."""
+    """What a reporter sees through the secret link. `yours`: by when the reporter may act, while the ball is theirs."""
 
     number: str
     pack: str
@@ -285,6 +285,7 @@ class PublicCase:
     attachments: tuple[AttachmentView, ...]
     choices: tuple[Choice, ...]
     last_hash: str
+    yours: ClockView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,3 +194,23 @@ def test_the_petitioner_sees_who_handles_it_and_no_findings(world: World) -> Non
     seen = public_case(number=opened.number, secret=opened.secret, now=now)
     assert seen.lead_name == "住建局"
     assert "部分属实" not in repr(seen)
+
+
+def test_the_petitioner_reads_by_when_a_review_may_be_asked_for(world: World) -> None:
+    now = timezone.now()
+    report = NewCase(
+        pack="petition", category="claim.land", text="少算面积", channel="web", area_code="430102001001001",
+        fields={"request": "请核实"},
+    )  # fmt: skip
+    opened = open_case(report=report, by=PUBLIC, now=now)
+    sent = {"lead": world.organisations["lead"].pk, "manner": "transfer"}
+    act(number=opened.number, action="transfer", inputs=sent, by=world.actor("upper_desk"), now=now)
+    taken = {"procedure": "调查核实", "office": "信访科"}
+    act(number=opened.number, action="accept_claim", inputs=taken, by=world.actor("lead"), now=now)
+    assert public_case(number=opened.number, secret=opened.secret, now=now).yours is None
+    said = {"facts": "属实", "opinion": "不予支持", "law": "有关规定"}
+    act(number=opened.number, action="deny", inputs=said, by=world.actor("lead"), now=now)
+    yours = public_case(number=opened.number, secret=opened.secret, now=now).yours
+    assert yours is not None
+    assert yours.key == "ask_review_denied"
+    assert yours.due_at - now > timedelta(days=30)

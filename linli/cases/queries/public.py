@@ -12,7 +12,7 @@ from linli.cases.queries.loading import read, state_of
 from linli.cases.queries.packs import installed, pack_of
 from linli.cases.queries.scoping import after
 from linli.cases.queries.tallies import total
-from linli.cases.types import MapPoint, PublicCase
+from linli.cases.types import ClockView, MapPoint, PublicCase
 from linli.core import receipts
 from linli.core.calendars.queries import calendar
 from linli.people.access import Actor
@@ -84,7 +84,14 @@ def public_case(*, number: str, secret: str, now: datetime) -> PublicCase:
         attachments=tuple(attachment(item) for item in read(files) or ()),
         choices=choices(pack=pack, state=state, by=by, now=now),
         last_hash=state.last_hash.hex(),
+        yours=_yours(views) if stage.holder == "reporter" else None,
     )
+
+
+def _yours(views: tuple[ClockView, ...]) -> ClockView | None:
+    """The clock that ends first of those that run while the reporter has the ball."""
+    running = [view for view in views if view.state == "running" and not view.is_promise]
+    return min(running, key=lambda view: view.due_at, default=None)
 
 
 def _public_kinds() -> list[tuple[str, str]]:

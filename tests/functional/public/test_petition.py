@@ -65,6 +65,7 @@ def test_a_petition_goes_its_whole_way(
     _handle(staff, number)
     phone.reload()
     assert OPINION["opinion"] in phone.locator("main").inner_text()
+    assert phone.locator("#yours").is_visible(), "by when a review may be asked for"
     check_page(phone)
     _ask(phone, "request_review", "建成年份认定错误")
     _review(staff, office, number, "review", reviewers)
