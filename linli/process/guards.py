@@ -18,7 +18,8 @@ class GuardFacts:
     `photos` counts the photos handed in with this step by purpose (before, after, scene); `counts` how often each
     action has been taken; `pending_kind` is "extension", "suspension" or "" when nothing waits for approval;
     `has_lead`: an organisation leads now, which is `lead_org`; `is_supervised`: a supervision waits for its answer;
-    `fields`: the facts of the case, with those that this step adds.
+    `fields`: the facts of the case, with those that this step adds; `desk_area`: whose desk keeps the
+    case, by code.
     """
 
     stage: str
@@ -38,6 +39,7 @@ class GuardFacts:
     fields: Mapping[str, Any] = field(default_factory=dict)
     category: str = ""
     lead_org: int | None = None
+    desk_area: str = ""
 
 
 @dataclass(frozen=True, slots=True)

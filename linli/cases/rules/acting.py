@@ -42,6 +42,7 @@ def guard_facts(
         fields=state.fields,
         category=state.category,
         lead_org=state.lead_org_id,
+        desk_area=state.holder_area,
     )
 
 
