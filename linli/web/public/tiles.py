@@ -28,6 +28,10 @@ ICONS: Mapping[str, str] = {
     "suggestion": "bulb",
     "accusation": "shield-lock",
     "claim": "scale",
+    "consult": "help-circle",
+    "help": "hand-stop",
+    "complaint": "speakerphone",
+    "report": "flag",
 }
 
 
