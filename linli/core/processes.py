@@ -76,6 +76,8 @@ def _started(work: Callable[[Any], Any], others: Sequence[Connection]) -> _Child
 def _serve(work: Callable[[Any], Any], line: Connection, others: Sequence[Connection]) -> None:
     """In the child: one item after the other, until the line is closed or the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent decides.
+    for inherited in connections.all(initialized_only=True):
+        inherited.connection = None  # The parent's: one that an event loop of its own kept was not closed before.
     for other in others:
         other.close()  # The end of the parent is seen only when nobody else holds its lines.
     gc.freeze()

@@ -1,5 +1,6 @@
 """Two processes bring in what one does; a process that is killed leaves whole batches, and the next run goes on."""
 
+import asyncio
 import os
 import signal
 from collections import Counter
@@ -9,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from linli.cases.actions import bulk
 from linli.cases.models import Assignment, Case, Clock, Event, Tally
@@ -185,3 +186,18 @@ def test_a_refusal_of_the_database_is_one_line(monkeypatch: pytest.MonkeyPatch) 
 
     assert "\n" not in str(stopped.value)
     assert not Case.objects.exists()
+
+
+def test_an_event_loop_in_the_caller_leaves_no_connection_to_share() -> None:
+    """As a browser's driver does: the caller's connections then lie elsewhere than a child looks for its own."""
+    assert ImportRun.objects.count() == 0  # outside the loop: this connection is not closed by one inside
+
+    async def inside() -> Report:
+        try:
+            return imported(file(), 2)
+        finally:
+            connections.close_all()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        assert asyncio.run(inside()).created == ROWS - 2

@@ -27,8 +27,7 @@ def process() -> int:
 
 
 def kill(pid: int) -> None:
-    at = connection.settings_dict
-    with psycopg.connect(dbname=at["NAME"], user=at["USER"], host=at["HOST"], port=at["PORT"] or None) as other:
+    with psycopg.connect(**connection.get_connection_params()) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
 
 
