@@ -23,6 +23,7 @@ PLAIN: Mapping[str, str] = {
     "承诺日期": "promised_date",
     "主办单位": "lead",
     "协办单位": "assists",
+    "办理结论": "step",
     "查询网址": "link",
 }
 """Placeholders that stand for one text."""

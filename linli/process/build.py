@@ -106,6 +106,7 @@ def action(key: str, one: s.Action, asks: tuple[d.Field, ...]) -> d.Action:
         limit_per=one.limit_per,
         within_days=one.within_days,
         document=one.document,
+        document_for=one.document_for,
         notifies=tuple(d.Notify(told.to, told.template) for told in one.notifies),
         is_public=one.is_public,
         is_danger=one.is_danger,

@@ -193,6 +193,7 @@ class Action:
     limit_per: Literal["case", "assignment"] = "case"
     within_days: int | None = None
     document: str = ""
+    document_for: Literal["reporter", "staff"] = "staff"
     notifies: tuple[Notify, ...] = ()
     is_public: bool = False
     is_danger: bool = False

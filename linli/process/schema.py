@@ -127,7 +127,8 @@ class Action(Closed):
     limit: Positive | None = None
     limit_per: Literal["case", "assignment"] = "case"
     within_days: Positive | None = None
-    document: str = ""
+    document: Key | Literal[""] = ""
+    document_for: Literal["reporter", "staff"] = "staff"
     notifies: list[Notify] = []
     is_public: bool = False
     is_danger: bool = False

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from linli.cases.actions import record
+from linli.cases.actions import issuing, record
 from linli.cases.errors import NoSuchCase, SomebodyElseActed
 from linli.cases.models import Event
 from linli.cases.queries import resolving
@@ -24,6 +24,7 @@ from linli.cases.types import Done, Once
 from linli.cases.wording import said
 from linli.core import receipts
 from linli.core.ids import secret_hash, uuid7
+from linli.documents.reading import Block
 from linli.people import access
 from linli.people.access import Actor
 from linli.process.definition import Action, Pack
@@ -42,7 +43,7 @@ def act(
     """Takes the action on the case. Photos and files are inputs: ids of attachments kept before.
 
     `version` is what the actor looked at; when the case has moved on since, SomebodyElseActed says who and how.
-    Raises NoSuchCase, NotYours, NotYourTurn, WrongStage, LimitReached, Guarded, BadInput.
+    Raises NoSuchCase, NotYours, NotYourTurn, WrongStage, LimitReached, Guarded, BadInput, DocumentFailed.
     """
     with transaction.atomic():
         if inputs.get("into"):
@@ -58,6 +59,9 @@ def act(
         step = _step(state=state, action=chosen, inputs=inputs, by=by, now=now, pack=pack)
         change = acting.decide(state=state, step=step)
         files = resolving.files_of(action=chosen, inputs=step.inputs)
+        if chosen.document:
+            change, letter = issuing.issued(change=change, step=step, row=row)
+            files.append(letter)
         event = write(change=change, by=by, now=now, contact_id=row["contact_id"], files=files, once=once)
     return Done(
         number=number,
@@ -67,6 +71,18 @@ def act(
         event_hash=event["hash"][2:],
         version=change.after.version,
     )
+
+
+def preview(*, number: str, action: str, inputs: Mapping[str, Any], by: Actor, now: datetime) -> tuple[Block, ...]:
+    """The document that the action would issue, without taking it. Raises what `act` raises."""
+    state, row = state_of(number=number)
+    if not access.can_see(actor=by, facts=state.facts()):
+        raise NoSuchCase
+    pack = pack_of(key=state.pack, version=row["pack_version"])
+    chosen = action_of(pack=pack, key=action)
+    check_action(pack=pack, state=state, action=chosen, actor=by, now=now)
+    step = _step(state=state, row=row, action=chosen, inputs=inputs, by=by, now=now, pack=pack)
+    return issuing.shown(change=acting.decide(state=state, step=step), step=step, row=row)
 
 
 def _step(
@@ -191,7 +207,7 @@ def _attached(file: str, purpose: str, event: record.Row) -> record.Row:
         "case_id": event["case_id"],
         "event_seq": event["seq"],
         "purpose": purpose,
-        "is_public": False,
+        "is_public": purpose == issuing.TO_REPORTER,
     }
 
 

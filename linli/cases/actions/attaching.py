@@ -87,6 +87,11 @@ def store_file(*, content: bytes, name: str, now: datetime) -> UUID:
     return _keep(kept=_Kept(content, MEDIA_TYPES[suffix], suffix), name=name, purpose="file", now=now)
 
 
+def store_document(*, content: bytes, name: str, purpose: str, now: datetime) -> UUID:
+    """Keep a Word document that Linli itself wrote for a step."""
+    return _keep(kept=_Kept(content, MEDIA_TYPES["docx"], "docx"), name=name, purpose=purpose, now=now)
+
+
 def store(*, content: bytes, name: str, purpose: str, now: datetime) -> UUID:
     """Keep a photo or a file, by its name's ending."""
     if Path(name).suffix.lower().lstrip(".") in MEDIA_TYPES:

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from linli.cases.queries.files import KeptFile
+from linli.documents.reading import Block
 from linli.process.definition import Action, Condition, Field, Pack
 from linli.web import tablefields
 from linli.web.console import domain
@@ -104,6 +105,7 @@ class Asked:
     is_open: bool = False
     note: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
+    document: tuple[Block, ...] = ()
 
     @property
     def title(self) -> str:
@@ -128,6 +130,7 @@ def asked(
     note: str = "",
     prefill: Mapping[str, str] | None = None,
     known: Mapping[str, Any] | None = None,
+    document: tuple[Block, ...] = (),
 ) -> Asked:
     """The action as a form, with what was typed before if it is shown again, else with what the case knows already."""
     held = known or {}
@@ -149,7 +152,9 @@ def asked(
         )
         for one in fields
     )
-    return Asked(action=action, fields=made, is_open=typed is not None, note=note, errors=errors or {})
+    return Asked(
+        action=action, fields=made, is_open=typed is not None, note=note, errors=errors or {}, document=document
+    )
 
 
 def _typed(known: Mapping[str, Any], fields: Sequence[Field]) -> QueryDict:

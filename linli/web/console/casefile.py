@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from linli.cases.types import CaseDetail, Choice
 from linli.core.errors import Invalid, NotAllowed, NotPossible
+from linli.documents.reading import Block
 from linli.people.access import Actor
 from linli.web import tablefields
 from linli.web.acting import actor_of, staff_page
@@ -85,6 +86,9 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     errors, note, status = dict(answer.errors), "", 422
     if not errors:
         try:
+            if "preview" in request.POST:
+                found = domain.preview(number=number, action=action, inputs=answer.inputs, by=actor, now=now)
+                return _again(request, actor, detail, action, answer=answer, document=found, status=200)
             done = domain.act(
                 number=number,
                 action=action,
@@ -178,16 +182,23 @@ def _again(
     action: str,
     *,
     answer: answering.Answer,
-    errors: Mapping[str, str],
-    note: str,
     status: int,
+    errors: Mapping[str, str] | None = None,
+    note: str = "",
+    document: tuple[Block, ...] = (),
 ) -> HttpResponse:
-    """The page after a refusal: the same form, still filled in, if the step still exists."""
+    """The page after a refusal or with a document to look at: the same form, still filled in, if the step exists."""
     if all(choice.action.key != action for choice in detail.choices):
         return _gone(request, actor, detail, action, note=note, status=status)
-    again: dict[str, Any] = {"typed": request.POST, "kept": answer.kept, "errors": errors, "note": note}
+    again: dict[str, Any] = {
+        "typed": request.POST,
+        "kept": answer.kept,
+        "errors": errors,
+        "note": note,
+        "document": document,
+    }
     forms = tuple(_form(detail, choice, **(again if choice.action.key == action else {})) for choice in detail.choices)
-    return _page(request, actor, detail, forms, {"refused": action, "note": note}, status=status)
+    return _page(request, actor, detail, forms, {"refused": "" if document else action, "note": note}, status=status)
 
 
 def _gone(

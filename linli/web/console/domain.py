@@ -24,6 +24,7 @@ from linli.cases.rules import triage
 from linli.cases.rules.triage import Suggestion
 from linli.cases.types import CaseDetail, CaseRow, Done, Filters, NewCase, Once, Opened, Page
 from linli.core.errors import Invalid
+from linli.documents.reading import Block
 from linli.notify import actions as notify_actions
 from linli.notify import queries as notify
 from linli.notify.queries import NoticeView
@@ -166,6 +167,11 @@ def act(
 ) -> Done:
     """The one way to change a case."""
     return acting.act(number=number, action=action, inputs=inputs, by=by, now=now, version=version)
+
+
+def preview(*, number: str, action: str, inputs: Mapping[str, Any], by: Actor, now: datetime) -> tuple[Block, ...]:
+    """The document that a step would issue."""
+    return acting.preview(number=number, action=action, inputs=inputs, by=by, now=now)
 
 
 def action_of(*, pack: Pack, effect: str) -> Action:

@@ -88,6 +88,8 @@ PURPOSE: Mapping[str, Promise] = {
     "after": _("After"),
     "note": _("Added"),
     "file": _("File"),
+    "letter": _("Document for the reporter"),
+    "document": _("Document"),
 }
 LOCATED_BY: Mapping[str, Promise] = {
     "inside": _("from the position on the map"),

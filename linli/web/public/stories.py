@@ -54,6 +54,7 @@ class Entry:
     icon: str
     manner: str
     photos: tuple[Photo, ...]
+    files: tuple[Photo, ...] = ()
 
 
 def entries(*, case: PublicCase, secret: str) -> tuple[Entry, ...]:
@@ -64,7 +65,9 @@ def entries(*, case: PublicCase, secret: str) -> tuple[Entry, ...]:
 
 
 def _entry(event: EventView, case: PublicCase, pack: Pack, secret: str, *, is_last: bool) -> Entry:
-    photos = tuple(_photo(one, case, secret) for one in case.attachments if one.event_seq == event.seq)
+    mine = [one for one in case.attachments if one.event_seq == event.seq]
+    photos = tuple(_photo(one, case, secret) for one in mine if one.media_type.startswith("image/"))
+    files = tuple(_file(one, case, secret) for one in mine if not one.media_type.startswith("image/"))
     return Entry(
         at=event.at,
         title=text_of(event.title),
@@ -73,6 +76,7 @@ def _entry(event: EventView, case: PublicCase, pack: Pack, secret: str, *, is_la
         icon=ICONS.get(event.kind, "check"),
         manner="now" if is_last else "",
         photos=photos,
+        files=files,
     )
 
 
@@ -100,3 +104,8 @@ def _photo(one: AttachmentView, case: PublicCase, secret: str) -> Photo:
     href = reverse("public:photo", args=[case.number, secret, one.id])
     captions = {"before": gettext("Before"), "after": gettext("After")}
     return Photo(href, f"{href}?small=1", captions.get(one.purpose, gettext("Photo")), one.width, one.height)
+
+
+def _file(one: AttachmentView, case: PublicCase, secret: str) -> Photo:
+    href = reverse("public:photo", args=[case.number, secret, one.id])
+    return Photo(href, "", gettext("Document") if one.purpose == "letter" else one.name, None, None)

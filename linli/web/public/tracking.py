@@ -83,12 +83,14 @@ def act(request: HttpRequest, number: str, secret: str, action: str) -> HttpResp
 @never_cache
 @require_GET
 def photo(request: HttpRequest, number: str, secret: str, attachment: UUID) -> HttpResponse | FileResponse:
-    """A photo of the case; `?small=1` for the list."""
+    """A photo of the case, `?small=1` for the list; or a document, to keep."""
     found = domain.case(number=number, secret=secret, now=timezone.now())
     view = next((one for one in found.attachments if str(one.id) == str(attachment)), None)
     if view is None:
         raise Http404
     path = domain.photo(attachment=view, is_small="small" in request.GET)
+    if not view.media_type.startswith("image/"):
+        return FileResponse(path.open("rb"), as_attachment=True, filename=view.name, content_type=view.media_type)
     return FileResponse(path.open("rb"), content_type=view.media_type if "small" not in request.GET else "image/jpeg")
 
 
