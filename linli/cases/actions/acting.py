@@ -81,7 +81,7 @@ def preview(*, number: str, action: str, inputs: Mapping[str, Any], by: Actor, n
     pack = pack_of(key=state.pack, version=row["pack_version"])
     chosen = action_of(pack=pack, key=action)
     check_action(pack=pack, state=state, action=chosen, actor=by, now=now)
-    step = _step(state=state, row=row, action=chosen, inputs=inputs, by=by, now=now, pack=pack)
+    step = _step(state=state, action=chosen, inputs=inputs, by=by, now=now, pack=pack)
     return issuing.shown(change=acting.decide(state=state, step=step), step=step, row=row)
 
 

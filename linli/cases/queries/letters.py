@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from linli.cases.models import Case
-from linli.cases.queries.loading import read
 from linli.cases.rules.effects import Step
 from linli.cases.rules.state import CaseState, Change
 from linli.documents.rendering import Names
@@ -31,7 +30,7 @@ def names_of(*, pack: Pack, document: str) -> Names:
     """What `事项.…`, `填写.…` and `时限.…` may name in this document of the pack."""
     issuing = [action for action in pack.actions.values() if action.document == document]
     return Names(
-        case=_names(_case_fields(pack)),
+        case=_names(pack.facts()),
         given=_names(field for action in issuing for field in action.asks),
         clocks=frozenset({*pack.clocks, *(_word(rule.title) for rule in pack.clocks.values())} - {""}),
     )
@@ -55,8 +54,8 @@ def letter_of(
 ) -> Letter:
     """Everything that the document may say. Contact data stays out: a person is named by their masked name."""
     state, action = change.after, step.action
-    fields = _case_fields(step.pack)
-    kept = {**(read(row["fields"]) or {}), **step.inputs}
+    fields = step.pack.facts()
+    kept = {**state.fields, **step.inputs}
     asked = _asked(step.pack, action.document)
     said = _Words(language, [*_ids(fields, kept), *_ids(asked, step.inputs), *_led(state)])
     category = step.pack.categories.get(state.category)
@@ -111,7 +110,7 @@ class _Words:
         if value is None or one.type in ("photos", "files"):
             return ""
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
-            columns = {column.key: column for column in getattr(one, "columns", ())}
+            columns = {column.key: column for column in one.columns}
             return [{key: self._cell(columns.get(key), cell) for key, cell in row.items()} for row in value]
         if isinstance(value, list):
             return self._mark().join(str(self.value(one, item)) for item in value)
@@ -164,12 +163,6 @@ def _path(code: str) -> list[AreaRow]:
 def _asked(pack: Pack, document: str) -> list[Field]:
     found = [field for action in pack.actions.values() if action.document == document for field in action.asks]
     return list({field.key: field for field in found}.values())
-
-
-def _case_fields(pack: Pack) -> list[Field]:
-    """The case's own fields and those that its actions keep."""
-    asked = [field for action in pack.actions.values() for field in action.asks if getattr(field, "keeps", False)]
-    return [*pack.fields, *asked]
 
 
 def _names(fields: Iterable[Field]) -> frozenset[str]:
