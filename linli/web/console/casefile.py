@@ -1,6 +1,7 @@
 """The case page: what one post may see of a case, what it may do now, and taking that step."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -86,25 +87,27 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     errors, note, status = dict(answer.errors), "", 422
     if not errors:
         try:
-            if "preview" in request.POST:
-                found = domain.preview(number=number, action=action, inputs=answer.inputs, by=actor, now=now)
-                return _again(request, actor, detail, action, answer=answer, document=found, status=200)
-            done = domain.act(
-                number=number,
-                action=action,
-                inputs=answer.inputs,
-                by=actor,
-                now=now,
-                version=_version(request),
-            )
+            answered = _take(request, actor, detail, action, answer, now)
         except Invalid as error:
             errors, note = {key: str(text) for key, text in error.fields.items()}, str(error)
         except (NotPossible, NotAllowed) as error:
             note, status = str(error), error.status
         else:
-            return _done(request, detail, action, done.number)
+            return answered
     fresh = domain.detail(number=number, by=actor, now=timezone.now())
     return _again(request, actor, fresh, action, answer=answer, errors=errors, note=note, status=status)
+
+
+def _take(
+    request: HttpRequest, actor: Actor, detail: CaseDetail, action: str, answer: answering.Answer, now: datetime
+) -> HttpResponse:
+    """Takes the step, or shows the document that it would issue. Raises what the step is refused with."""
+    number, inputs = detail.row.number, answer.inputs
+    if "preview" in request.POST:
+        found = domain.preview(number=number, action=action, inputs=inputs, by=actor, now=now)
+        return _again(request, actor, detail, action, answer=answer, document=found, status=200)
+    done = domain.act(number=number, action=action, inputs=inputs, by=actor, now=now, version=_version(request))
+    return _done(request, detail, action, done.number)
 
 
 @staff_page()

@@ -64,6 +64,11 @@ def entries(*, case: PublicCase, secret: str) -> tuple[Entry, ...]:
     return tuple(_entry(event, case, pack, secret, is_last=n == 0) for n, event in enumerate(ordered))
 
 
+def letters(*, case: PublicCase, secret: str) -> tuple[Photo, ...]:
+    """The documents written to the reporter, whether or not their steps are told in the timeline."""
+    return tuple(_file(one, case, secret) for one in case.attachments if one.purpose == "letter")
+
+
 def _entry(event: EventView, case: PublicCase, pack: Pack, secret: str, *, is_last: bool) -> Entry:
     mine = [one for one in case.attachments if one.event_seq == event.seq]
     photos = tuple(_photo(one, case, secret) for one in mine if one.media_type.startswith("image/"))
@@ -108,4 +113,4 @@ def _photo(one: AttachmentView, case: PublicCase, secret: str) -> Photo:
 
 def _file(one: AttachmentView, case: PublicCase, secret: str) -> Photo:
     href = reverse("public:photo", args=[case.number, secret, one.id])
-    return Photo(href, "", gettext("Document") if one.purpose == "letter" else one.name, None, None)
+    return Photo(href, "", one.name, None, None)

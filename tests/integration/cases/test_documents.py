@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from docx import Document
 
 from linli.cases.actions.acting import act, preview
@@ -25,6 +27,7 @@ from linli.documents.errors import DocumentFailed, TemplateRefused
 from linli.documents.models import LastNumber, Template
 from linli.documents.queries import template_of, versions
 from linli.people.access import Actor
+from linli.people.models import Account
 from linli.process import registry
 from tests import world as worlds
 from tests.world import World
@@ -176,3 +179,30 @@ def test_without_the_document_there_is_no_step(world: World, pack: str, now: dat
     assert detail(number=opened.number, by=world.actor("desk"), now=now).row.stage == opened.stage
     assert not Attachment.objects.exists()
     assert not LastNumber.objects.exists()
+
+
+def test_the_console_shows_it_and_keeps_what_was_typed(world: World, pack: str, now: datetime, client: Client) -> None:
+    opened = reported(world, pack, now)
+    account = Account.objects.get(id=world.actor("desk").account_id)
+    client.force_login(account)
+    address = reverse("console:act", args=[opened.number, "dispatch"])
+    page = client.post(address, inputs(world) | {"preview": "1"})
+    text = page.content.decode()
+    assert (page.status_code, "受理告知书" in text, "尽快修复" in text) == (200, True, True)
+    assert not Attachment.objects.exists()
+    taken = client.post(address, inputs(world))
+    assert taken.status_code == 302
+    assert "NT-" in client.get(reverse("console:case", args=[opened.number])).content.decode()
+
+
+def test_the_reporter_downloads_it(world: World, pack: str, now: datetime, client: Client) -> None:
+    opened = reported(world, pack, now)
+    act(number=opened.number, action="dispatch", inputs=inputs(world), by=world.actor("desk"), now=now)
+    kept = Attachment.objects.get(case_id=opened.case_id)
+    page = client.get(reverse("public:case", args=[opened.number, opened.secret])).content.decode()
+    address = reverse("public:photo", args=[opened.number, opened.secret, kept.id])
+    assert address in page
+    answer = client.get(address)
+    assert "attachment" in answer["Content-Disposition"]
+    assert b"".join(answer.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
+    answer.close()
