@@ -16,6 +16,8 @@ from linli.process.errors import BadPackError, Fault, UnknownPackError
 
 PAGES = ROOT / "docs" / "reference" / "packs"
 PERIODS = ROOT / "docs" / "reference" / "periods.md"
+SAMPLES = ("new", "campaign")
+"""What a pack may be started from: the folders of the same name, with an underscore, beside the packs."""
 
 
 @root.group("pack")
@@ -87,8 +89,11 @@ def revise(key: str, version: str) -> None:
 @click.option(
     "--into", type=click.Path(path_type=Path, file_okay=False), default=registry.HOME, help="Folder of packs."
 )
-def new(key: str, title_zh: str, title_en: str, prefix: str, into: Path) -> None:
-    """Start a pack: a folder KEY with a small working pack.toml, a scenario and a README."""
+@click.option(
+    "--like", type=click.Choice(SAMPLES), default="new", show_default=True, help="new: small; campaign: a whole one."
+)
+def new(key: str, title_zh: str, title_en: str, prefix: str, into: Path, like: str) -> None:
+    """Start a pack: a folder KEY with a working pack.toml, its scenarios and a README."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", key):
         raise click.UsageError(f"KEY {key!r} must be small letters, digits and _, beginning with a letter")
     if not re.fullmatch(r"[A-Z]{2,4}", prefix):
@@ -98,7 +103,7 @@ def new(key: str, title_zh: str, title_en: str, prefix: str, into: Path) -> None
         raise click.UsageError(f"{folder} exists already: choose another key")
     words = {"KEY": key, "TITLE_ZH": title_zh, "TITLE_EN": title_en, "PREFIX": prefix}
     folder.mkdir(parents=True)
-    for template in sorted((registry.HOME / "_new").iterdir()):
+    for template in sorted((registry.HOME / f"_{like}").iterdir()):
         text = re.sub(r"@([A-Z_]+)@", lambda match: words[match[1]], template.read_text(encoding="utf-8"))
         (folder / template.name.removesuffix(".template")).write_text(text, encoding="utf-8")
     _stop_at(check.check(folder))
