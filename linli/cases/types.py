@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from linli.cases.rules.proofs import Proof
 from linli.cases.rules.state import Part
 from linli.core.clock import Step
 from linli.process.definition import Action, Category, Field, Texts
@@ -211,6 +212,7 @@ class AttachmentView:
     size: int
     is_public: bool
     uploaded_at: datetime
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,7 @@ class CaseDetail:
     attachments: tuple[AttachmentView, ...]
     links: tuple[LinkView, ...]
     choices: tuple[Choice, ...]
+    proofs: Mapping[str, Proof] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

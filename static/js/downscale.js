@@ -1,5 +1,10 @@
 // input[type=file][data-downscale="1600"]: photos are made smaller before they travel; a failure sends them as they are.
-async function smaller(file, side) {
+// With data-keep-exif the copy keeps the time and place that the camera wrote: a proof needs them.
+import { exifOf, withExif } from "./exif.js";
+
+const SIDE = 2048;
+
+async function smaller(file, side, keeps) {
   if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < 300_000) return file;
   const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
   const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
@@ -10,14 +15,15 @@ async function smaller(file, side) {
   bitmap.close();
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.82));
   if (!blob || blob.size >= file.size) return file;
-  return new File([blob], file.name.replace(/\.\w+$/, ".jpg"), { type: "image/jpeg", lastModified: file.lastModified });
+  const exif = keeps ? await exifOf(file) : null;
+  return new File([withExif(blob, exif)], file.name.replace(/\.\w+$/, ".jpg"), { type: "image/jpeg", lastModified: file.lastModified });
 }
 
 document.addEventListener("change", async (event) => {
   const input = event.target;
   if (!input.matches?.("input[type=file][data-downscale]")) return;
-  const given = [...input.files];
-  const made = await Promise.all(given.map((file) => smaller(file, Number(input.dataset.downscale)).catch(() => file)));
+  const [side, keeps] = [Number(input.dataset.downscale) || SIDE, "keepExif" in input.dataset];
+  const made = await Promise.all([...input.files].map((file) => smaller(file, side, keeps).catch(() => file)));
   const bag = new DataTransfer();
   for (const file of made) bag.items.add(file);
   input.files = bag.files;

@@ -103,7 +103,7 @@ def _step(
         by=by,
         now=now,
         calendars=calendars_of(pack),
-        resolved=resolving.resolved(state=state, action=action, inputs=kept, by=by, pack=pack),
+        resolved=resolving.resolved(state=state, action=action, inputs=kept, by=by, now=now, pack=pack),
     )
 
 

@@ -6,12 +6,10 @@ import time
 import uuid
 import zipfile
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -19,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from linli.cases.models import Attachment
+from linli.cases.rules import exif
 from linli.core.errors import Invalid
 
 PHOTO_BYTES = 10 * 1024 * 1024
@@ -36,7 +35,6 @@ MEDIA_TYPES = {
 }
 JUST_NOW = 60.0
 """Seconds for which a file that was written or found again is left alone: its row may be about to come."""
-_EXIF_IFD, _TAKEN_AT, _TAKEN_OFFSET = 0x8769, 0x9003, 0x9011
 
 
 class Unreadable(Invalid):
@@ -61,12 +59,32 @@ class _Kept:
     width: int | None = None
     height: int | None = None
     taken_at: datetime | None = None
+    taken_by: str = ""
+    where: tuple[float, float] | None = None
 
 
-def store_photo(*, content: bytes, name: str, purpose: str, now: datetime) -> UUID:
+@dataclass(frozen=True, slots=True)
+class DeviceFix:
+    """When and where a device was (WGS 84 degrees), asked for once with its owner's consent. `where` may be unknown."""
+
+    at: datetime
+    where: tuple[float, float] | None = None
+
+
+def store_photo(
+    *,
+    content: bytes,
+    name: str,
+    purpose: str,
+    now: datetime,
+    is_proof: bool = False,
+    device: DeviceFix | None = None,
+) -> UUID:
     """Keep a photo (JPEG, PNG or WebP, ≤ 10 MB and 20 megapixels) as JPEG of at most 2048 px, its metadata gone.
 
-    Only the time it was taken survives. Returns an attachment of no case yet. Raises `Unreadable`, `TooLarge`.
+    Only the time it was taken survives. For a photo that is to prove something (`is_proof`) the place is kept beside
+    it, until a case takes the photo and keeps the distance alone; the device's fix stands in for what the photo lacks.
+    Returns an attachment of no case yet. Raises `Unreadable`, `TooLarge`.
     """
     _check_purpose(purpose)
     if len(content) > PHOTO_BYTES:
@@ -74,7 +92,8 @@ def store_photo(*, content: bytes, name: str, purpose: str, now: datetime) -> UU
     image = _opened(content)
     if image.width * image.height > PHOTO_PIXELS:
         raise TooLarge(_("The photo has more than 20 megapixels. Take a smaller one."))
-    return _keep(kept=_reencoded(image), name=name, purpose=purpose, now=now)
+    kept = _reencoded(image)
+    return _keep(kept=_proven(kept, image, device) if is_proof else kept, name=name, purpose=purpose, now=now)
 
 
 def store_file(*, content: bytes, name: str, now: datetime) -> UUID:
@@ -92,11 +111,25 @@ def store_document(*, content: bytes, name: str, purpose: str, now: datetime) ->
     return _keep(kept=_Kept(content, MEDIA_TYPES["docx"], "docx"), name=name, purpose=purpose, now=now)
 
 
-def store(*, content: bytes, name: str, purpose: str, now: datetime) -> UUID:
-    """Keep a photo or a file, by its name's ending."""
+def _proven(kept: _Kept, image: Image.Image, device: DeviceFix | None) -> _Kept:
+    """With the place. What the photo says goes before what the device says: phones keep the time and drop the place."""
+    where = exif.taken_where(image=image)
+    if device is None or (where and kept.taken_at):
+        return replace(kept, where=where, taken_by="photo" if where or kept.taken_at else "")
+    is_mine = where is not None or (device.where is None and kept.taken_at is not None)
+    return replace(
+        kept,
+        where=where or device.where,
+        taken_at=kept.taken_at or device.at,
+        taken_by="photo" if is_mine else "device",
+    )
+
+
+def store(*, content: bytes, name: str, purpose: str, now: datetime, device: DeviceFix | None = None) -> UUID:
+    """Keep a photo that is to prove something, or a file, by its name's ending."""
     if Path(name).suffix.lower().lstrip(".") in MEDIA_TYPES:
         return store_file(content=content, name=name, now=now)
-    return store_photo(content=content, name=name, purpose=purpose, now=now)
+    return store_photo(content=content, name=name, purpose=purpose, now=now, is_proof=True, device=device)
 
 
 def kept_at(*, path: str) -> Path:
@@ -164,7 +197,7 @@ def _opened(content: bytes) -> Image.Image:
 
 
 def _reencoded(image: Image.Image) -> _Kept:
-    taken_at = _taken_at(image)
+    taken_at = exif.taken_at(image=image, zone=settings.TIME_ZONE)
     try:
         image.draft("RGB", (PHOTO_SIDE, PHOTO_SIDE))
         upright = ImageOps.exif_transpose(image)
@@ -182,18 +215,6 @@ def _jpeg(image: Image.Image, *, quality: int) -> bytes:
     out = io.BytesIO()
     canvas.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     return out.getvalue()
-
-
-def _taken_at(image: Image.Image) -> datetime | None:
-    """When the camera says the photo was taken; without an offset, read in the city's time zone."""
-    with suppress(Exception):  # cameras write nonsense into EXIF; the photo itself still counts
-        exif = image.getexif().get_ifd(_EXIF_IFD)
-        taken = datetime.strptime(str(exif[_TAKEN_AT]), "%Y:%m:%d %H:%M:%S")
-        offset = str(exif.get(_TAKEN_OFFSET, "")).strip("\0 ")
-        if offset:
-            return datetime.strptime(f"{taken:%Y:%m:%d %H:%M:%S}{offset}", "%Y:%m:%d %H:%M:%S%z")
-        return taken.replace(tzinfo=ZoneInfo(settings.TIME_ZONE))
-    return None
 
 
 def _is_what_it_says(content: bytes, suffix: str) -> bool:
@@ -222,6 +243,9 @@ def _keep(*, kept: _Kept, name: str, purpose: str, now: datetime) -> UUID:
         height=kept.height,
         sha256=digest,
         taken_at=kept.taken_at,
+        taken_by=kept.taken_by,
+        taken_lon=kept.where[0] if kept.where else None,
+        taken_lat=kept.where[1] if kept.where else None,
         uploaded_at=now,
     )
     return attachment.id

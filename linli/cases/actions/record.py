@@ -61,7 +61,8 @@ clock AS ({_insert(Clock, "clocks")}),
 tally AS ({_insert(TallyDelta, "tallies")}),
 outgoing AS ({_insert(Outgoing, "outgoing")}),
 attached AS (
-    UPDATE cases_attachment a SET case_id = (r.j->>'case_id')::bigint, event_seq = 1
+    UPDATE cases_attachment a SET case_id = (r.j->>'case_id')::bigint, event_seq = 1,
+        taken_lon = NULL, taken_lat = NULL
     FROM (SELECT jsonb_array_elements(j->'attachments') AS j FROM doc) r
     WHERE a.id = (r.j->>'id')::uuid AND a.case_id IS NULL
 )
@@ -109,7 +110,8 @@ once AS ({_insert(OnceKey, "once", without=())}),
 broadcast AS ({_BROADCAST}),
 attached AS (
     UPDATE cases_attachment a SET case_id = (r.j->>'case_id')::bigint, event_seq = (r.j->>'event_seq')::int,
-        purpose = r.j->>'purpose', is_public = (r.j->>'is_public')::boolean
+        purpose = r.j->>'purpose', is_public = (r.j->>'is_public')::boolean,
+        taken_lon = NULL, taken_lat = NULL
     FROM (SELECT jsonb_array_elements(j->'attachments') AS j FROM doc) r
     WHERE a.id = (r.j->>'id')::uuid AND a.case_id IS NULL
 ),

@@ -301,9 +301,19 @@ class Attachment(models.Model):
     height = models.IntegerField(null=True)
     sha256 = models.CharField(max_length=64)
     taken_at = models.DateTimeField(null=True)
+    taken_by = models.CharField(max_length=8, blank=True, default="", db_default="")
+    # Where it was taken: only until a case takes it, which keeps the distance in its event.
+    taken_lon = models.FloatField(null=True)
+    taken_lat = models.FloatField(null=True)
     uploaded_at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(case__isnull=True) | Q(taken_lon__isnull=True, taken_lat__isnull=True),
+                name="cases_attachment_no_position",
+            ),
+        ]
         indexes = [
             models.Index(fields=["uploaded_at"], name="cases_attachment_unused", condition=Q(case__isnull=True)),
             HashIndex(fields=["path"], name="cases_attachment_file"),

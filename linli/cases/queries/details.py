@@ -14,6 +14,7 @@ from linli.cases.queries.rows import COLUMNS, FROM, row_of
 from linli.cases.rules import facts
 from linli.cases.rules.acting import guard_facts
 from linli.cases.rules.allowed import may_act
+from linli.cases.rules.proofs import Proof, proof_in
 from linli.cases.rules.state import CaseState
 from linli.cases.types import (
     AttachmentView,
@@ -47,6 +48,10 @@ SELECT {columns}, c.text, c.fields, c.located_by, c.located_reason, c.promised_a
 {source} WHERE c.id = %s
 """
 
+UNSHOWN = frozenset({"salt", "proofs"})
+"""Of an event's body: the salt is nobody's; the proofs are for those who judge the work, see `proofs_of`."""
+JUDGES = frozenset({"verifier", "desk", "upper_desk", "leader"})
+
 OPEN_TITLE: Texts = {"zh": "提交反映", "en": "Reported"}
 SYSTEM_TITLES: Mapping[str, Texts] = {
     "open": OPEN_TITLE,
@@ -73,6 +78,7 @@ def detail(*, number: str, by: Actor, now: datetime) -> CaseDetail:
     (text, fields, located_by, located_reason, promised_at, previous, pending, source, external) = rest[:9]
     has_contact, mask, merged_into, events, clocks, parts, files = rest[9:]
     relations = access.relations(actor=by, facts=state.facts())
+    logged = read(events) or ()
     hidden = hidden_from(pack=pack, relations=relations)
     return CaseDetail(
         row=row,
@@ -91,13 +97,20 @@ def detail(*, number: str, by: Actor, now: datetime) -> CaseDetail:
         external_number=external,
         relations=relations,
         is_holder=access.is_holder(actor=by, facts=state.facts()),
-        events=tuple(event_view(item, pack, hidden) for item in read(events) or ()),
+        events=tuple(event_view(item, pack, hidden) for item in logged),
         clocks=clock_views(read(clocks) or (), pack=pack, now=now),
         assignments=tuple(part_of(item) for item in read(parts) or ()),
         attachments=tuple(attachment(item) for item in read(files) or ()),
         links=links_of(case_id=state.id, by=by),
         choices=choices(pack=pack, state=state, by=by, now=now),
+        proofs=proofs_of(logged) if relations & JUDGES else {},
     )
+
+
+def proofs_of(events: Iterable[Mapping[str, Any]]) -> Mapping[str, Proof]:
+    """When and how far off each photo was taken, by the photo's digest, as the events fixed it."""
+    bodies = (item["body"] or {} for item in events)
+    return {item["photo"]: proof_in(item) for body in bodies for item in body.get("proofs", ())}
 
 
 def choices(*, pack: Pack, state: CaseState, by: Actor, now: datetime) -> tuple[Choice, ...]:
@@ -137,7 +150,7 @@ def _visible(key: str, value: Any, hidden: frozenset[str]) -> Any:
 
 def event_view(item: Mapping[str, Any], pack: Pack, hidden: frozenset[str]) -> EventView:
     """An entry of the timeline out of its JSON row; the salt and what is hidden stay out."""
-    body = {key: value for key, value in (item["body"] or {}).items() if key != "salt"}
+    body = {key: value for key, value in (item["body"] or {}).items() if key not in UNSHOWN}
     body |= {key: shown(body[key], hidden) for key in ("inputs", "fields") if body.get(key)}
     return EventView(
         seq=item["seq"],
@@ -183,6 +196,7 @@ def attachment(item: Mapping[str, Any]) -> AttachmentView:
         size=item["size"],
         is_public=item["is_public"],
         uploaded_at=instant(item["uploaded_at"]),
+        sha256=item["sha256"],
     )
 
 

@@ -1,9 +1,12 @@
 """What the inputs of a step refer to, looked up before the decision: organisations, areas, files, another case."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.errors import BadInput, NoSuchCase
@@ -11,6 +14,7 @@ from linli.cases.models import Attachment
 from linli.cases.queries.desks import desk_of
 from linli.cases.queries.loading import state_of
 from linli.cases.rules.effects import Resolved
+from linli.cases.rules.proofs import Limits, Proof, Taken, proof_of
 from linli.cases.rules.state import CaseState
 from linli.people import access
 from linli.people.access import Actor
@@ -20,11 +24,15 @@ from linli.places import queries as places
 from linli.process.definition import Action, Pack
 
 
-def resolved(*, state: CaseState, action: Action, inputs: Mapping[str, Any], by: Actor, pack: Pack) -> Resolved:
+def resolved(
+    *, state: CaseState, action: Action, inputs: Mapping[str, Any], by: Actor, now: datetime, pack: Pack
+) -> Resolved:
     """Everything that the inputs name, looked up; only what this action asks for costs a statement."""
     files = files_of(action=action, inputs=inputs)
-    photos, hashes = _photos(files)
-    found = Resolved(photos=photos, photo_hashes=hashes)
+    rows = _waiting(files)
+    found = Resolved(photos=_counted(files, rows), photo_hashes=tuple(row.sha256 for row in rows))
+    if rows and by.kind == "staff":
+        found = replace(found, proofs=_proofs(files, rows, state, now))
     if inputs.get("category") and inputs["category"] not in pack.categories:
         raise BadInput({"category": _("Choose one of the categories.")})
     types = {field.type for field in action.asks}
@@ -112,18 +120,36 @@ def files_of(*, action: Action, inputs: Mapping[str, Any]) -> list[tuple[str, st
     return files
 
 
-def _photos(files: Sequence[tuple[str, str]]) -> tuple[dict[str, int], tuple[str, ...]]:
-    """How many photos of each purpose there are, and the digests of all files. Raises BadInput for one already used."""
-    if not files:
-        return {}, ()
-    purposes = dict(files)
-    kept = Attachment.objects.filter(id__in=purposes, case__isnull=True).values_list("id", "sha256", "media_type")
-    found = list(kept)
-    if len(found) != len(purposes):
+def _waiting(files: Sequence[tuple[str, str]]) -> list[Attachment]:
+    """The attachments named, none of them used yet. Raises BadInput."""
+    ids = {file_id for file_id, _purpose in files}
+    rows = list(Attachment.objects.filter(id__in=ids, case__isnull=True)) if ids else []
+    if len(rows) != len(ids):
         raise BadInput({"photos": _("A file is missing or was used before; please add it again.")})
-    counts: dict[str, int] = {}
-    for file_id, _digest, media_type in found:
-        if media_type.startswith("image/"):
-            purpose = purposes[str(file_id)]
-            counts[purpose] = counts.get(purpose, 0) + 1
-    return counts, tuple(digest for _id, digest, _type in found)
+    return rows
+
+
+def _counted(files: Sequence[tuple[str, str]], rows: Sequence[Attachment]) -> dict[str, int]:
+    """How many photos of each purpose there are."""
+    purposes = dict(files)
+    return dict(Counter(purposes[str(row.id)] for row in rows if row.media_type.startswith("image/")))
+
+
+def _proofs(
+    files: Sequence[tuple[str, str]], rows: Sequence[Attachment], state: CaseState, now: datetime
+) -> tuple[Proof, ...]:
+    """Each photo held against the place and the time of the case."""
+    purposes, limits = dict(files), Limits(metres=settings.PROOF_METRES, hours=settings.PROOF_HOURS)
+    photos = [
+        Taken(
+            sha256=row.sha256,
+            purpose=purposes[str(row.id)],
+            at=row.taken_at,
+            by=row.taken_by,
+            lon=row.taken_lon,
+            lat=row.taken_lat,
+        )
+        for row in rows
+        if row.media_type.startswith("image/")
+    ]
+    return tuple(proof_of(photo=photo, state=state, now=now, limits=limits) for photo in photos)

@@ -177,6 +177,8 @@ def _body(step: Step, before: CaseState, after: CaseState) -> dict[str, Any]:
     body: dict[str, Any] = {"inputs": plain(step.inputs)}
     if step.resolved.photo_hashes:
         body["photos"] = list(step.resolved.photo_hashes)
+    if step.resolved.proofs:
+        body["proofs"] = [proof.plain() for proof in step.resolved.proofs]
     if after.holder_area != before.holder_area:
         body["holder_area"] = [before.holder_area, after.holder_area]
     if after.area_code != before.area_code:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.errors import BadInput, Guarded, NotYours
 from linli.cases.rules import clocks
+from linli.cases.rules.proofs import Proof
 from linli.cases.rules.state import CaseState, ClockState, Part
 from linli.core.clock import Calendar
 from linli.people import access
@@ -31,6 +32,7 @@ class Resolved:
     desk_area: str = ""
     photos: Mapping[str, int] = field(default_factory=dict)
     photo_hashes: tuple[str, ...] = ()
+    proofs: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

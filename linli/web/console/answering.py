@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from linli.cases.actions.attaching import DeviceFix
 from linli.cases.queries.files import KeptFile
 from linli.core.errors import Invalid
 from linli.process.definition import Condition, Field
@@ -157,8 +159,23 @@ def _uploads(one: Field, typed: QueryDict, files: Files, now: datetime) -> tuple
     if len(kept) + len(sent) > MAX_FILES:
         raise Invalid(_("At most %(n)d files.") % {"n": MAX_FILES})
     purpose = purpose_of(key=one.key)
-    stored = tuple(domain.keep(upload=upload, purpose=purpose, now=now) for upload in sent)
+    device = device_fix(typed=typed.get(f"{one.key}_fix", ""))
+    stored = tuple(domain.keep(upload=upload, purpose=purpose, now=now, device=device) for upload in sent)
     return (*kept, *stored)
+
+
+def device_fix(*, typed: str) -> DeviceFix | None:
+    """The device's own “longitude, latitude, accuracy in metres, milliseconds since 1970”, which it sends once.
+
+    A position that is itself less exact than what would be noted says nothing and is left out.
+    """
+    try:
+        lon, lat, metres, millis = (float(part) for part in typed.split(","))
+        at = datetime.fromtimestamp(millis / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    is_good = abs(lon) <= 180 and abs(lat) <= 90 and 0 <= metres <= settings.PROOF_METRES
+    return DeviceFix(at=at, where=(lon, lat) if is_good else None)
 
 
 def purpose_of(*, key: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from linli.cases import queries as cases
 from linli.cases.actions import acting, attaching, opening, revealing
 from linli.cases.actions import views as view_actions
+from linli.cases.actions.attaching import DeviceFix
 from linli.cases.errors import NoSuchAction
 from linli.cases.queries import files, routing, views
 from linli.cases.queries import packs as pack_queries
@@ -66,10 +67,10 @@ def offered(*, channel: str) -> tuple[Pack, ...]:
     return pack_queries.offered(channel=channel)
 
 
-def keep(*, upload: "UploadedFile[bytes]", purpose: str, now: datetime) -> KeptFile:
+def keep(*, upload: "UploadedFile[bytes]", purpose: str, now: datetime, device: DeviceFix | None = None) -> KeptFile:
     """Store an upload until its action takes it. Raises Invalid."""
     content, name = upload.read(), upload.name or purpose
-    made = attaching.store(content=content, name=name, purpose=purpose, now=now)
+    made = attaching.store(content=content, name=name, purpose=purpose, now=now, device=device)
     return files.waiting(ids=(made,))[0]
 
 

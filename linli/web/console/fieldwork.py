@@ -135,11 +135,12 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _photos(request: HttpRequest, form: FieldForm) -> Photos:
     made: dict[str, tuple[KeptFile, ...]] = {}
+    device = answering.device_fix(typed=request.POST.get("fix", ""))
     for purpose in ("report", "after"):
         kept = domain.kept(ids=request.POST.getlist(f"{purpose}_kept"))
         try:
             sent = request.FILES.getlist(purpose)[: MAX_PHOTOS - len(kept)]
-            kept += tuple(domain.keep(upload=one, purpose=purpose, now=timezone.now()) for one in sent)
+            kept += tuple(domain.keep(upload=one, purpose=purpose, now=timezone.now(), device=device) for one in sent)
         except Invalid as error:
             form.add_error("text" if purpose == "report" else "on_the_spot", str(error))
         made[purpose] = kept

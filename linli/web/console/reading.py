@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from linli.cases.types import AttachmentView, CaseDetail, ClockView, EventView
 from linli.process.definition import Field, Pack
 from linli.web import tablefields
-from linli.web.console import domain, labels, lines
+from linli.web.console import domain, labels, lines, proofs
 from linli.web.roles import body_title
 from linli.web.wording import bracketed, text_of
 
@@ -106,6 +106,7 @@ def of(*, detail: CaseDetail) -> dict[str, Any]:
         "clocks": tuple(_deadline(clock) for clock in detail.clocks if clock.state != "stopped"),
         "stopped_clocks": tuple(_deadline(clock) for clock in detail.clocks if clock.state == "stopped"),
         "photo_groups": photo_groups(attachments=detail.attachments),
+        "proofs": {digest: proofs.said(proof=proof) for digest, proof in detail.proofs.items()},
         "files": tuple(one for one in detail.attachments if not is_photo(one)),
         "pending": _pending(detail, pack),
     }
