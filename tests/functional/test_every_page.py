@@ -104,6 +104,7 @@ def known(city: City) -> dict[str, Any]:
         "secret": first.secret,
         "code": TOWN,
         "key": "event",
+        "clock": "handle",
         "org_id": city.organisations["furong-cg"],
         "account_id": city.accounts["handler"],
         "post_id": city.posts["handler"],

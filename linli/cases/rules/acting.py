@@ -194,7 +194,8 @@ def breach(*, pack: Pack, state: CaseState, clock_id: int, now: datetime, place_
     """What a clock that fell due comes to: an event, messages, and what its rule says besides."""
     item = next(item for item in state.clocks if item.id == clock_id)
     rule = pack.clocks[item.key]
-    marked = tuple(replace(other, breached_at=now) if other is item else other for other in state.clocks)
+    dealt = replace(item, breached_at=now, warned_at=item.warned_at or now)  # a warning would come too late
+    marked = tuple(dealt if other is item else other for other in state.clocks)
     after = replace(state, clocks=marked, version=state.version + 1)
     above = place_above if "escalate" in rule.on_breach and state.holder_kind == "desk" else ""
     after = replace(after, holder_area=above or after.holder_area)

@@ -24,6 +24,7 @@ KINDS: Mapping[str, Promise] = {
     "calendar.set_day": _("Day of the calendar entered"),
     "calendar.remove_day": _("Day of the calendar removed"),
     "calendar.set_hours": _("Working hours changed"),
+    "rule.apply": _("Rule change applied to open cases"),
     "organisation.add": _("Organisation added"),
     "organisation.edit": _("Organisation changed"),
     "organisation.import": _("Organisations imported"),

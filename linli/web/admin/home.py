@@ -36,6 +36,13 @@ TILES = (
     Tile("admin:accounts", "accounts.edit", "users", _("Accounts"), _("People who sign in, passwords, locks.")),
     Tile("admin:posts", "posts.edit", "id", _("Posts"), _("Who does what, where, from when, and who stands in.")),
     Tile("admin:calendars", "calendars.edit", "calendar", _("Calendars"), _("Holidays and working hours.")),
+    Tile(
+        "admin:rules",
+        "calendars.edit",
+        "scale",
+        _("Rule changes"),
+        _("Periods that the law changed, and whom it moves."),
+    ),
     Tile("admin:packs", "packs.view", "package", _("Packs"), _("Kinds of matter: stages, clocks and their law.")),
     Tile("admin:tokens", "tokens.edit", "api", _("Access tokens"), _("For programs that work through the interface.")),
     Tile("admin:outbox", "outbox.view", "send", _("Messages in trouble"), _("What could not be sent, and why.")),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from linli.web.admin import accounts, areas, calendars, home, logs, organisations, packs, posts, tokens
+from linli.web.admin import accounts, areas, calendars, home, logs, organisations, packs, posts, rules, tokens
 
 app_name = "admin"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -36,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendars/day/", calendars.set_day, name="calendar_day"),
     path("calendars/day/remove/", calendars.remove_day, name="calendar_day_remove"),
     path("calendars/hours/", calendars.set_hours, name="calendar_hours"),
+    path("rules/", rules.listing, name="rules"),
+    path("rules/<slug:key>/<slug:clock>/", rules.one, name="rule"),
     path("packs/", packs.listing, name="packs"),
     path("packs/<slug:key>/", packs.one, name="pack"),
     path("packs/<slug:key>/diagram.svg", packs.diagram, name="pack_diagram"),

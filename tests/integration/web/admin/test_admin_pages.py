@@ -15,6 +15,7 @@ from linli.places.models import Area, MapVersion
 PAGES = [
     "", "organisations/", "organisations/new/", "accounts/", "accounts/new/", "posts/", "posts/new/", "calendars/",
     "packs/event/", "packs/", "packs/event/diagram.svg", "tokens/", "tokens/new/", "outbox/", "reveals/", "changes/",
+    "rules/", "rules/event/handle/",
 ]  # fmt: skip
 pytestmark = pytest.mark.django_db
 

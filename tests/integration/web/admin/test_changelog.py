@@ -46,7 +46,8 @@ def test_every_kind_that_is_recorded_has_a_title() -> None:
     written: set[str] = set()
     for file in (*ROOT.glob("linli/people/actions/*.py"), *ROOT.glob("linli/web/admin/*.py")):
         if file != Path(changelog.__file__):
-            written |= set(re.findall(r'"((?:account|calendar|organisation|post|token)\.[a-z_]+)"', file.read_text()))
+            named = re.findall(r'"((?:account|calendar|organisation|post|rule|token)\.[a-z_]+)"', file.read_text())
+            written |= set(named)
     recorded = {kind for kind in written if not kind.endswith((".html", ".manage", ".view"))}
     assert {kind for kind in recorded if kind not in changelog.KINDS} <= RIGHTS
     assert set(changelog.KINDS) <= written
