@@ -10,7 +10,7 @@ WHERE state = 'running' AND breached_at IS NOT NULL AND warned_at IS NULL AND wa
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0013_recounts"),
+        ("cases", "0014_photo_proof"),
     ]
 
     operations = [
