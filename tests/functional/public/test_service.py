@@ -150,6 +150,6 @@ def _rate(page: "Page") -> None:
 def _check_record(case: Case) -> None:
     part = Assignment.objects.get(case=case, role="assist")
     assert (part.ended_as, part.task) == ("finished", "到现场一起查漏水原因")
-    inputs = Event.objects.get(case=case, kind="call_back").body["inputs"]
+    inputs = (Event.objects.get(case=case, kind="call_back").body or {})["inputs"]
     assert (inputs["responded"], inputs["resolved"], inputs["satisfied"]) == (True, "yes", "fair")
     assert not list(verify())

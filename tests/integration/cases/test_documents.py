@@ -183,7 +183,7 @@ def test_without_the_document_there_is_no_step(world: World, pack: str, now: dat
 
 def test_the_console_shows_it_and_keeps_what_was_typed(world: World, pack: str, now: datetime, client: Client) -> None:
     opened = reported(world, pack, now)
-    account = Account.objects.get(id=world.actor("desk").account_id)
+    account = Account.objects.get(id=world.actor("desk").account_id or 0)
     client.force_login(account)
     address = reverse("console:act", args=[opened.number, "dispatch"])
     page = client.post(address, inputs(world) | {"preview": "1"})
