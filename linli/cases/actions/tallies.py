@@ -2,12 +2,14 @@
 
 from django.db import connection, transaction
 
-# Deltas are taken oldest first; two folders at once take different ones.
+# Deltas are taken oldest first; two folders at once take different ones. They are chosen once and for all: as a part of
+# the deletion's own condition they might be chosen anew for every row, and more than the limit be taken.
 _FOLD = """
-WITH taken AS (
-    DELETE FROM cases_tallydelta WHERE id IN (
-        SELECT id FROM cases_tallydelta ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
-    ) RETURNING area_code, date, pack, category, org_id, measure, n
+WITH oldest AS MATERIALIZED (
+    SELECT id FROM cases_tallydelta ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+), taken AS (
+    DELETE FROM cases_tallydelta d USING oldest WHERE d.id = oldest.id
+    RETURNING d.area_code, d.date, d.pack, d.category, d.org_id, d.measure, d.n
 ), summed AS (
     SELECT area_code, date, pack, category, org_id, measure, sum(n) AS n, count(*) AS deltas
     FROM taken GROUP BY 1, 2, 3, 4, 5, 6

@@ -5,6 +5,7 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -190,7 +191,6 @@ def test_a_refusal_of_the_database_is_one_line(monkeypatch: pytest.MonkeyPatch) 
 
 def test_an_event_loop_in_the_caller_leaves_no_connection_to_share() -> None:
     """As a browser's driver does: the caller's connections then lie elsewhere than a child looks for its own."""
-    assert ImportRun.objects.count() == 0  # outside the loop: this connection is not closed by one inside
 
     async def inside() -> Report:
         try:
@@ -198,6 +198,13 @@ def test_an_event_loop_in_the_caller_leaves_no_connection_to_share() -> None:
         finally:
             connections.close_all()
 
-    with pytest.MonkeyPatch.context() as patched:
+    def call() -> Report:
+        try:
+            assert ImportRun.objects.count() == 0  # outside the loop: nothing inside closes this connection
+            return asyncio.run(inside())
+        finally:
+            connections.close_all()
+
+    with pytest.MonkeyPatch.context() as patched, ThreadPoolExecutor(1) as thread:
         patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        assert asyncio.run(inside()).created == ROWS - 2
+        assert thread.submit(call).result().created == ROWS - 2
