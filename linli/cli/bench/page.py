@@ -57,7 +57,7 @@ def _section(result: dict[str, Any]) -> str:
             f"\n## {result['name']}",
             f"{result['measured_at'][:10]}, {machine['processor']}, {machine['cores']} cores, "
             f"{machine['memory_gb']} GB, {machine['system']}, Python {machine['python']}; "
-            f"load before: {machine['load_before']}. {packages}.",
+            f"load before: {machine['load_before'] or 'not noted'}. {packages}.",
             "",
             "| " + " | ".join(used) + " |",
             "|" + "---|" * len(used),
