@@ -1,7 +1,7 @@
 """Reading the working calendars: the ready-made one for clocks, and its rows for the administrator's page."""
 
 import time as monotonic_time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from threading import Lock
 from zoneinfo import ZoneInfo
@@ -50,6 +50,19 @@ def calendar(key: str = "default") -> Calendar:
         return kept.calendar
     with _loading:
         return _checked(key)
+
+
+def tried(
+    *, key: str, day: Day | None = None, without: date | None = None, week: tuple[tuple[Interval, ...], ...] = ()
+) -> Calendar:
+    """The calendar as it would be with a day entered or given back to the week, or other hours. Nothing is kept."""
+    now = calendar(key)
+    changed = {day.date if day else without}
+    holidays = {on: name for on, name in now.holidays.items() if on not in changed}
+    workdays = {on: name for on, name in now.workdays.items() if on not in changed}
+    if day:
+        (holidays if day.kind == CalendarDay.Kind.HOLIDAY else workdays)[day.date] = day.name
+    return replace(now, holidays=holidays, workdays=workdays, hours=week or now.hours)
 
 
 def days(*, key: str = "default", year: int) -> tuple[Day, ...]:

@@ -18,11 +18,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from linli.cases.queries.moving import first_day_of
 from linli.core.calendars import actions, queries
 from linli.core.clock import Interval
 from linli.core.errors import Invalid
 from linli.people.actions.changes import record
 from linli.web.acting import StaffRequest, staff_page
+from linli.web.admin import dry_runs
 from linli.web.admin.forms import AdminForm, day_field, today
 
 RIGHT = "calendars.edit"
@@ -97,6 +99,13 @@ def year(request: StaffRequest) -> HttpResponse:
 def set_day(request: StaffRequest) -> HttpResponse:
     """Makes a day a holiday or an exchanged working day."""
     form = DayForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        tried = queries.tried(key=_key(request), day=queries.Day(**given))
+        if shown := dry_runs.before(
+            request=request, calendar=tried, since=first_day_of(on=given["date"], calendar=tried)
+        ):
+            return shown
     if form.attempt(lambda given: _set_day(request, given)):
         messages.success(request, _("The day was entered. Clocks that start or resume from now on follow it."))
         return redirect(_address(_key(request), form.cleaned_data["date"].year))
@@ -108,6 +117,9 @@ def set_day(request: StaffRequest) -> HttpResponse:
 def remove_day(request: StaffRequest) -> HttpResponse:
     """Gives a day back to the weekly pattern."""
     day, key = _day(request), _key(request)
+    tried = queries.tried(key=key, without=day)
+    if shown := dry_runs.before(request=request, calendar=tried, since=first_day_of(on=day, calendar=tried)):
+        return shown
     with transaction.atomic():
         actions.remove_day(date=day, key=key)
         subject = f"calendar {key} {day.isoformat()}"
@@ -120,6 +132,11 @@ def remove_day(request: StaffRequest) -> HttpResponse:
 def set_hours(request: StaffRequest) -> HttpResponse:
     """The working hours of all weekdays."""
     form = HoursForm(request.POST)
+    week = tuple(form.cleaned_data[f"day{weekday}"] for weekday in range(7)) if form.is_valid() else ()
+    is_sound = any(week) and all(opens < closes for line in week for opens, closes in line)
+    tried = queries.tried(key=_key(request), week=week if is_sound else ())
+    if is_sound and (shown := dry_runs.before(request=request, calendar=tried)):
+        return shown
     if form.attempt(lambda given: _set_hours(request, given)):
         messages.success(request, _("The working hours were kept."))
         return redirect(_address(_key(request), today().year))

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,18 +13,16 @@ from django.utils.translation import gettext as _
 
 from linli.cases.actions.following import order_rule
 from linli.cases.models import Recount
-from linli.cases.queries.moving import Moved, rule_moves
+from linli.cases.queries.moving import rule_moves
 from linli.core.wording import describe_length
 from linli.people.actions.changes import record
 from linli.process.definition import ClockRule, Edition, Length, Pack
 from linli.process.registry import registry
 from linli.web import spreadsheets
 from linli.web.acting import StaffRequest, staff_page
-from linli.web.wording import text_of
+from linli.web.admin import dry_runs
 
 RIGHT = "calendars.edit"
-SHOWN = 200
-"""Cases on the page; the file has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +55,8 @@ def one(request: StaffRequest, key: str, clock: str) -> HttpResponse:
         return _apply(request, pack, rule, in_force=in_force)
     found = rule_moves(pack=pack, clock=clock, now=now if in_force else _first_moment(rule, now))
     if kind := request.GET.get("file", ""):
-        return spreadsheets.download(table=_table(found, rule), name=f"linli-{key}-{clock}", kind=kind)
-    shown = list(islice(found, SHOWN))
+        return spreadsheets.download(table=dry_runs.table(found), name=f"linli-{key}-{clock}", kind=kind)
+    shown = list(islice(found, dry_runs.SHOWN))
     context = {
         "pack": pack,
         "clock": rule,
@@ -114,9 +111,3 @@ def _first_moment(rule: ClockRule, now: datetime) -> datetime:
     """When the first edition for running clocks will begin."""
     first = min(_running(rule), default=timezone.localdate(now))
     return datetime.combine(first, time(0), timezone.get_current_timezone())
-
-
-def _table(found: Iterator[Moved], rule: ClockRule) -> Iterator[list[Any]]:
-    yield [_("Number"), _("Time limit"), _("Due so far"), _("Due from now on")]
-    for move in found:
-        yield [move.number, text_of(rule.title), move.was, move.due_at]
