@@ -14,6 +14,7 @@ from linli.cases.actions import digesting, following
 from linli.cases.actions.attaching import forget_unused
 from linli.cases.actions.erasing import erase_due
 from linli.cases.actions.indexing import index_text
+from linli.cases.actions.rechecking import draw_last_month
 from linli.cases.actions.roots import make_due_roots
 from linli.cases.actions.sweeping import sweep
 from linli.cases.actions.tallies import fold
@@ -69,6 +70,14 @@ def make_roots(timestamp: int) -> None:
     """Makes the daily root of every past date that lacks one."""
     now = timezone.now()
     make_due_roots(today=timezone.localdate(now), now=now)
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="draw_rechecks", queueing_lock="draw_rechecks")
+def draw_rechecks(timestamp: int) -> None:
+    """Draws last month's cases to be checked once more, as soon as the root of its last day is made."""
+    now = timezone.now()
+    draw_last_month(today=timezone.localdate(now), now=now)
 
 
 @app.periodic(cron="5 * * * *")

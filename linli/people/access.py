@@ -65,18 +65,19 @@ PUBLIC = Actor(kind="public")
 RIGHTS: Mapping[str, frozenset[str]] = {
     "desk": frozenset({
         "contact.reveal", "export", "bulk", "phone_intake", "field_report", "views.share", "packs.view",
+        "rechecks.view",
     }),
     "handler": frozenset({
         "contact.reveal", "export", "packs.view",
     }),
     "verifier": frozenset({
-        "packs.view",
+        "packs.view", "recheck",
     }),
     "grid_worker": frozenset({
         "field_report", "packs.view",
     }),
     "leader": frozenset({
-        "export", "views.share", "packs.view",
+        "export", "views.share", "packs.view", "rechecks.view",
     }),
     "administrator": frozenset({
         "areas.edit", "organisations.edit", "accounts.edit", "posts.edit", "calendars.edit", "tokens.edit",

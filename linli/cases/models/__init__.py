@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from linli.cases.models.counting import DailyRoot, Recount, Tally, TallyDelta
+from linli.cases.models.rechecking import Recheck, RecheckDraw, RecheckStratum
 
 __all__ = [
-    "Assignment", "Attachment", "Case", "Clock", "DailyRoot", "Event", "Link", "Recount", "SavedView", "SearchText",
+    "Assignment", "Attachment", "Case", "Clock", "DailyRoot", "Event", "Link", "Recheck", "RecheckDraw",
+    "RecheckStratum", "Recount", "SavedView", "SearchText",
     "Subscription", "Tally", "TallyDelta",
 ]  # fmt: skip
 

@@ -59,6 +59,7 @@ SYSTEM_TITLES: Mapping[str, Texts] = {
     "clock_breached": {"zh": "超过时限", "en": "Deadline passed"},
     "calendar_followed": {"zh": "期限随工作日历调整", "en": "Deadline follows the calendar"},
     "rule_followed": {"zh": "时限规则变更，重新计算期限", "en": "Counted anew under a changed rule"},
+    "rechecked": {"zh": "独立复核", "en": "Checked once more"},
     "clock_warned": {"zh": "临近时限", "en": "Deadline near"},
     "area_changed": {"zh": "区划调整", "en": "Area changed"},
     "erased": {"zh": "到期清除个人信息", "en": "Personal data erased at the end of its retention"},
