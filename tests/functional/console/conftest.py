@@ -47,7 +47,7 @@ def unfold(page: "Page", action: str) -> None:
 
 def send(page: "Page", action: str) -> None:
     """Takes a step whose form is filled in; says yes to the question that a grave one asks."""
-    page.locator(f"#do-{action} form button:not([type], [name=preview])").click()
+    page.locator(f"#do-{action} form button:not([type]):not([name])").click()
     if page.locator("[data-confirm-dialog][open]").count():
         page.locator("[data-confirm-yes]").click()
     page.wait_for_load_state()
