@@ -28,6 +28,7 @@ CSRF_TRUSTED_ORIGINS = words("LINLI_ORIGINS", default=[BASE_URL])
 CITY = text("LINLI_CITY", default="changsha")
 CITY_ROOT = city_root(CITY)
 EXTRA_PACKS = path("LINLI_PACKS", default=None)
+KEPT_PACKS = VAR / "packs"
 MEDIA_ROOT = path("LINLI_MEDIA", default=VAR / "media")
 UPLOAD_KEPT_HOURS = integer("LINLI_UPLOAD_KEPT_HOURS", default=24)
 RECHECK_PERCENT = integer("LINLI_RECHECK_PERCENT", default=5)
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "linli.people",
     "linli.notify",
     "linli.documents",
+    "linli.packs",
     "linli.cases",
     "linli.intake",
     "linli.web",

@@ -84,11 +84,13 @@ def fresh_memory() -> None:
     from django.utils import translation
 
     from linli.core.calendars.queries import forget
+    from linli.packs.queries import forget as forget_the_packs
     from linli.people.catalogue import forget as forget_the_catalogue
     from linli.places.queries import forget as forget_the_map
 
     forget_the_map()
     forget_the_catalogue()
+    forget_the_packs()
     translation.activate(settings.LANGUAGE_CODE)  # the test client leaves the last reader's language behind
     forget()
 
@@ -130,6 +132,7 @@ def kept_files(settings: "Settings", tmp_path_factory: pytest.TempPathFactory) -
     base = tmp_path_factory.getbasetemp()
     settings.MEDIA_ROOT = base / "media"
     settings.MAIL_FOLDER = base / "mail"
+    settings.KEPT_PACKS = base / "packs"
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from linli.api.schemas.packs import PackDetail, PackList
 from linli.api.shown import packs as shown_packs
 from linli.api.shown import words
 from linli.core.errors import NotFound
+from linli.packs.queries import installed
 from linli.process.errors import UnknownPackError
-from linli.process.registry import registry
 
 router = Router(auth=Bearer())
 
@@ -21,7 +21,7 @@ router = Router(auth=Bearer())
 @limited
 def list_packs(request: HttpRequest) -> HttpResponse:
     """The kinds of matter that the city takes, in their current versions."""
-    return answer({"items": [words.pack(pack) for pack in registry().current()]})
+    return answer({"items": [words.pack(pack) for pack in installed().current()]})
 
 
 @router.get("/packs/{key}", response=PackDetail, operation_id="getPack", summary="Read a kind of matter")
@@ -29,6 +29,6 @@ def list_packs(request: HttpRequest) -> HttpResponse:
 def get_pack(request: HttpRequest, key: str) -> HttpResponse:
     """Its categories, fields, stages, actions and deadlines with their legal basis."""
     try:
-        return answer(shown_packs.detail(registry().pack(key)))
+        return answer(shown_packs.detail(installed().pack(key)))
     except UnknownPackError:
         raise NotFound(_("There is no such kind of matter. `GET /packs` lists them.")) from None

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from linli.cases.wording import said
+from linli.packs.queries import installed
 from linli.process.definition import Basis, Choice, Field, Pack, Texts
-from linli.process.registry import registry
 
 Shown = dict[str, Any]
 
@@ -17,7 +17,7 @@ def titled(key: str, title: Texts | None) -> Shown:
 
 def stage(pack_key: str, key: str, *, version: str | None = None) -> Shown:
     """A stage of the pack."""
-    found = registry().pack(pack_key, version).stages.get(key)
+    found = installed().pack(pack_key, version).stages.get(key)
     return titled(key, found.title if found else None)
 
 

@@ -13,7 +13,7 @@ from linli.cases.actions import gathering, numbering, record
 from linli.cases.errors import BadInput, RepeatedKey
 from linli.cases.models import Case
 from linli.cases.queries.desks import desk_of
-from linli.cases.queries.packs import calendars_of, pack_of
+from linli.cases.queries.packs import calendars_of, installed, pack_of
 from linli.cases.queries.routing import owner_of
 from linli.cases.rules import opening, triage
 from linli.cases.rules.inputs import cleaned
@@ -23,6 +23,7 @@ from linli.cases.types import NewCase, Once, Opened
 from linli.core import receipts
 from linli.core.ids import secret_hash
 from linli.core.models import OnceKey
+from linli.packs.errors import PackRetired
 from linli.people import contacts
 from linli.people.access import Actor
 from linli.people.contacts import SealedContact
@@ -123,7 +124,10 @@ def _opened(state: CaseState, secret: str, now: datetime, digest: bytes) -> Open
 
 def _pack(report: NewCase) -> Pack:
     try:
-        return pack_of(key=report.pack)
+        found = pack_of(key=report.pack)
+        if all(one.key != found.key for one in installed().current()):
+            raise PackRetired(_("This kind of matter takes no new reports. Choose another."))
+        return found
     except UnknownPackError:
         raise BadInput({"pack": _("Choose one of the kinds of matter that this city takes.")}) from None
 

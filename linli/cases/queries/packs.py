@@ -4,16 +4,17 @@ from collections.abc import Mapping
 
 from linli.core.calendars.queries import calendar
 from linli.core.clock import Calendar
+from linli.packs.queries import installed as _installed
 from linli.process.definition import Pack
-from linli.process.registry import Registry, registry
+from linli.process.registry import Registry
 
 EVERYDAY = "event"
 """The pack that a reporter gets who does not choose another."""
 
 
 def installed() -> Registry:
-    """The packs that Linli ships and those of the city's own folder."""
-    return registry()
+    """The packs that Linli ships, those of the city's own folder, and those published while it runs."""
+    return _installed()
 
 
 def pack_of(*, key: str, version: str | None = None) -> Pack:

@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from linli.packs.queries import installed, rows
 from linli.people.access import can
 from linli.process.definition import Basis, Category, Pack
 from linli.process.diagram import Language, svg
-from linli.process.registry import registry
 from linli.web.acting import StaffRequest, staff_page
 
 RIGHT = "packs.view"
@@ -27,27 +27,37 @@ class Branch:
 @staff_page(right=RIGHT)
 def listing(request: StaffRequest) -> HttpResponse:
     """The packs in use."""
-    return render(request, "admin/packs/list.html", {"packs": registry().current()})
+    may_edit = can(actor=request.actor, right="packs.edit")
+    context = {"packs": installed().current(), "may_edit": may_edit, "uploaded": rows() if may_edit else ()}
+    return render(request, "admin/packs/list.html", context)
 
 
 @staff_page(right=RIGHT)
 def one(request: StaffRequest, key: str) -> HttpResponse:
     """One pack: what it is, its diagram, stages, actions, clocks, fields, categories, law."""
-    pack = _pack(key)
-    context = {
-        "pack": pack,
-        "branches": branches(pack.categories.values()),
-        "is_admin": can(actor=request.actor, right="calendars.edit"),
-        "bases": _bases(pack),
-    }
-    return render(request, "admin/packs/one.html", context)
+    return render(request, "admin/packs/one.html", described(request=request, pack=_pack(key)))
 
 
 @staff_page(right=RIGHT)
 def diagram(request: StaffRequest, key: str) -> HttpResponse:
     """The pack's diagram as a picture, in the reader's language."""
+    return drawn(pack=_pack(key))
+
+
+def described(*, request: StaffRequest, pack: Pack) -> dict[str, object]:
+    """What the page of a pack shows."""
+    return {
+        "pack": pack,
+        "branches": branches(pack.categories.values()),
+        "is_admin": can(actor=request.actor, right="calendars.edit"),
+        "bases": _bases(pack),
+    }
+
+
+def drawn(*, pack: Pack) -> HttpResponse:
+    """The diagram, in the reader's language."""
     language: Language = "en" if (get_language() or "").startswith("en") else "zh"
-    answer = HttpResponse(svg(_pack(key), language=language), content_type="image/svg+xml")
+    answer = HttpResponse(svg(pack, language=language), content_type="image/svg+xml")
     # The picture stands alone: its own style is all that it may use.
     answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     answer["Cache-Control"] = "private, max-age=300"
@@ -65,7 +75,7 @@ def branches(categories: Iterable[Category]) -> tuple[Branch, ...]:
 
 
 def _pack(key: str) -> Pack:
-    for pack in registry().current():
+    for pack in installed().current():
         if pack.key == key:
             return pack
     raise Http404

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from linli.web.admin import accounts, areas, calendars, home, logs, organisations, packs, posts, rules, tokens
+from linli.web.admin import (
+    accounts,
+    areas,
+    calendars,
+    home,
+    logs,
+    organisations,
+    packs,
+    posts,
+    rules,
+    tokens,
+    uploads,
+)
 
 app_name = "admin"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -39,6 +51,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/", rules.listing, name="rules"),
     path("rules/<slug:key>/<slug:clock>/", rules.one, name="rule"),
     path("packs/", packs.listing, name="packs"),
+    path("packs/upload/", uploads.upload, name="pack_upload"),
+    path("packs/uploaded/<int:id>/", uploads.one, name="pack_uploaded"),
+    path("packs/uploaded/<int:id>/diagram.svg", uploads.diagram, name="pack_uploaded_diagram"),
+    path("packs/uploaded/<int:id>/<slug:step>/", uploads.act, name="pack_step"),
     path("packs/<slug:key>/", packs.one, name="pack"),
     path("packs/<slug:key>/diagram.svg", packs.diagram, name="pack_diagram"),
     path("tokens/", tokens.find, name="tokens"),

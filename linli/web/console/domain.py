@@ -29,6 +29,7 @@ from linli.documents.reading import Block
 from linli.notify import actions as notify_actions
 from linli.notify import queries as notify
 from linli.notify.queries import NoticeView
+from linli.packs.queries import installed
 from linli.people import access
 from linli.people.access import Actor
 from linli.people.contacts import OpenContact
@@ -36,7 +37,6 @@ from linli.people.models import Organisation
 from linli.places import queries as places
 from linli.places.city import current as city
 from linli.process.definition import Action, Pack
-from linli.process.registry import registry
 from linli.web.roles import named
 
 OFFERED_AREAS = 60
@@ -54,12 +54,12 @@ class Offered:
 
 def packs() -> tuple[Pack, ...]:
     """The packs in use."""
-    return registry().current()
+    return installed().current()
 
 
 def pack(*, key: str, version: str | None = None) -> Pack:
     """One pack."""
-    return registry().pack(key, version)
+    return installed().pack(key, version)
 
 
 def offered(*, channel: str) -> tuple[Pack, ...]:

@@ -22,12 +22,12 @@ from linli.cases.types import AttachmentView, Done, MapPoint, NewCase, Once, Ope
 from linli.core import throttle
 from linli.core.errors import NotFound
 from linli.core.ids import secret_hash
+from linli.packs.queries import installed
 from linli.people.access import PUBLIC, Actor
 from linli.places import queries as places
 from linli.places.city import Level
 from linli.places.city import current as city
 from linli.process.definition import Category, Pack, Stage
-from linli.process.registry import registry
 
 MOST_CHOICES = 400
 _PROOFS: Mapping[str, Promise] = {
@@ -44,7 +44,7 @@ def packs() -> tuple[Pack, ...]:
 
 def pack(*, key: str, version: str | None = None) -> Pack:
     """One pack."""
-    return registry().pack(key, version)
+    return installed().pack(key, version)
 
 
 def city_code() -> str:
@@ -145,7 +145,7 @@ def points(*, area_code: str, days: int, limit: int, now: datetime) -> tuple[Map
 
 def kind_of(*, pack_key: str, category: str, stage: str) -> tuple[Category | None, Stage | None]:
     """The category and stage that a public point names by their keys."""
-    one = registry().pack(pack_key)
+    one = installed().pack(pack_key)
     return one.categories.get(category), one.stages.get(stage)
 
 

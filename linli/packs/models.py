@@ -1,0 +1,37 @@
+"""Packs that a city brought in while Linli runs, whole: no folder is needed to go on with their cases."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class KeptPack(models.Model):
+    """A version of a pack as a zip. A draft may go; once published its content never changes and it never goes.
+
+    The version published last counts for new cases; a retired pack takes none, and its open cases go on.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        PUBLISHED = "published"
+        RETIRED = "retired"
+
+    key = models.CharField(max_length=40)
+    version = models.CharField(max_length=16)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    put_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "version"], name="packs_keptpack_once"),
+            models.CheckConstraint(
+                condition=Q(state="draft", published_at=None)
+                | Q(state__in=["published", "retired"], published_at__isnull=False),
+                name="packs_keptpack_published",
+            ),
+        ]

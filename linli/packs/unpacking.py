@@ -1,0 +1,117 @@
+"""An uploaded pack as a folder, and a folder as the zip that is kept. Only data comes in: never code."""
+
+import hashlib
+import io
+import os
+import tomllib
+import uuid
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from linli.process.errors import Fault
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_UNPACKED = 30 * 1024 * 1024
+MOST_FILES = 100
+PLAIN = frozenset({"pack.toml", "scenarios.toml", "README.md"})
+_TOP = "pack.toml"
+
+
+class Unusable(Exception):
+    """The upload cannot be opened as a pack; `faults` says why."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(map(str, faults)))
+        self.faults = faults
+
+
+def files_of(*, content: bytes, name: str) -> dict[str, bytes]:
+    """The pack's files by their path in its folder, from a zip (its folder at the top or not) or a lone pack.toml.
+
+    Raises Unusable.
+    """
+    if len(content) > MOST_BYTES:
+        raise Unusable([_fault(name, "is larger than 5 MB: take out what is not needed")])
+    if not name.lower().endswith(".zip"):
+        return {_TOP: content}
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as bundle:
+            listed = [item for item in bundle.infolist() if not item.is_dir()]
+            if len(listed) > MOST_FILES or sum(item.file_size for item in listed) > MOST_UNPACKED:
+                raise Unusable([_fault(name, "holds too much: at most 100 files and 30 MB")])
+            found = {item.filename: bundle.read(item) for item in listed}
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+        raise Unusable([_fault(name, "is no zip that can be read")]) from None
+    return _of_the_pack(found, name)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """The files of a pack's folder that are kept. Raises Unusable for code."""
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    found = {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+    return _of_the_pack(found, str(folder))
+
+
+def key_of(files: Mapping[str, bytes]) -> str:
+    """The key that the pack gives itself; a stand-in when it cannot be read, so that checking can go on."""
+    try:
+        key = tomllib.loads(files[_TOP].decode("utf-8")).get("key")
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        key = None
+    return key if isinstance(key, str) and key.isidentifier() and len(key) <= 40 else "pack"
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """The same zip for the same files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for path in sorted(files):
+            bundle.writestr(zipfile.ZipInfo(path, (2026, 1, 1, 0, 0, 0)), files[path], zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def folder_of(*, content: bytes, key: str, root: Path) -> Path:
+    """The kept zip as a folder under the root, unpacked once and named by its hash."""
+    home = root / hashlib.sha256(content).hexdigest()[:32]
+    if not home.is_dir():
+        part = root / f".{uuid.uuid4().hex}"
+        with zipfile.ZipFile(io.BytesIO(content)) as bundle:
+            bundle.extractall(part / key)
+        try:
+            os.rename(part, home)
+        except OSError:  # another process was first
+            if not home.is_dir():
+                raise
+    return home / key
+
+
+def _of_the_pack(found: Mapping[str, bytes], name: str) -> dict[str, bytes]:
+    tops = [PurePosixPath(path).parent for path in found if PurePosixPath(path).name == _TOP]
+    if len(tops) != 1:
+        raise Unusable([_fault(name, "must hold one pack.toml")])
+    files, faults = {}, []
+    for path, content in found.items():
+        place = PurePosixPath(path)
+        inside = place.relative_to(tops[0]) if place.is_relative_to(tops[0]) else place
+        if _is_left_out(inside):
+            continue
+        if not _is_ours(inside):
+            faults.append(_fault(path, "may not come: only pack.toml, scenarios.toml, README.md and documents/"))
+        files[str(inside)] = content
+    if faults:
+        raise Unusable(faults)
+    return files
+
+
+def _is_left_out(path: PurePosixPath) -> bool:
+    return ".." not in path.parts and any(part.startswith((".", "__")) for part in path.parts)
+
+
+def _is_ours(path: PurePosixPath) -> bool:
+    in_documents = len(path.parts) == 2 and path.parts[0] == "documents" and path.suffix in {".docx", ".toml"}
+    return str(path) in PLAIN or in_documents
+
+
+def _fault(name: str, message: str) -> Fault:
+    return Fault(Path(name), 0, message)

@@ -1,0 +1,86 @@
+"""Packs that an administrator brings in: upload with every fault by line, look it through, publish, retire."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from linli.core.errors import NotPossible
+from linli.packs import actions, queries
+from linli.packs.errors import PackRefused
+from linli.people.access import Actor
+from linli.web.acting import StaffRequest, staff_page
+from linli.web.admin import packs
+
+STEPS: Mapping[str, tuple[tuple[str, Promise, str], ...]] = {
+    "draft": (("publish", _("Publish"), "primary"), ("discard", _("Discard"), "")),
+    "published": (("retire", _("Retire: no new reports"), "danger"),),
+    "retired": (),
+}
+_TAKE: Mapping[str, Callable[..., Any]] = {
+    "publish": actions.publish,
+    "discard": actions.discard,
+    "retire": actions.retire,
+}
+_DONE: Mapping[str, Promise] = {
+    "publish": _("Published. Reports of this kind can come in now."),
+    "discard": _("The draft is gone."),
+    "retire": _("Retired. No new reports; open cases go on."),
+}
+
+
+@require_POST
+@staff_page(right=actions.RIGHT)
+def upload(request: StaffRequest) -> HttpResponse:
+    """Checks an upload and keeps it as a draft; with faults, lists them all and keeps nothing."""
+    file = request.FILES.get("file")
+    if file is None:
+        return redirect("admin:packs")
+    name = getattr(file, "name", "") or "pack.toml"
+    try:
+        made = actions.upload(content=file.read(), name=name, by=request.actor, now=timezone.now())  # type: ignore[union-attr]
+    except PackRefused as refusal:
+        return render(request, "admin/packs/refused.html", {"faults": refusal.faults}, status=422)
+    return redirect("admin:pack_uploaded", made)
+
+
+@staff_page(right=actions.RIGHT)
+def one(request: StaffRequest, id: int) -> HttpResponse:
+    """An uploaded pack as it will be, with what may be done with it."""
+    row = queries.row(id=id)
+    context = packs.described(request=request, pack=row.pack) | {"uploaded": row, "steps": STEPS[row.state]}
+    return render(request, "admin/packs/one.html", context)
+
+
+@staff_page(right=actions.RIGHT)
+def diagram(request: StaffRequest, id: int) -> HttpResponse:
+    """Its diagram."""
+    return packs.drawn(pack=queries.row(id=id).pack)
+
+
+@require_POST
+@staff_page(right=actions.RIGHT)
+def act(request: StaffRequest, id: int, step: str) -> HttpResponse:
+    """Publish, discard or retire."""
+    if step not in _TAKE:
+        raise Http404
+    return _acted(request, id, step, by=request.actor, now=timezone.now())
+
+
+def _acted(request: StaffRequest, id: int, step: str, *, by: Actor, now: datetime) -> HttpResponse:
+    try:
+        _TAKE[step](id=id, by=by, now=now)
+    except PackRefused as refusal:
+        return render(request, "admin/packs/refused.html", {"faults": refusal.faults}, status=422)
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, str(_DONE[step]))
+    return redirect("admin:packs")
