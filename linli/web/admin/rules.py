@@ -15,9 +15,9 @@ from linli.cases.actions.following import order_rule
 from linli.cases.models import Recount
 from linli.cases.queries.moving import rule_moves
 from linli.core.wording import describe_length
+from linli.packs.queries import installed
 from linli.people.actions.changes import record
 from linli.process.definition import ClockRule, Edition, Length, Pack
-from linli.process.registry import registry
 from linli.web import spreadsheets
 from linli.web.acting import StaffRequest, staff_page
 from linli.web.admin import dry_runs
@@ -81,7 +81,7 @@ def _apply(request: StaffRequest, pack: Pack, rule: ClockRule, *, in_force: bool
 
 
 def _changes() -> Iterator[Change]:
-    for pack in registry().current():
+    for pack in installed().current():
         for rule in pack.clocks.values():
             for edition in rule.editions:
                 yield Change(pack, rule, edition, _lengths(edition.lengths), edition.transition == "running")
@@ -92,7 +92,7 @@ def _lengths(lengths: Sequence[Length]) -> str:
 
 
 def _rule(key: str, clock: str) -> tuple[Pack, ClockRule]:
-    for pack in registry().current():
+    for pack in installed().current():
         if pack.key == key and clock in pack.clocks:
             return pack, pack.clocks[clock]
     raise Http404

@@ -44,14 +44,16 @@ def test_what_did_not_change_is_left_out() -> None:
 
 def test_every_kind_that_is_recorded_has_a_title() -> None:
     written: set[str] = set()
-    for file in (*ROOT.glob("linli/people/actions/*.py"), *ROOT.glob("linli/web/admin/*.py")):
+    kinds = "account|calendar|organisation|pack|post|rule|template|token"
+    for file in [file for place in PLACES for file in ROOT.glob(place)]:
         if file != Path(changelog.__file__):
-            named = re.findall(r'"((?:account|calendar|organisation|post|rule|token)\.[a-z_]+)"', file.read_text())
+            named = re.findall(rf'"((?:{kinds})\.[a-z_]+)"', file.read_text())
             written |= set(named)
-    recorded = {kind for kind in written if not kind.endswith((".html", ".manage", ".view"))}
+    recorded = {kind for kind in written if not kind.endswith((".html", ".manage", ".toml", ".view"))}
     assert {kind for kind in recorded if kind not in changelog.KINDS} <= RIGHTS
     assert set(changelog.KINDS) <= written
 
 
+PLACES = ("linli/people/actions/*.py", "linli/web/admin/*.py", "linli/packs/actions.py", "linli/documents/actions/*.py")
 RIGHTS = {"organisation.rename"}
 """Names of the same form that are not kinds of change."""
