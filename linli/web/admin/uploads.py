@@ -45,7 +45,7 @@ def upload(request: StaffRequest) -> HttpResponse:
         return redirect("admin:packs")
     name = getattr(file, "name", "") or "pack.toml"
     try:
-        made = actions.upload(content=file.read(), name=name, by=request.actor, now=timezone.now())  # type: ignore[union-attr]
+        made = actions.upload(content=file.read(), name=name, by=request.actor, now=timezone.now())
     except PackRefused as refusal:
         return render(request, "admin/packs/refused.html", {"faults": refusal.faults}, status=422)
     return redirect("admin:pack_uploaded", made)
