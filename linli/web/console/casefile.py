@@ -166,6 +166,8 @@ def _page(
         "is_more_open": any(form.is_open and not form.is_main for form in forms),
         "may_reveal": domain.may_reveal(detail=detail, by=actor),
         "may": domain.rights(by=actor),
+        "rechecks": domain.rechecks(detail=detail),
+        "reopen": next((form.action.key for form in forms if form.action.key == "reopen"), ""),
         "outline": mapping.outline(code=detail.row.area_code),
     }
     return render(request, "console/cases/case.html", context | dict(more or {}), status=status)

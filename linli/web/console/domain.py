@@ -16,9 +16,11 @@ from linli.cases.actions import acting, attaching, opening, revealing
 from linli.cases.actions import views as view_actions
 from linli.cases.actions.attaching import DeviceFix
 from linli.cases.errors import NoSuchAction
-from linli.cases.queries import files, routing, views
+from linli.cases.queries import files, rechecking, routing, views
 from linli.cases.queries import packs as pack_queries
+from linli.cases.queries.details import JUDGES
 from linli.cases.queries.files import KeptFile
+from linli.cases.queries.rechecking import RecheckView
 from linli.cases.queries.similar import Matter, Similar
 from linli.cases.queries.views import View
 from linli.cases.rules import triage
@@ -101,6 +103,12 @@ def place_of_file(*, file: KeptFile, is_small: bool) -> Path:
     """Where the file or its small copy lies on disk."""
     path = attaching.kept_at(path=file.path)
     return attaching.thumbnail(path=path) if is_small and file.is_photo else path
+
+
+def rechecks(*, detail: CaseDetail) -> tuple[RecheckView, ...]:
+    """What came of checking the case once more. That it was drawn is kept from those who might prepare for it."""
+    found = rechecking.of_case(number=detail.row.number)
+    return tuple(one for one in found if one.finding or detail.relations & JUDGES)
 
 
 def rights(*, by: Actor) -> dict[str, bool]:

@@ -117,6 +117,11 @@ ENDED_AS: Mapping[str, Promise] = {
     "replaced": _("Replaced"),
     "closed": _("Ended with the case"),
 }
+FINDING: Mapping[str, Promise] = {
+    "resolved": _("Resolved"),
+    "partly": _("Partly resolved"),
+    "not": _("Not resolved"),
+}
 
 KINDS: Mapping[str, Mapping[str, Promise]] = {
     "lens": LENS,
@@ -137,6 +142,7 @@ KINDS: Mapping[str, Mapping[str, Promise]] = {
     "located_by": LOCATED_BY,
     "pending": PENDING,
     "ended_as": ENDED_AS,
+    "finding": FINDING,
 }
 
 

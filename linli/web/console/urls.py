@@ -14,6 +14,7 @@ from linli.web.console import (
     palette,
     phone,
     picking,
+    rechecks,
     saved,
     searching,
 )
@@ -45,6 +46,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("field/report/", fieldwork.report, name="field-report"),
     path("map/", mapping.overview, name="map"),
     path("map/points.json", mapping.points, name="map-points"),
+    path("rechecks/", rechecks.waiting, name="rechecks"),
+    path("rechecks/<int:recheck>/", rechecks.check, name="recheck"),
+    path("rechecks/estimates/", rechecks.estimates, name="recheck-estimates"),
+    path("rechecks/drawn/", rechecks.drawn, name="recheck-drawn"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices-read"),
     path("media/<uuid:attachment>/", media.media, name="media"),
