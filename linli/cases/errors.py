@@ -71,6 +71,17 @@ class VerifierIsHandler(NotAllowed):
         super().__init__(_("You handled this matter yourself; somebody else must verify it."))
 
 
+class VerifierOfSameBody(NotAllowed):
+    """The pack wants verifiers from outside the organisation that handled."""
+
+    code = "verifier-of-same-body"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Your organisation or the department above it handled this matter; somebody from outside must verify it.")
+        )
+
+
 class LimitReached(NotPossible):
     """The step was taken as often as the rules allow."""
 

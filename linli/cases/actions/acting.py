@@ -17,9 +17,9 @@ from linli.cases.queries.packs import calendars_of, pack_of
 from linli.cases.queries.waiting import token_subject
 from linli.cases.rules import acting, facts
 from linli.cases.rules.allowed import action_of, check_action
-from linli.cases.rules.effects import Step
 from linli.cases.rules.inputs import cleaned
 from linli.cases.rules.state import CaseState, Change, Part
+from linli.cases.rules.step import Step
 from linli.cases.types import Done, Once
 from linli.cases.wording import said
 from linli.core import receipts

@@ -23,8 +23,9 @@ SELECT c.id, c.number, c.pack, c.pack_version, c.category, c.urgency, c.confiden
        (SELECT jsonb_agg(to_jsonb(k) || jsonb_build_object('org_id', a.organisation_id) ORDER BY k.id)
           FROM cases_clock k LEFT JOIN cases_assignment a ON a.id = k.assignment_id
          WHERE k.case_id = c.id AND k.state <> 'stopped') AS clocks,
-       (SELECT jsonb_agg(to_jsonb(a) || jsonb_build_object('path', o.path) ORDER BY a.id)
+       (SELECT jsonb_agg(to_jsonb(a) || jsonb_build_object('path', o.path, 'department', up.path) ORDER BY a.id)
           FROM cases_assignment a JOIN people_organisation o ON o.id = a.organisation_id
+          LEFT JOIN people_organisation up ON up.path = left(o.path, -4) AND up.kind <> 'gov'
          WHERE a.case_id = c.id AND (a.ended_at IS NULL OR a.role = 'assist')) AS parts
 FROM cases_case c
 LEFT JOIN people_organisation lead ON lead.id = c.lead_org_id
@@ -197,4 +198,5 @@ def part_of(item: Mapping[str, Any]) -> Part:
         ended_as=item["ended_as"],
         due_at=moment(item["due_at"]),
         org_name=item.get("org_name", ""),
+        department=item.get("department") or "",
     )

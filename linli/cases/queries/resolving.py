@@ -13,9 +13,9 @@ from linli.cases.errors import BadInput, NoSuchCase
 from linli.cases.models import Attachment
 from linli.cases.queries.desks import desk_of
 from linli.cases.queries.loading import state_of
-from linli.cases.rules.effects import Resolved
 from linli.cases.rules.proofs import Limits, Proof, Taken, proof_of
 from linli.cases.rules.state import CaseState
+from linli.cases.rules.step import Resolved
 from linli.people import access
 from linli.people.access import Actor
 from linli.people.models import Organisation

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.errors import BadInput, Guarded
 from linli.cases.rules import clocks, effects, facts, messages, tallies
 from linli.cases.rules.allowed import check_action, check_guards, counter
-from linli.cases.rules.effects import Resolved, Step
 from linli.cases.rules.state import CaseState, Change, ClockState, EventDraft, MessageDraft
+from linli.cases.rules.step import Resolved, Step
 from linli.core.chain import plain
 from linli.process.definition import Action, Pack
 from linli.process.guards import GuardFacts

@@ -10,6 +10,7 @@ from linli.cases.errors import (
     NotYourTurn,
     TooLate,
     VerifierIsHandler,
+    VerifierOfSameBody,
     WrongStage,
 )
 from linli.cases.rules.state import CaseState
@@ -31,9 +32,9 @@ def action_of(*, pack: Pack, key: str) -> Action:
 def check_action(*, pack: Pack, state: CaseState, action: Action, actor: Actor, now: datetime) -> None:
     """Raise why the actor may not take the action now; inputs are not looked at.
 
-    Raises: NotYours, VerifierIsHandler, WrongStage, NotYourTurn, LimitReached, TooLate, Guarded.
+    Raises: NotYours, VerifierIsHandler, VerifierOfSameBody, WrongStage, NotYourTurn, LimitReached, TooLate, Guarded.
     """
-    _check_relation(state=state, action=action, actor=actor)
+    _check_relation(pack=pack, state=state, action=action, actor=actor)
     if state.stage not in action.from_stages:
         raise WrongStage
     if action.holder_only and not _has_the_ball(state=state, actor=actor):
@@ -60,15 +61,25 @@ def may_act(
     return True
 
 
-def _check_relation(*, state: CaseState, action: Action, actor: Actor) -> None:
+def _check_relation(*, pack: Pack, state: CaseState, action: Action, actor: Actor) -> None:
     """Whoever accepted, finished or assisted took part in the handling and cannot verify, even if another finished."""
     found = access.relations(actor=actor, facts=state.facts()) & action.by
     if action.effect == "rate" and actor.kind == "staff":
         raise NotYours  # whoever reports on duty is no judge of the service
     handled = actor.account_id is not None and actor.account_id in state.handlers()
-    if found - {"verifier"} or (found and not handled):
+    if found - {"verifier"}:
+        return
+    if found and not handled:
+        if pack.verification == "organisation" and _is_of_same_body(state=state, actor=actor):
+            raise VerifierOfSameBody
         return
     raise VerifierIsHandler if handled and "verifier" in action.by else NotYours
+
+
+def _is_of_same_body(*, state: CaseState, actor: Actor) -> bool:
+    """Whether the actor stands under an organisation that led or assisted, or under the department above it."""
+    bodies = {part.department or part.org_path for part in state.parts}
+    return any(body and actor.org_path.startswith(body) for body in bodies)
 
 
 def _has_the_ball(*, state: CaseState, actor: Actor) -> bool:

@@ -4,53 +4,18 @@ An effect takes the case and its `Step` and returns the case after it; `acting` 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.errors import BadInput, Guarded, NotYours
-from linli.cases.rules import clocks
-from linli.cases.rules.proofs import Proof
-from linli.cases.rules.state import CaseState, ClockState, Part
-from linli.core.clock import Calendar
+from linli.cases.rules import assisting, clocks
+from linli.cases.rules.state import HANDLED, CaseState, ClockState, Part, unhandled
+from linli.cases.rules.step import Step, is_of, rule_per
 from linli.people import access
-from linli.people.access import Actor
-from linli.process.definition import Action, ClockRule, Pack
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """What the inputs refer to, looked up before the decision: organisations' paths by id, areas, the merge target."""
-
-    org_paths: Mapping[int, str] = field(default_factory=dict)
-    desk_above: str = ""
-    desk_below: str = ""
-    target: CaseState | None = None
-    area_code: str = ""
-    desk_area: str = ""
-    photos: Mapping[str, int] = field(default_factory=dict)
-    photo_hashes: tuple[str, ...] = ()
-    proofs: tuple[Proof, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One action being taken."""
-
-    pack: Pack
-    action: Action
-    inputs: Mapping[str, Any]
-    by: Actor
-    now: datetime
-    calendars: Mapping[str, Calendar]
-    resolved: Resolved
-
-    def text(self, key: str) -> str:
-        """An input as text; empty when absent."""
-        return str(self.inputs.get(key) or "")
-
+from linli.process.definition import ClockRule
 
 Apply = Callable[[CaseState, Step], CaseState]
 
@@ -77,70 +42,21 @@ def _dispatch(state: CaseState, step: Step) -> CaseState:
         is_final=bool(state.counts.get("adjudicated")),
         task=step.text("task"),
     )
-    fresh = tuple(_assist(org_id, step) for org_id in dict.fromkeys(assists))
+    fresh = tuple(assisting.part_of(org_id, step) for org_id in dict.fromkeys(assists))
     urgency = step.text("urgency") or state.urgency
-    kept = tuple(clocks.stopped(item, now=step.now) if _is_of(item, step, "assist") else item for item in state.clocks)
+    kept = assisting.stopped_clocks(state, step)
     return replace(
         state,
         parts=(*ended, lead, *fresh),
         lead_org_id=lead_id,
         lead_org_path=lead.org_path,
         urgency=urgency,
-        clocks=(*kept, *_assist_clocks(fresh, replace(state, urgency=urgency), step)),
+        clocks=(*kept, *assisting.clocks_of(fresh, replace(state, urgency=urgency), step)),
+        counts=unhandled(state.counts),
         handler_account_id=None,
         pending=None,
         pending_area="",
     )
-
-
-def _add_assists(state: CaseState, step: Step) -> CaseState:
-    """Calls further organisations in, each with a clock of its own; the lead and those already called stay as they are.
-
-    Raises BadInput when nobody new is named.
-    """
-    busy = {part.org_id for part in state.parts if part.ended_at is None}
-    named = dict.fromkeys(int(item) for item in step.inputs.get("assists") or [])
-    fresh = tuple(_assist(org_id, step) for org_id in named if org_id not in busy)
-    if not fresh:
-        raise BadInput({"assists": _("Name an organisation that is not already handling this case.")})
-    called = _assist_clocks(fresh, state, step)
-    return replace(state, parts=(*state.parts, *fresh), clocks=(*state.clocks, *called))
-
-
-def _is_of(item: ClockState, step: Step, per: str) -> bool:
-    return item.state != "stopped" and step.pack.clocks[item.key].per == per
-
-
-def _assist(org_id: int, step: Step) -> Part:
-    return Part(
-        org_id=org_id,
-        org_path=step.resolved.org_paths[org_id],
-        role="assist",
-        assigned_at=step.now,
-        task=step.text("task"),
-    )
-
-
-def _assist_clocks(parts: tuple[Part, ...], state: CaseState, step: Step) -> tuple[ClockState, ...]:
-    rule = _rule(step.pack, "assist")
-    if rule is None:
-        return ()
-    return tuple(
-        clocks.started(
-            rule=rule,
-            category=state.category,
-            urgency=state.urgency,
-            opened_at=state.opened_at,
-            now=step.now,
-            calendars=step.calendars,
-            org_id=part.org_id,
-        )
-        for part in parts
-    )
-
-
-def _rule(pack: Pack, per: str) -> ClockRule | None:
-    return next((rule for rule in pack.clocks.values() if rule.per == per), None)
 
 
 def _ended(part: Part, now: datetime, how: str) -> Part:
@@ -163,44 +79,24 @@ def _return(state: CaseState, step: Step) -> CaseState:
 def _uphold_return(state: CaseState, step: Step) -> CaseState:
     """The lead was right; its part ends and the desk names another."""
     parts = tuple(_ended(part, step.now, "returned") for part in state.parts)
-    kept = tuple(clocks.stopped(item, now=step.now) if _is_of(item, step, "assist") else item for item in state.clocks)
-    return replace(state, parts=parts, lead_org_id=None, lead_org_path="", handler_account_id=None, clocks=kept)
+    kept = assisting.stopped_clocks(state, step)
+    counts = unhandled(state.counts)
+    freed = replace(state, parts=parts, lead_org_id=None, lead_org_path="", clocks=kept, counts=counts)
+    return replace(freed, handler_account_id=None)
 
 
 def _finish(state: CaseState, step: Step) -> CaseState:
-    """Whoever says that it is done is the handler from now on, and may not verify it."""
+    """Whoever says that it is done is the handler from now on, and may not verify it: nor may who said so before."""
     lead = state.lead()
     parts = tuple(replace(part, finished_at=step.now) if part == lead else part for part in state.parts)
-    return replace(state, parts=parts, handler_account_id=step.by.account_id or state.handler_account_id)
+    account = step.by.account_id or state.handler_account_id
+    counts = {**state.counts, f"{HANDLED}{account}": 1} if account else state.counts
+    return replace(state, parts=parts, handler_account_id=account, counts=counts)
 
 
 def _overrule_return(state: CaseState, step: Step) -> CaseState:
     parts = tuple(replace(part, is_final=True) if part == state.lead() else part for part in state.parts)
     return replace(state, parts=parts)
-
-
-def _finish_assist(state: CaseState, step: Step) -> CaseState:
-    mine = [part for part in state.parts if part.role == "assist" and not part.ended_at and _is_mine(part, step.by)]
-    if not mine:
-        raise Guarded(_("Your organisation has no open part in this case."))
-    orgs = {part.org_id for part in mine}
-    return replace(
-        state,
-        parts=tuple(
-            replace(part, finished_at=step.now, ended_at=step.now, ended_as="finished", account_id=step.by.account_id)
-            if part in mine
-            else part
-            for part in state.parts
-        ),
-        clocks=tuple(
-            clocks.stopped(item, now=step.now) if item.org_id in orgs and _is_of(item, step, "assist") else item
-            for item in state.clocks
-        ),
-    )
-
-
-def _is_mine(part: Part, by: Actor) -> bool:
-    return by.kind == "system" or (bool(by.org_path) and part.org_path.startswith(by.org_path))
 
 
 def _ask(kind: str) -> Apply:
@@ -274,7 +170,7 @@ def _clear_pending(state: CaseState, step: Step) -> CaseState:
 def _approve_suspension(state: CaseState, step: Step) -> CaseState:
     """Suspended until the agreed moment, which gets a clock of its own."""
     asked = moment_of((state.pending or {}).get("until") or step.inputs.get("until"), step=step)
-    rule = _rule(step.pack, "suspension")
+    rule = rule_per(step.pack, "suspension")
     until = _check_later(asked, step)
     watch = (clocks.fixed(rule=rule, now=step.now, due_at=until, calendars=step.calendars),) if rule else ()
     return replace(state, pending=None, pending_area="", clocks=(*state.clocks, *watch))
@@ -313,8 +209,8 @@ def _hand_down(state: CaseState, step: Step) -> CaseState:
 
 
 def _supervise(state: CaseState, step: Step) -> CaseState:
-    rule = _rule(step.pack, "supervision")
-    running = any(_is_of(item, step, "supervision") for item in state.clocks)
+    rule = rule_per(step.pack, "supervision")
+    running = any(is_of(item, step, "supervision") for item in state.clocks)
     if rule is None or running:
         return replace(state, supervised_at=state.supervised_at or step.now)
     item = clocks.started(
@@ -329,7 +225,7 @@ def _supervise(state: CaseState, step: Step) -> CaseState:
 
 
 def _respond_supervision(state: CaseState, step: Step) -> CaseState:
-    kept = tuple(clocks.stopped(one, now=step.now) if _is_of(one, step, "supervision") else one for one in state.clocks)
+    kept = tuple(clocks.stopped(one, now=step.now) if is_of(one, step, "supervision") else one for one in state.clocks)
     return replace(state, clocks=kept)
 
 
@@ -376,7 +272,7 @@ EFFECTS: Mapping[str, Apply] = {
     "accept": _accept,
     "return": _return,
     "overrule_return": _overrule_return,
-    "finish_assist": _finish_assist,
+    "finish_assist": assisting.finish,
     "remind": _nothing,
     "add": _nothing,
     "ask_extension": _ask("extension"),
@@ -396,5 +292,6 @@ EFFECTS: Mapping[str, Apply] = {
     "finish": _finish,
     "uphold_return": _uphold_return,
     "respond_supervision": _respond_supervision,
-    "add_assists": _add_assists,
+    "add_assists": assisting.add,
+    "open_linked": _nothing,
 }

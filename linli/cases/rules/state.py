@@ -7,6 +7,14 @@ from typing import Any, Literal
 
 from linli.people.access import CaseFacts
 
+HANDLED = "handled:"
+"""Before the account of whoever finished, in a case's counts: rework does not make them a judge of it."""
+
+
+def unhandled(counts: Mapping[str, int]) -> Mapping[str, int]:
+    """The counts of a case that is given out anew."""
+    return {key: count for key, count in counts.items() if not key.startswith(HANDLED)}
+
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
@@ -56,7 +64,10 @@ class ClockState:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An assignment: which organisation leads or assists. `org_name` only where it is shown."""
+    """An assignment: which organisation leads or assists. `org_name` only where it is shown.
+
+    `department` is the path of the department above a unit; empty where it stands under a government or under none.
+    """
 
     org_id: int
     org_path: str
@@ -72,6 +83,7 @@ class Part:
     id: int | None = None
     due_at: datetime | None = None
     org_name: str = ""
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +147,9 @@ class CaseState:
         )
 
     def handlers(self) -> frozenset[int]:
-        """The accounts that took part in the present handling: the last to finish, and who accepted or assisted."""
-        accounts = {self.handler_account_id, *(part.account_id for part in self.parts)}
+        """The accounts that took part in the present handling: who finished, accepted or assisted."""
+        finished = {int(key.removeprefix(HANDLED)) for key in self.counts if key.startswith(HANDLED)}
+        accounts = {self.handler_account_id, *(part.account_id for part in self.parts), *finished}
         return frozenset(account for account in accounts if account is not None)
 
     def lead(self) -> Part | None:
