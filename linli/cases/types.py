@@ -33,7 +33,10 @@ class NewContact:
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
-    """A report before it has a number. `lon`/`lat` in WGS84 degrees; or `area_code` alone; one of the two."""
+    """A report before it has a number. `lon`/`lat` in WGS84 degrees; or `area_code` alone; one of the two.
+
+    `opened_from` is the number of the case that it comes out of.
+    """
 
     pack: str
     text: str
@@ -49,6 +52,7 @@ class NewCase:
     contact: NewContact = NewContact()
     photos: tuple[UUID, ...] = ()
     is_demo: bool = False
+    opened_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +226,7 @@ class LinkView:
     title: str
     stage: str
     may_open: bool
+    is_outward: bool = True
 
 
 @dataclass(frozen=True, slots=True)

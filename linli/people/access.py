@@ -125,6 +125,11 @@ def can_see(*, actor: Actor, facts: CaseFacts) -> bool:
     return reads and facts.confidentiality != _CONFIDENTIAL and _covers(actor, facts.area_code)
 
 
+def may_know(*, actor: Actor, facts: CaseFacts) -> bool:
+    """Whether the actor may learn that the case exists, as from the number in a link to it."""
+    return can_see(actor=actor, facts=facts) or facts.confidentiality != _CONFIDENTIAL
+
+
 def can(*, actor: Actor, right: str, facts: CaseFacts | None = None) -> bool:
     """Whether the actor has a right of `RIGHTS`, over the case if one is given."""
     if right not in _ALL_RIGHTS:

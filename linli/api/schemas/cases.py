@@ -183,6 +183,7 @@ class LinkOut(Schema):
     number: str
     kind: str
     title: str
+    is_outward: bool = Field(True, description="Whether the link leads from this case to the other.")
 
 
 class ColumnOut(Schema):

@@ -9,6 +9,7 @@ from linli.cases.types import (
     Choice,
     ClockView,
     EventView,
+    LinkView,
     PublicCase,
 )
 from linli.cases.wording import said
@@ -66,7 +67,7 @@ def detail(found: CaseDetail) -> Shown:
         "clocks": [clock(one) for one in found.clocks],
         "assignments": [_assignment(one) for one in found.assignments],
         "attachments": [_attachment(one) for one in found.attachments],
-        "links": [{"number": one.number, "kind": one.kind, "title": one.title} for one in found.links],
+        "links": [_link(one) for one in found.links],
         "actions": [_action(one) for one in found.choices],
     }
 
@@ -167,6 +168,10 @@ def _action(found: Choice) -> Shown:
         "fields": fields(found.fields, found.values),
         "requires": list(found.action.requires),
     }
+
+
+def _link(found: LinkView) -> Shown:
+    return {"number": found.number, "kind": found.kind, "title": found.title, "is_outward": found.is_outward}
 
 
 def _assignment(found: Part) -> Shown:

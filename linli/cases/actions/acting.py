@@ -1,6 +1,7 @@
 """The one way to change a case: lock it, look up what the input refers to, decide, write. One transaction."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from linli.cases.actions import issuing, record
+from linli.cases.actions import issuing, linking, record
 from linli.cases.errors import NoSuchCase, SomebodyElseActed
 from linli.cases.models import Event
 from linli.cases.queries import resolving
@@ -57,12 +58,13 @@ def act(
             _check_moved_on(state, pack, chosen, by, now)
         check_action(pack=pack, state=state, action=chosen, actor=by, now=now)
         step = _step(state=state, action=chosen, inputs=inputs, by=by, now=now, pack=pack)
+        step, links = _linked(state=state, step=step, contact_id=row["contact_id"], now=now)
         change = acting.decide(state=state, step=step)
         files = resolving.files_of(action=chosen, inputs=step.inputs)
         if chosen.document:
             change, letter = issuing.issued(change=change, step=step, row=row)
             files.append(letter)
-        event = write(change=change, by=by, now=now, contact_id=row["contact_id"], files=files, once=once)
+        event = write(change=change, by=by, now=now, contact_id=row["contact_id"], files=files, once=once, links=links)
     return Done(
         number=number,
         action=action,
@@ -107,6 +109,17 @@ def _step(
     )
 
 
+def _linked(
+    *, state: CaseState, step: Step, contact_id: UUID | None, now: datetime
+) -> tuple[Step, tuple[Mapping[str, Any], ...]]:
+    """The step with the number of the case that it opens, and the link to it; as it was when it opens none."""
+    if not step.action.opens:
+        return step, ()
+    opened = linking.open_linked(state=state, step=step, contact_id=contact_id, now=now)
+    link = linking.link_row(state=state, opened=opened, now=now)
+    return replace(step, resolved=replace(step.resolved, opened=opened.number)), (link,)
+
+
 def write(
     *,
     change: Change,
@@ -115,6 +128,7 @@ def write(
     contact_id: UUID | None = None,
     files: Sequence[tuple[str, str]] = (),
     once: Once | None = None,
+    links: Sequence[Mapping[str, Any]] = (),
 ) -> record.Row:
     """Writes a change of an existing case inside the caller's transaction; answers its event row.
 
@@ -132,6 +146,7 @@ def write(
         "attachments": [_attached(file, purpose, event) for file, purpose in files],
         "once": [_once_row(once, event, change.after, now)] if once else [],
         "merged": _merged(change, contact_id, now),
+        "links": list(links),
     }
     record.run(record.ADD, added)
     return event

@@ -7,8 +7,8 @@ from typing import Any
 
 from linli.cases.actions import attaching
 from linli.cases.queries import letters
-from linli.cases.rules.effects import Step
 from linli.cases.rules.state import Change
+from linli.cases.rules.step import Step
 from linli.documents import queries as templates
 from linli.documents import reading, rendering
 from linli.documents.actions import numbers

@@ -127,8 +127,8 @@ followed AS (
 ),
 link AS (
     INSERT INTO cases_link (from_case_id, to_case_id, kind, made_at)
-    SELECT (m->>'from')::bigint, (m->>'into')::bigint, 'duplicate', (m->>'at')::timestamptz
-    FROM doc, jsonb_array_elements(j->'merged') m
+    SELECT (m->>'from')::bigint, (m->>'into')::bigint, coalesce(m->>'kind', 'duplicate'), (m->>'at')::timestamptz
+    FROM doc, jsonb_array_elements((j->'merged') || (j->'links')) m
 )
 {_insert(Event, "events")}
 """  # noqa: S608

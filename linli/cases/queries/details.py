@@ -1,6 +1,7 @@
 """One case as one reader may see it: facts, timeline, clocks with their reasons, and what the reader may do now."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +9,9 @@ from django.db import connection
 
 from linli.cases.errors import NoSuchCase
 from linli.cases.queries.explaining import clock_view
-from linli.cases.queries.loading import instant, part_of, read, state_of, states_by_id
-from linli.cases.queries.packs import calendars_of, pack_of
+from linli.cases.queries.links import Links, links_of
+from linli.cases.queries.loading import instant, part_of, read, state_of
+from linli.cases.queries.packs import calendars_of, is_in_use, pack_of
 from linli.cases.queries.rows import COLUMNS, FROM, row_of
 from linli.cases.rules import facts
 from linli.cases.rules.acting import guard_facts
@@ -22,7 +24,6 @@ from linli.cases.types import (
     Choice,
     ClockView,
     EventView,
-    LinkView,
 )
 from linli.people import access
 from linli.people.access import Actor
@@ -81,6 +82,7 @@ def detail(*, number: str, by: Actor, now: datetime) -> CaseDetail:
     relations = access.relations(actor=by, facts=state.facts())
     logged = read(events) or ()
     hidden = hidden_from(pack=pack, relations=relations)
+    links = links_of(case_id=state.id, by=by)
     return CaseDetail(
         row=row,
         text=text,
@@ -93,16 +95,16 @@ def detail(*, number: str, by: Actor, now: datetime) -> CaseDetail:
         promised_at=promised_at,
         previous_stage=previous,
         pending=shown(read(pending) or {}, hidden),
-        merged_into=merged_into or "",
+        merged_into="" if merged_into in links.secret else merged_into or "",
         source=source,
         external_number=external,
         relations=relations,
         is_holder=access.is_holder(actor=by, facts=state.facts()),
-        events=tuple(event_view(item, pack, hidden) for item in logged),
+        events=told(events=logged, pack=pack, hidden=hidden, links=links),
         clocks=clock_views(read(clocks) or (), pack=pack, now=now),
         assignments=tuple(part_of(item) for item in read(parts) or ()),
         attachments=tuple(attachment(item) for item in read(files) or ()),
-        links=links_of(case_id=state.id, by=by),
+        links=links.shown,
         choices=choices(pack=pack, state=state, by=by, now=now),
         proofs=proofs_of(logged) if relations & JUDGES else {},
     )
@@ -121,7 +123,8 @@ def choices(*, pack: Pack, state: CaseState, by: Actor, now: datetime) -> tuple[
     return tuple(
         _choice(action, state, seen)
         for action in pack.actions.values()
-        if may_act(pack=pack, state=state, action=action, actor=by, facts=looked_at, now=now)
+        if (not action.opens or is_in_use(key=action.opens))
+        and may_act(pack=pack, state=state, action=action, actor=by, facts=looked_at, now=now)
     )
 
 
@@ -147,6 +150,14 @@ def _visible(key: str, value: Any, hidden: frozenset[str]) -> Any:
     if not isinstance(value, list) or not any(isinstance(row, dict) for row in value):
         return value
     return [{name: cell for name, cell in row.items() if f"{key}.{name}" not in hidden} for row in value]
+
+
+def told(
+    *, events: Iterable[Mapping[str, Any]], pack: Pack, hidden: frozenset[str], links: Links
+) -> tuple[EventView, ...]:
+    """The timeline, silent about linked cases that the reader may not know of."""
+    views = (event_view(item, pack, hidden) for item in events)
+    return tuple(replace(view, body=links.cleared(view.body)) for view in views if links.tells(view.body))
 
 
 def event_view(item: Mapping[str, Any], pack: Pack, hidden: frozenset[str]) -> EventView:
@@ -198,31 +209,4 @@ def attachment(item: Mapping[str, Any]) -> AttachmentView:
         is_public=item["is_public"],
         uploaded_at=instant(item["uploaded_at"]),
         sha256=item["sha256"],
-    )
-
-
-_LINKS = """
-SELECT o.id, l.kind, o.title FROM cases_link l
-JOIN cases_case o ON o.id = CASE WHEN l.from_case_id = %s THEN l.to_case_id ELSE l.from_case_id END
-WHERE l.from_case_id = %s OR l.to_case_id = %s ORDER BY l.made_at
-"""
-
-
-def links_of(*, case_id: int, by: Actor) -> tuple[LinkView, ...]:
-    """Linked cases; title and stage only of those that the actor may open. Two statements, however many there are."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LINKS, [case_id, case_id, case_id])
-        rows = cursor.fetchall()
-    states = states_by_id(ids=[row[0] for row in rows])
-    return tuple(_link(states[other_id], kind, title, by) for other_id, kind, title in rows)
-
-
-def _link(state: CaseState, kind: str, title: str, by: Actor) -> LinkView:
-    may_open = access.can_see(actor=by, facts=state.facts())
-    return LinkView(
-        number=state.number,
-        kind=kind,
-        title=title if may_open else "",
-        stage=state.stage if may_open else "",
-        may_open=may_open,
     )

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from linli.cases.models import Case
-from linli.cases.rules.effects import Step
 from linli.cases.rules.state import CaseState, Change
+from linli.cases.rules.step import Step
 from linli.documents.rendering import Names
 from linli.documents.rules import dates
 from linli.documents.words import Letter

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from linli.core.calendars.queries import calendar
 from linli.core.clock import Calendar
 from linli.packs.queries import installed as _installed
-from linli.process.definition import Pack
+from linli.process.definition import Action, Pack
 from linli.process.registry import Registry
 
 EVERYDAY = "event"
@@ -20,6 +20,16 @@ def installed() -> Registry:
 def pack_of(*, key: str, version: str | None = None) -> Pack:
     """A pack, in the version that a case keeps. Raises process.errors.UnknownPack."""
     return installed().pack(key, version)
+
+
+def is_in_use(*, key: str) -> bool:
+    """Whether new cases of this pack may be opened."""
+    return any(pack.key == key for pack in installed().current())
+
+
+def opened_pack(*, action: Action, pack: Pack) -> Pack:
+    """The pack of the case that an action opens, if it opens one and that pack is in use; else the case's own."""
+    return pack_of(key=action.opens) if action.opens and is_in_use(key=action.opens) else pack
 
 
 def offered(*, channel: str) -> tuple[Pack, ...]:

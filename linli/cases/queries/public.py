@@ -100,9 +100,8 @@ def _public_kinds() -> list[tuple[str, str]]:
     return [
         (pack.key, item.key)
         for pack in installed().current()
-        if pack.confidentiality != "confidential"
         for item in pack.categories.values()
-        if item.is_public
+        if item.is_public and pack.confidentiality_of(item.key) != "confidential"
     ]
 
 

@@ -1,7 +1,7 @@
 """What the inputs of a step refer to, looked up before the decision: organisations, areas, files, another case."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,10 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases.errors import BadInput, NoSuchCase
+from linli.cases.errors import BadInput, Guarded, NoSuchCase
 from linli.cases.models import Attachment
 from linli.cases.queries.desks import desk_of
 from linli.cases.queries.loading import state_of
+from linli.cases.queries.packs import is_in_use, opened_pack
 from linli.cases.rules.proofs import Limits, Proof, Taken, proof_of
 from linli.cases.rules.state import CaseState
 from linli.cases.rules.step import Resolved
@@ -28,12 +29,14 @@ def resolved(
     *, state: CaseState, action: Action, inputs: Mapping[str, Any], by: Actor, now: datetime, pack: Pack
 ) -> Resolved:
     """Everything that the inputs name, looked up; only what this action asks for costs a statement."""
+    if action.opens and not is_in_use(key=action.opens):
+        raise Guarded(_("This kind of matter is not in use here. Ask the administrator to publish it."))
     files = files_of(action=action, inputs=inputs)
     rows = _waiting(files)
     found = Resolved(photos=_counted(files, rows), photo_hashes=tuple(row.sha256 for row in rows))
     if rows and by.kind == "staff":
         found = replace(found, proofs=_proofs(files, rows, state, now))
-    if inputs.get("category") and inputs["category"] not in pack.categories:
+    if inputs.get("category") and inputs["category"] not in _categories(action, pack):
         raise BadInput({"category": _("Choose one of the categories.")})
     types = {field.type for field in action.asks}
     if types & {"organisation", "organisations"}:
@@ -47,6 +50,11 @@ def resolved(
     if action.effect == "relocate":
         found = replace(found, **_place(state, inputs, pack))
     return found
+
+
+def _categories(action: Action, pack: Pack) -> Collection[str]:
+    """Those to choose from: of the pack that the step opens a case of, else of the case's own."""
+    return opened_pack(action=action, pack=pack).categories.keys()
 
 
 def desk_above(*, code: str) -> str:

@@ -187,6 +187,8 @@ def _body(step: Step, before: CaseState, after: CaseState) -> dict[str, Any]:
         body["lead_org"] = after.lead_org_id
     if step.resolved.target is not None:
         body["into"] = step.resolved.target.number
+    if step.resolved.opened:
+        body["opened"] = step.resolved.opened
     return body
 
 

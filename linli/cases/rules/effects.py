@@ -259,9 +259,11 @@ def _relocate(state: CaseState, step: Step) -> CaseState:
 
 
 def _recategorise(state: CaseState, step: Step) -> CaseState:
+    category = step.text("category") or state.category
     return replace(
         state,
-        category=step.text("category") or state.category,
+        category=category,
+        confidentiality=step.pack.confidentiality_of(category),
         urgency=step.text("urgency") or state.urgency,
     )
 

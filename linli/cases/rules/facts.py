@@ -7,7 +7,7 @@ from typing import Any
 from linli.cases.rules.inputs import holds
 from linli.cases.rules.rows import merged, open_rows
 from linli.cases.rules.state import CaseState
-from linli.process.definition import Action, Field
+from linli.process.definition import Action, Field, Pack
 
 
 def known(state: CaseState) -> dict[str, Any]:
@@ -23,6 +23,23 @@ def after(*, state: CaseState, action: Action, inputs: Mapping[str, Any]) -> Map
         if one.keeps and one.key in inputs
     }
     return {**state.fields, **kept} if kept else state.fields
+
+
+def carried(*, source: Pack, facts: Mapping[str, Any], target: Pack, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """What goes along into a case of another pack: its fields by key, from the step or from what the case knows, where
+    both packs mean the same by it."""
+    known = {one.key: one for one in source.facts()}
+    found = {
+        one.key: facts[one.key]
+        for one in target.fields
+        if one.key in facts and one.key in known and _is_alike(known[one.key], one)
+    }
+    return found | {one.key: inputs[one.key] for one in target.fields if one.key in inputs}
+
+
+def _is_alike(mine: Field, other: Field) -> bool:
+    columns = [[(one.key, one.type) for one in field.columns] for field in (mine, other)]
+    return mine.type == other.type and mine.choices == other.choices and columns[0] == columns[1]
 
 
 def asked(*, state: CaseState, action: Action) -> tuple[Field, ...]:

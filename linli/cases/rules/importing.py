@@ -92,7 +92,7 @@ def past(
         pack=pack.key,
         category=case.category,
         urgency=case.urgency,
-        confidentiality=pack.confidentiality,
+        confidentiality=pack.confidentiality_of(case.category),
         area_code=case.area_code,
         stage=stage,
         holder_kind=final.holder,

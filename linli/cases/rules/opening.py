@@ -52,7 +52,7 @@ def open_case(
         pack=pack.key,
         category=setting.category,
         urgency=urgency,
-        confidentiality=pack.confidentiality,
+        confidentiality=pack.confidentiality_of(setting.category),
         area_code=setting.area_code,
         stage=pack.first_stage,
         holder_kind=pack.stages[pack.first_stage].holder,
@@ -98,6 +98,7 @@ def _body(report: NewCase, setting: Setting, urgency: str) -> dict[str, object]:
         "fields": dict(report.fields),
         "photos": list(setting.photos),
         "suggested_org": setting.suggested_org_id,
+        **({"opened_from": report.opened_from} if report.opened_from else {}),
     }
 
 

@@ -134,14 +134,19 @@ def _form(detail: CaseDetail, choice: Choice, *, prefill: Mapping[str, str] | No
     if prefill is None and choice.action.effect == "dispatch":
         again = {"prefill": _suggested(detail)} | again
     made = asking.asked(
-        pack=domain.pack(key=detail.row.pack),
+        pack=domain.opened_pack(action=choice.action, pack=domain.pack(key=detail.row.pack)),
         action=choice.action,
         fields=choice.fields,
         place=Place(detail.row.area_code),
-        known=choice.values,
+        known=_known(detail, choice),
         **({"prefill": prefill} | again),
     )
     return made if prefill is None else asking.opened(made)
+
+
+def _known(detail: CaseDetail, choice: Choice) -> Mapping[str, Any]:
+    """What a form comes filled in with: facts of the case, and its words where it opens another out of it."""
+    return ({"text": detail.text} if choice.action.opens else {}) | dict(choice.values)
 
 
 def _suggested(detail: CaseDetail) -> dict[str, str]:

@@ -69,6 +69,11 @@ def offered(*, channel: str) -> tuple[Pack, ...]:
     return pack_queries.offered(channel=channel)
 
 
+def opened_pack(*, action: Action, pack: Pack) -> Pack:
+    """The pack whose categories an action asks for: that of the case it opens, else the case's own."""
+    return pack_queries.opened_pack(action=action, pack=pack)
+
+
 def keep(*, upload: "UploadedFile[bytes]", purpose: str, now: datetime, device: DeviceFix | None = None) -> KeptFile:
     """Store an upload until its action takes it. Raises Invalid."""
     content, name = upload.read(), upload.name or purpose

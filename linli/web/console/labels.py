@@ -81,6 +81,8 @@ LINK: Mapping[str, Promise] = {
     "duplicate": _("Duplicate"),
     "merged_into": _("Merged into"),
     "related": _("Related"),
+    "opened": _("Opened out of this case"),
+    "opened_from": _("This case was opened out of"),
 }
 PURPOSE: Mapping[str, Promise] = {
     "report": _("With the report"),
