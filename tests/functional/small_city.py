@@ -76,5 +76,8 @@ def build() -> City:
 
 def _body(code: str, path: str, name: str, name_en: str, area: str, parent: str | None) -> int:
     above = Organisation.objects.filter(path=parent).first() if parent else None
-    row = Organisation.objects.create(code=code, path=path, name=name, name_en=name_en, area_id=area, parent=above)
+    kind = "gov" if above is None else ""
+    row = Organisation.objects.create(
+        code=code, path=path, name=name, name_en=name_en, kind=kind, area_id=area, parent=above
+    )
     return row.pk
