@@ -1,7 +1,7 @@
 """What the inputs of a step refer to, looked up before the decision: organisations, areas, files, another case."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -29,15 +29,12 @@ def resolved(
     *, state: CaseState, action: Action, inputs: Mapping[str, Any], by: Actor, now: datetime, pack: Pack
 ) -> Resolved:
     """Everything that the inputs name, looked up; only what this action asks for costs a statement."""
-    if action.opens and not is_in_use(key=action.opens):
-        raise Guarded(_("This kind of matter is not in use here. Ask the administrator to publish it."))
+    _check_kind(action, inputs, pack)
     files = files_of(action=action, inputs=inputs)
     rows = _waiting(files)
     found = Resolved(photos=_counted(files, rows), photo_hashes=tuple(row.sha256 for row in rows))
     if rows and by.kind == "staff":
         found = replace(found, proofs=_proofs(files, rows, state, now))
-    if inputs.get("category") and inputs["category"] not in _categories(action, pack):
-        raise BadInput({"category": _("Choose one of the categories.")})
     types = {field.type for field in action.asks}
     if types & {"organisation", "organisations"}:
         found = replace(found, org_paths=_org_paths(action, inputs))
@@ -52,9 +49,12 @@ def resolved(
     return found
 
 
-def _categories(action: Action, pack: Pack) -> Collection[str]:
-    """Those to choose from: of the pack that the step opens a case of, else of the case's own."""
-    return opened_pack(action=action, pack=pack).categories.keys()
+def _check_kind(action: Action, inputs: Mapping[str, Any], pack: Pack) -> None:
+    """A category is one of the pack that the step opens a case of, else of the case's own. Raises Guarded, BadInput."""
+    if action.opens and not is_in_use(key=action.opens):
+        raise Guarded(_("This kind of matter is not in use here. Ask the administrator to publish it."))
+    if inputs.get("category") and inputs["category"] not in opened_pack(action=action, pack=pack).categories:
+        raise BadInput({"category": _("Choose one of the categories.")})
 
 
 def desk_above(*, code: str) -> str:
