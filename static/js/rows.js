@@ -51,10 +51,10 @@ document.addEventListener("paste", (event) => {
   event.preventDefault();
   let row = event.target.closest("tr");
   const first = [...row.querySelectorAll("[name]")].indexOf(event.target);
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
+    if (at > 0) row = row.nextElementSibling ?? add(grid);
     if (!row) return;
     const inputs = row.querySelectorAll("[name]");
-    line.split("\t").forEach((word, at) => put(inputs[first + at], word.trim()));
-    row = row.nextElementSibling ?? add(grid);
+    line.split("\t").forEach((word, column) => put(inputs[first + column], word.trim()));
   }
 });

@@ -70,7 +70,11 @@ def _is_missing(one: Field, typed: QueryDict, inputs: Mapping[str, Any], errors:
 
 
 def _holds(condition: Condition, typed: QueryDict) -> bool:
-    return bool(set(typed.getlist(condition.field)) & set(condition.values))
+    """Whether one of the values was chosen; a category stands for those under it."""
+    found = set(typed.getlist(condition.field))
+    if condition.field == "category":
+        found |= {word[:at] for word in found for at, letter in enumerate(word) if letter == "."}
+    return bool(found & set(condition.values))
 
 
 def _text(one: Field, typed: QueryDict) -> str:

@@ -78,6 +78,14 @@ class RowsField(forms.Field):
         return rows
 
 
+class DayField(forms.DateField):
+    """A day, as the engine keeps it: 2026-03-31."""
+
+    def clean(self, value: Any) -> str:
+        found = super().clean(value)
+        return found.isoformat() if found else ""
+
+
 class StepForm(forms.Form):
     """What one action asks of the reporter."""
 
@@ -107,7 +115,7 @@ class StepForm(forms.Form):
         found: dict[str, Any] = {}
         for one in self.asks:
             value = self.cleaned_data.get(one.key)
-            if one.type == "photos":
+            if one.type in {"photos", "files"}:
                 stored = [domain.keep_photo(upload=upload, purpose="note", now=now) for upload in value or ()]
                 value = [str(photo) for photo in stored]
             if value not in ("", None, []):
@@ -134,7 +142,8 @@ def form_field(*, one: Field, prefix: str) -> forms.Field:
     made = make(one, {"label": text_of(one.label), "help_text": text_of(one.help), "required": one.required})
     if one.shown_when:
         values = "|".join(value.replace("true", "on") for value in one.shown_when.values)
-        made.shown_when = f"{prefix}{one.shown_when.field}={values}"  # type: ignore[attr-defined]
+        of_case = one.shown_when.field == "category"  # chosen with the kind of matter, under its own name
+        made.shown_when = f"{'' if of_case else prefix}{one.shown_when.field}={values}"  # type: ignore[attr-defined]
     return made
 
 
@@ -172,6 +181,15 @@ def _number(one: Field, common: dict[str, Any]) -> forms.Field:
     return forms.IntegerField(min_value=low, max_value=high, widget=widget, **common)
 
 
+def _choices(one: Field, common: dict[str, Any]) -> forms.Field:
+    options = [(choice.key, text_of(choice.title)) for choice in one.choices]
+    return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **common)
+
+
+def _date(one: Field, common: dict[str, Any]) -> forms.Field:
+    return DayField(widget=forms.DateInput(attrs={"class": "input short", "type": "date"}), **common)
+
+
 def _photos(one: Field, common: dict[str, Any]) -> forms.Field:
     return PhotosField(widget=Photos, **common)
 
@@ -184,8 +202,11 @@ _MAKERS: Mapping[str, Callable[[Field, dict[str, Any]], forms.Field]] = {
     "long_text": _long_text,
     "boolean": _boolean,
     "choice": _choice,
+    "choices": _choices,
+    "date": _date,
     "number": _number,
     "duration": _number,
     "photos": _photos,
+    "files": _photos,  # residents hand in pictures of their papers
     "table": _table,
 }
