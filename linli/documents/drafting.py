@@ -110,7 +110,9 @@ def draft(*, side: Side, language: str) -> bytes:
     if side.recipient:
         _line(document, side.recipient, fonts["body"], 16, "left")
     _body(document, side.body, fonts, language)
-    _line(document, side.signed, fonts["body"], 16, "right", before=32, right=32)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature or date alone on a page
+    signed = _line(document, side.signed, fonts["body"], 16, "right", before=32, right=32)
+    signed.paragraph_format.keep_with_next = True
     _line(document, side.dated, fonts["body"], 16, "right", right=32)
     _foot(document)
     _properties(document, side.title)
