@@ -3,6 +3,7 @@
 import tomllib
 
 import pytest
+from django.conf import settings
 
 from config.paths import ROOT
 from linli.process import lock, periods, reference, registry, scenarios
@@ -42,6 +43,16 @@ def test_what_is_shipped_is_published(key: str) -> None:
     pack = registry.registry().pack(key)
     locked = tomllib.loads((registry.HOME / lock.NAME).read_text(encoding="utf-8"))
     assert locked.get(key, {}).get(pack.version) == pack.digest, "run `linli pack lock`"
+
+
+@pytest.mark.parametrize("key", [pack.key for pack in PACKS])
+def test_full_tables_can_be_sent(key: str) -> None:
+    pack = registry.registry().pack(key)
+    forms = {"report": pack.fields, **{name: action.asks for name, action in pack.actions.items()}}
+    cells = {name: sum(one.max_rows * len(one.columns) for one in asks) for name, asks in forms.items()}
+    others = 200
+    most = int(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 0)
+    assert {name: count for name, count in cells.items() if count + others > most} == {}
 
 
 def test_every_message_of_a_pack_has_its_text_in_both_languages() -> None:
