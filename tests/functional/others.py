@@ -1,10 +1,14 @@
 """What others do meanwhile, through the engine and not in a browser."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from linli.cases.actions.acting import act
+from linli.cases.models import Case, Recheck, RecheckDraw, RecheckStratum
+from linli.packs import actions as packs
+from linli.people.access import Actor
 from linli.people.models import Account
 from linli.people.queries import actor
 from tests.functional.small_city import City
@@ -16,8 +20,13 @@ ANSWER = "垃圾已清运，今后每天清运两次，感谢您的反映。"
 def take(number: str, action: str, username: str, **inputs: Any) -> None:
     """A member of staff takes a step."""
     now = timezone.now()
-    by = actor(account=Account.objects.get(username=username), post_id=None, on_date=now.date())
-    act(number=number, action=action, inputs=inputs, by=by, now=now)
+    act(number=number, action=action, inputs=inputs, by=_actor(username, now), now=now)
+
+
+def upload(content: bytes, username: str) -> int:
+    """An administrator brings in a pack. Answers the draft's id."""
+    now = timezone.now()
+    return packs.upload(content=content, name="pack.zip", by=_actor(username, now), now=now)
 
 
 def dispatch(number: str, city: City) -> None:
@@ -38,3 +47,16 @@ def settle(number: str, city: City) -> None:
     finish(number, city)
     take(number, "verify_pass", "verifier", method="on_site", note="现场查看，已清运")
     take(number, "answer", "desk", answer=ANSWER)
+
+
+def draw(number: str, city: City) -> int:
+    """A month's draw takes a case to be checked once more. Answers the recheck's id."""
+    now = timezone.now()
+    row = RecheckDraw.objects.create(month=now.date().replace(day=1), root_date=now, root=b"", percent=5, drawn_at=now)
+    org = city.organisations["furong-cg"]
+    stratum = RecheckStratum.objects.create(draw=row, organisation_id=org, category="*", size=1, drawn=1)
+    return Recheck.objects.create(stratum=stratum, case=Case.objects.get(number=number)).pk
+
+
+def _actor(username: str, now: datetime) -> Actor:
+    return actor(account=Account.objects.get(username=username), post_id=None, on_date=now.date())

@@ -18,8 +18,9 @@ from linli.people import tokens
 from linli.people.models import Account
 from tests.functional.conftest import SIZES, check_page
 from tests.functional.console.conftest import report
-from tests.functional.others import dispatch, finish, settle, take
+from tests.functional.others import dispatch, draw, finish, settle, take, upload
 from tests.functional.small_city import PASSWORD, TOWN, VILLAGE, City
+from tests.uploads import zipped
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,6 +48,8 @@ ELSEWHERE = {
     "openid_connect_callback": "another provider's answer",
     "admin:area_change": "leads back to the area",
     "console:home": "leads to the start page of the post",
+    "console:recheck": "a verifier's; it is among the extra addresses",
+    "console:rechecks": "a verifier's; it is among the extra addresses",
     "console:search": "leads on; the extra addresses hold a search",
     "console:media": "a file",
     "console:media-sized": "a file",
@@ -98,12 +101,16 @@ def known(city: City) -> dict[str, Any]:
     for text, steps in (("南门垃圾堆了三天", settle), ("盲道被共享单车占了", finish), ("井盖松动", dispatch)):
         steps(report(text).number, city)
     take(first.number, "supervise", "leader", note="请今天内到场")
+    drawn = draw(first.number, city)
     key = tokens.issue(name="门户网站", post_id=city.posts["desk"], now=timezone.now())
     return {
         "number": first.number,
         "secret": first.secret,
         "code": TOWN,
         "key": "event",
+        "id": upload(zipped(), ADMIN),
+        "step": "publish",
+        "recheck": drawn,
         "clock": "handle",
         "org_id": city.organisations["furong-cg"],
         "account_id": city.accounts["handler"],
@@ -136,6 +143,8 @@ def extras(known: dict[str, Any]) -> dict[str, tuple[Address, ...]]:
             Address(f"{console}/search/?text=路", "desk"),
             Address(f"{console}/inbox/", "handler"),
             Address(f"{console}/inbox/", "verifier"),
+            Address(f"{console}/rechecks/", "verifier"),
+            Address(f"{console}/rechecks/{known['recheck']}/", "verifier"),
             Address(f"{console}/organisation/", "assist"),
             Address(f"{console}/cases/?late=late&order=newest", "leader"),
             Address(f"{console}/cases/NO-1/", "desk"),

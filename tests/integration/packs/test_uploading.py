@@ -1,9 +1,7 @@
 """A pack from upload to closed: checked whole, published for every process, retired, its open cases going on."""
 
 import io
-import re
 import time
-import zipfile
 from datetime import datetime
 
 import pytest
@@ -21,28 +19,9 @@ from linli.packs.errors import NotADraft, PackRefused, PackRetired
 from linli.packs.models import KeptPack
 from linli.people.access import Actor
 from linli.people.models import Account, Post
-from linli.process import registry
 from tests import world as worlds
+from tests.uploads import text, zipped
 from tests.world import World
-
-WORDS = {"KEY": "litter", "TITLE_ZH": "清理垃圾专项", "TITLE_EN": "Litter campaign", "PREFIX": "LT"}
-
-
-def text(name: str, **words: str) -> str:
-    source = (registry.HOME / "_new" / f"{name}.template").read_text(encoding="utf-8")
-    return re.sub(r"@([A-Z_]+)@", lambda match: (WORDS | words)[match[1]], source)
-
-
-def zipped(**files: str) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as bundle:
-        for name, content in {
-            "pack.toml": text("pack.toml"),
-            "scenarios.toml": text("scenarios.toml"),
-            **files,
-        }.items():
-            bundle.writestr(f"litter/{name}", content)
-    return out.getvalue()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.world import World
 
 
 @pytest.fixture
-def for_the_desk(monkeypatch: pytest.MonkeyPatch) -> Pack:
+def for_the_desk(db: None, monkeypatch: pytest.MonkeyPatch) -> Pack:
     """The pack, with a landmark that only the desk reads."""
     pack = pack_of(key="event")
     fields = tuple(
