@@ -58,6 +58,11 @@ def path(name: str, *, default: Path | None) -> Path | None:
     return default if not value else Path(value).expanduser().resolve()
 
 
+def folders(name: str) -> list[Path]:
+    """Folders, separated as in PATH."""
+    return [Path(one).expanduser().resolve() for one in os.environ.get(name, "").split(os.pathsep) if one.strip()]
+
+
 def key(name: str) -> str:
     """A secret; without the variable, one made once and kept in `var/` (the demo and tests)."""
     value = os.environ.get(name)

@@ -5,6 +5,7 @@ from config.env import (
     choice,
     city_root,
     database,
+    folders,
     host_of,
     identity_provider,
     integer,
@@ -27,7 +28,7 @@ CSRF_TRUSTED_ORIGINS = words("LINLI_ORIGINS", default=[BASE_URL])
 
 CITY = text("LINLI_CITY", default="changsha")
 CITY_ROOT = city_root(CITY)
-EXTRA_PACKS = path("LINLI_PACKS", default=None)
+EXTRA_PACKS = folders("LINLI_PACKS")
 KEPT_PACKS = VAR / "packs"
 MEDIA_ROOT = path("LINLI_MEDIA", default=VAR / "media")
 UPLOAD_KEPT_HOURS = integer("LINLI_UPLOAD_KEPT_HOURS", default=24)

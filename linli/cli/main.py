@@ -21,6 +21,7 @@ COMMANDS = (
     "places",
     "people",
     "pack",
+    "city_packs",
     "documents",
     "cases",
     "verify",

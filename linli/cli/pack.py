@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from config.paths import IS_CHECKOUT, ROOT
-from linli.cli.root import root, set_up
+from linli.cli.root import root, set_up, stop_at
 from linli.process import check, lock, periods, reference, registry, scenarios
 from linli.process.definition import Pack
-from linli.process.errors import BadPackError, Fault, UnknownPackError
+from linli.process.errors import BadPackError, UnknownPackError
 
 PAGES = ROOT / "docs" / "reference" / "packs"
 PERIODS = ROOT / "docs" / "reference" / "periods.md"
@@ -32,7 +32,7 @@ def checking(folders: tuple[Path, ...]) -> None:
     chosen = folders or _installed()
     faults = [fault for folder in chosen for fault in (*check.check(folder), *scenarios.check(folder))]
     faults += [fault for parent in sorted({folder.parent for folder in chosen}) for fault in lock.check_root(parent)]
-    _stop_at(faults)
+    stop_at(faults)
     click.echo(f"{len(chosen)} pack{'s' if len(chosen) != 1 else ''} without a fault")
 
 
@@ -59,7 +59,7 @@ def locking() -> None:
     try:
         fresh = lock.publish(registry.HOME)
     except BadPackError as error:
-        _stop_at(error.faults)
+        stop_at(error.faults)
         return
     for one in fresh:
         click.echo(f"published {one.key} {one.version}")
@@ -76,7 +76,7 @@ def revise(key: str, version: str) -> None:
     try:
         kept = lock.revise(folder, version=version)
     except BadPackError as error:
-        _stop_at(error.faults)
+        stop_at(error.faults)
         return
     click.echo(f"kept {kept}; {folder / 'pack.toml'} is now version {version}")
 
@@ -106,7 +106,7 @@ def new(key: str, title_zh: str, title_en: str, prefix: str, into: Path, like: s
     for template in sorted((registry.HOME / f"_{like}").iterdir()):
         text = re.sub(r"@([A-Z_]+)@", lambda match: words[match[1]], template.read_text(encoding="utf-8"))
         (folder / template.name.removesuffix(".template")).write_text(text, encoding="utf-8")
-    _stop_at(check.check(folder))
+    stop_at(check.check(folder))
     click.echo(f"made {folder}: edit pack.toml, then `linli pack check {folder}`")
 
 
@@ -138,7 +138,7 @@ def _installed() -> tuple[Path, ...]:
     set_up()
     from django.conf import settings
 
-    return registry.folders([registry.HOME, *([settings.EXTRA_PACKS] if settings.EXTRA_PACKS else [])])
+    return registry.folders([registry.HOME, *settings.EXTRA_PACKS])
 
 
 def _folder(key: str) -> Path:
@@ -155,17 +155,8 @@ def _pack(key: str, version: str | None) -> Pack:
     except UnknownPackError as error:
         raise click.UsageError(str(error)) from None
     except BadPackError as error:
-        _stop_at(error.faults)
+        stop_at(error.faults)
         raise
-
-
-def _stop_at(faults: Iterable[Fault]) -> None:
-    """Every fault on a line of its own on standard error, then exit 2."""
-    listed = list(faults)
-    for fault in listed:
-        click.echo(str(fault), err=True)
-    if listed:
-        raise click.ClickException(f"{len(listed)} fault{'s' if len(listed) != 1 else ''} found")
 
 
 def _tables(found: Pack) -> Iterable[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:

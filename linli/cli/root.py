@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import ParamSpec, TypeVar
 
 import click
@@ -12,6 +12,7 @@ from config.paths import IS_CHECKOUT, ROOT, VAR
 from linli import __version__
 from linli.cli.catalogues import compile_catalogues
 from linli.cli.embedded import Server
+from linli.process.errors import Fault
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -78,3 +79,12 @@ def with_django(command: Callable[P, R]) -> Callable[P, R]:
         return command(*args, **kwargs)
 
     return run
+
+
+def stop_at(faults: Iterable[Fault]) -> None:
+    """Every fault of files on a line of its own on standard error, then exit 2; nothing when there is none."""
+    listed = list(faults)
+    for fault in listed:
+        click.echo(str(fault), err=True)
+    if listed:
+        raise click.ClickException(f"{len(listed)} fault{'s' if len(listed) != 1 else ''} found")

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from linli.cli.city_packs import keep_packs
 from linli.cli.root import root, with_database
 
 
@@ -23,6 +24,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     from granian.server import Server
 
     _refuse_old_shape()
+    keep_packs()
     collect_static()
     Server(
         "config.worker:application",
@@ -48,6 +50,7 @@ def work() -> None:
     from linli.jobs.worker import run
 
     _refuse_old_shape()
+    keep_packs()
     run()
 
 

@@ -1,4 +1,4 @@
-"""The packs in force: those in folders, and those published while Linli runs, which every process sees in seconds."""
+"""The packs in force: those that Linli ships, and those kept as published, which every process sees in seconds."""
 
 import threading
 import time as monotonic_time
@@ -108,6 +108,15 @@ def read(*, content: bytes, key: str) -> Pack | None:
     return check.read(folder / "pack.toml", folder=folder).pack
 
 
+def files(*, key: str, version: str | None = None) -> dict[str, bytes]:
+    """The files of a published version by their path; the one published last without. Raises UnknownPackError."""
+    found = KeptPack.objects.filter(key=key, **({"version": version} if version else {})).exclude(state="draft")
+    last = found.order_by("published_at", "id").last()
+    if last is None:
+        raise UnknownPackError(f"the database keeps no published {' '.join([key, *([version] if version else [])])}")
+    return unpacking.unpacked(bytes(last.content))
+
+
 def _checked(base: registry.Registry) -> Installed:
     global _kept
     now = monotonic_time.monotonic()
@@ -138,4 +147,4 @@ def _row(found: KeptPack) -> Row | None:
     return Row(found.pk, pack, found.state, who, found.put_at, found.published_at) if pack else None
 
 
-__all__ = ["CHECK_EVERY", "Installed", "Row", "UnknownPackError", "forget", "installed", "read", "row", "rows"]
+__all__ = ["CHECK_EVERY", "Installed", "Row", "UnknownPackError", "files", "forget", "installed", "read", "row", "rows"]

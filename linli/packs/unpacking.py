@@ -46,11 +46,39 @@ def files_of(*, content: bytes, name: str) -> dict[str, bytes]:
     return _of_the_pack(found, name)
 
 
-def files_in(folder: Path) -> dict[str, bytes]:
-    """The files of a pack's folder that are kept. Raises Unusable for code."""
+def files_in(folder: Path, *, pack: Path) -> dict[str, bytes]:
+    """The files of a pack's folder that are kept of one version, whose text stands in `pack`. Raises Unusable for code.
+
+    Walks belong to the version that they were written for: an older one is kept without.
+    """
     files = [file for file in folder.rglob("*") if file.is_file()]
     found = {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
-    return _of_the_pack(found, str(folder))
+    try:
+        kept = _of_the_pack(found, str(folder))
+    except Unusable as refusal:
+        raise Unusable([Fault(folder / fault.file, fault.line, fault.message) for fault in refusal.faults]) from None
+    if pack != folder / _TOP:
+        kept.pop("scenarios.toml", None)
+    return kept | {_TOP: pack.read_bytes()}
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    """The files of a kept zip."""
+    with zipfile.ZipFile(io.BytesIO(content)) as bundle:
+        return {item.filename: bundle.read(item) for item in bundle.infolist()}
+
+
+def are_same(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> bool:
+    """Whether two copies do the same to a case: one pack.toml (line endings aside) and the same documents."""
+    return _binding(one) == _binding(other)
+
+
+def _binding(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {
+        path: content.replace(b"\r\n", b"\n") if path.endswith(".toml") else content
+        for path, content in files.items()
+        if path == _TOP or path.startswith("documents/")
+    }
 
 
 def key_of(files: Mapping[str, bytes]) -> str:
@@ -105,7 +133,9 @@ def _of_the_pack(found: Mapping[str, bytes], name: str) -> dict[str, bytes]:
 
 
 def _is_left_out(path: PurePosixPath) -> bool:
-    return ".." not in path.parts and any(part.startswith((".", "__")) for part in path.parts)
+    """Leavings of editors and zips; and older versions, which were kept when they were published."""
+    is_hidden = any(part.startswith((".", "__")) for part in path.parts)
+    return ".." not in path.parts and (is_hidden or path.parts[0] == "versions")
 
 
 def _is_ours(path: PurePosixPath) -> bool:

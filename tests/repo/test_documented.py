@@ -7,7 +7,7 @@ from linli.cli.main import load
 from linli.cli.reference import markdown
 
 REFERENCE = ROOT / "docs" / "reference"
-READERS = r"(?:text|boolean|integer|choice|words|path|key|database|mail_server|identity_provider)"
+READERS = r"(?:text|boolean|integer|choice|words|path|folders|key|database|mail_server|identity_provider)"
 
 
 def settings() -> set[str]:

@@ -35,6 +35,7 @@ KINDS: Mapping[str, Promise] = {
     "pack.publish": _("Pack published"),
     "pack.discard": _("Draft of a pack discarded"),
     "pack.retire": _("Pack retired"),
+    "pack.take_up": _("Pack taken up from a folder"),
     "template.replace": _("Template of a document replaced"),
     "template.put_back": _("Template of a document put back"),
     "post.grant": _("Post given"),

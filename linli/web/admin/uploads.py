@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from linli.core.errors import NotPossible
-from linli.packs import actions, queries
+from linli.packs import queries
+from linli.packs.actions import uploads as actions
 from linli.packs.errors import PackRefused
 from linli.people.access import Actor
 from linli.web.acting import StaffRequest, staff_page

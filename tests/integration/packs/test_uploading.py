@@ -14,7 +14,8 @@ from linli.cases.actions.opening import open_case
 from linli.cases.models import Case
 from linli.cases.types import NewCase
 from linli.core.errors import NotAllowed
-from linli.packs import actions, queries
+from linli.packs import queries
+from linli.packs.actions import uploads as actions
 from linli.packs.errors import NotADraft, PackRefused, PackRetired
 from linli.packs.models import KeptPack
 from linli.people.access import Actor

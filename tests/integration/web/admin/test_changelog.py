@@ -54,6 +54,11 @@ def test_every_kind_that_is_recorded_has_a_title() -> None:
     assert set(changelog.KINDS) <= written
 
 
-PLACES = ("linli/people/actions/*.py", "linli/web/admin/*.py", "linli/packs/actions.py", "linli/documents/actions/*.py")
+PLACES = (
+    "linli/people/actions/*.py",
+    "linli/web/admin/*.py",
+    "linli/packs/actions/*.py",
+    "linli/documents/actions/*.py",
+)
 RIGHTS = {"organisation.rename"}
 """Names of the same form that are not kinds of change."""
