@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils.translation.reloader import translation_file_changed
 
 from config import env, paths
 from linli.cli.catalogues import compile_catalogues
@@ -33,9 +34,10 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the translations, once for all workers."""
+    """Compile the translations, once for all workers. Django was set up before: what it read till now is forgotten."""
     if not hasattr(config, "workerinput"):
-        compile_catalogues(root=paths.ROOT)
+        if compile_catalogues(root=paths.ROOT):
+            translation_file_changed(sender=None, file_path=Path("django.mo"))
         (paths.VAR / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise wants its folder to be there.
 
 
