@@ -149,9 +149,14 @@ def needs(*, actor: Actor, right: str, facts: CaseFacts | None = None) -> None:
         raise NotAllowed(_("Your post does not give you this right. Switch to another post or ask an administrator."))
 
 
+def governs(*, actor: Actor, area_code: str) -> bool:
+    """Whether the area lies in that of an administrator's post. What has no area belongs to all."""
+    return actor.kind == "system" or not area_code or _covers(actor, area_code)
+
+
 def must_govern(*, actor: Actor, area_code: str) -> None:
-    """Raises NotAllowed unless the area lies in that of an administrator's post. What has no area belongs to all."""
-    if actor.kind != "system" and area_code and not _covers(actor, area_code):
+    """Raises NotAllowed unless the actor governs the area."""
+    if not governs(actor=actor, area_code=area_code):
         raise NotAllowed(_("This lies outside the area of your post. Ask the administrator of the area above."))
 
 

@@ -1,4 +1,7 @@
-"""Administration of working calendars: the year at a glance, days that differ, working hours with lunch."""
+"""Administration of working calendars: the year at a glance, days that differ, working hours with lunch.
+
+A calendar counts for the whole city: every administrator reads it, one whose post covers the city edits it.
+"""
 
 import calendar
 import re
@@ -22,7 +25,9 @@ from linli.cases.queries.moving import first_day_of
 from linli.core.calendars import actions, queries
 from linli.core.clock import Interval
 from linli.core.errors import Invalid
+from linli.people.access import governs, must_govern
 from linli.people.actions.changes import record
+from linli.places.city import current
 from linli.web.acting import StaffRequest, staff_page
 from linli.web.admin import dry_runs
 from linli.web.admin.forms import AdminForm, day_field, today
@@ -98,6 +103,7 @@ def year(request: StaffRequest) -> HttpResponse:
 @staff_page(right=RIGHT)
 def set_day(request: StaffRequest) -> HttpResponse:
     """Makes a day a holiday or an exchanged working day."""
+    _must_govern(request)
     form = DayForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
@@ -116,6 +122,7 @@ def set_day(request: StaffRequest) -> HttpResponse:
 @staff_page(right=RIGHT)
 def remove_day(request: StaffRequest) -> HttpResponse:
     """Gives a day back to the weekly pattern."""
+    _must_govern(request)
     day, key = _day(request), _key(request)
     tried = queries.tried(key=key, without=day)
     if shown := dry_runs.before(request=request, calendar=tried, since=first_day_of(on=day, calendar=tried)):
@@ -131,6 +138,7 @@ def remove_day(request: StaffRequest) -> HttpResponse:
 @staff_page(right=RIGHT)
 def set_hours(request: StaffRequest) -> HttpResponse:
     """The working hours of all weekdays."""
+    _must_govern(request)
     form = HoursForm(request.POST)
     week = tuple(form.cleaned_data[f"day{weekday}"] for weekday in range(7)) if form.is_valid() else ()
     is_sound = any(week) and all(opens < closes for line in week for opens, closes in line)
@@ -141,6 +149,11 @@ def set_hours(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("The working hours were kept."))
         return redirect(_address(_key(request), today().year))
     return _page(request, hours_form=form)
+
+
+def _must_govern(request: StaffRequest) -> None:
+    """Raises NotAllowed unless the post covers the city whose calendars these are."""
+    must_govern(actor=request.actor, area_code=current().root)
 
 
 def _page(request: StaffRequest, **forms_: AdminForm) -> HttpResponse:
@@ -157,6 +170,7 @@ def _page(request: StaffRequest, **forms_: AdminForm) -> HttpResponse:
         "day_form": DayForm(initial={"date": request.GET.get("date", "")}),
         "hours_form": HoursForm(initial=hours),
         "lacks_days": not days,
+        "may_edit": governs(actor=request.actor, area_code=current().root),
     }
     return render(request, "admin/calendars/year.html", context | forms_, status=422 if forms_ else 200)
 

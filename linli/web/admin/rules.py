@@ -16,7 +16,9 @@ from linli.cases.models import Recount
 from linli.cases.queries.moving import rule_moves
 from linli.core.wording import describe_length
 from linli.packs.queries import installed
+from linli.people.access import must_govern
 from linli.people.actions.changes import record
+from linli.places.city import current
 from linli.process.definition import ClockRule, Edition, Length, Pack
 from linli.web import spreadsheets
 from linli.web.acting import StaffRequest, staff_page
@@ -52,6 +54,7 @@ def one(request: StaffRequest, key: str, clock: str) -> HttpResponse:
     now = timezone.now()
     in_force = _in_force(rule, now)
     if request.method == "POST":
+        must_govern(actor=request.actor, area_code=current().root)
         return _apply(request, pack, rule, in_force=in_force)
     found = rule_moves(pack=pack, clock=clock, now=now if in_force else _first_moment(rule, now))
     if kind := request.GET.get("file", ""):

@@ -44,7 +44,7 @@ def test_a_new_grid_worker_is_taken_on_and_signs_in(staff_at: Callable[..., Staf
 
 @everywhere
 def test_a_day_is_exchanged_and_stands_in_the_log(staff_at: Callable[..., Staff], size: str, language: str) -> None:
-    page = staff_at(size, language).page("admin", "/console/admin/calendars/?year=2027")
+    page = staff_at(size, language).page("cityadmin", "/console/admin/calendars/?year=2027")
     page.locator("a.cal-day[href*='2027-02-20']").click()
     page.locator("#day [name=kind]").select_option("workday")
     page.locator("#day [name=name]").fill("春节调休上班")

@@ -45,9 +45,16 @@ def admin(client: Client, centre: Organisation) -> Client:
     return client
 
 
-def staff(username: str, name: str, role: str, centre: Organisation) -> Account:
+@pytest.fixture
+def city_admin(client: Client, centre: Organisation) -> Client:
+    client.force_login(staff("cityadmin", "市管理员", "administrator", centre, area="4301"))
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def staff(username: str, name: str, role: str, centre: Organisation, area: str = "430102") -> Account:
     account = Account.objects.create(username=username, name=name)
-    Post.objects.create(account=account, role=role, area_id="430102", organisation=centre, starts_date=date(2020, 1, 1))
+    Post.objects.create(account=account, role=role, area_id=area, organisation=centre, starts_date=date(2020, 1, 1))
     return account
 
 
@@ -146,20 +153,33 @@ def test_it_imports_posts_and_shows_the_passwords(admin: Client, centre: Organis
     assert Post.objects.get(account__username="chenxi").role == "grid_worker"
 
 
-def test_it_edits_the_calendar_and_its_hours(admin: Client) -> None:
-    sent(admin, "calendars/day/", date="2026-02-14", kind="workday", name="春节调休上班", key="default")
+def test_it_edits_the_calendar_and_its_hours(city_admin: Client) -> None:
+    sent(city_admin, "calendars/day/", date="2026-02-14", kind="workday", name="春节调休上班", key="default")
     assert [day.kind for day in calendars.days(year=2026)] == ["workday"]
-    assert "春节调休上班" in admin.get("/console/admin/calendars/?year=2026").content.decode()
+    assert "春节调休上班" in city_admin.get("/console/admin/calendars/?year=2026").content.decode()
     week = {f"day{weekday}": "09:00-12:00, 13:30-17:30" for weekday in range(5)}
-    sent(admin, "calendars/hours/", key="default", **week)
+    sent(city_admin, "calendars/hours/", key="default", **week)
     assert len(calendars.hours()[0]) == 2
-    assert "Write hours like" in sent(admin, "calendars/hours/", key="default", **week | {"day5": "all day"})
-    assert admin.post("/console/admin/calendars/day/remove/", {"date": "soon"}).status_code == 422
-    sent(admin, "calendars/day/remove/", key="default", date="2026-02-14")
+    assert "Write hours like" in sent(city_admin, "calendars/hours/", key="default", **week | {"day5": "all day"})
+    assert city_admin.post("/console/admin/calendars/day/remove/", {"date": "soon"}).status_code == 422
+    sent(city_admin, "calendars/day/remove/", key="default", date="2026-02-14")
     assert calendars.days(year=2026) == ()
     assert set(AdminChange.objects.values_list("kind", flat=True)) == {
         "calendar.set_day", "calendar.set_hours", "calendar.remove_day",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("page", ["calendars/day/", "calendars/day/remove/", "calendars/hours/"])
+def test_who_governs_a_part_of_the_city_reads_its_calendar_only(admin: Client, page: str) -> None:
+    week = {f"day{weekday}": "08:00-12:00" for weekday in range(5)}
+    day = {"date": "2026-02-14", "kind": "workday", "name": "春节调休上班"}
+    refused = admin.post(f"/console/admin/{page}", day | week)
+    assert (refused.status_code, "lies outside the area of your post" in refused.content.decode()) == (403, True)
+    assert calendars.days(year=2026) == ()
+    assert len(calendars.hours()[0]) == 2
+    shown = admin.get("/console/admin/calendars/?year=2026").content.decode()
+    assert "administrator edits it" in shown
+    assert "calendars/day/" not in shown
 
 
 def test_it_issues_a_token_once_and_revokes_it(admin: Client, clerk: Account) -> None:
