@@ -30,12 +30,15 @@ _FONTS = {
     "Times New Roman": "Liberation Serif",
 }
 _RED = "C00000"
+_GAP = re.compile("＿{3}|_{3}")
+"""Room for a signature: it stays with what follows."""
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
 class Side(BaseModel):
     """A letter in one language. Paragraphs of `body` are parted by blank lines; `# ` begins a heading, `|` a table's
-    row. `head` is the red name on top ("" for none), `recipient` the line of address, `signed` who stands under it."""
+    row. `head` is the red name on top ("" for none), `recipient` the line of address, `signed` who stands under it,
+    `below` what follows the date: who else has it, how many copies there are."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -46,6 +49,7 @@ class Side(BaseModel):
     recipient: str
     signed: str
     dated: str
+    below: str = ""
 
 
 class Source(BaseModel):
@@ -113,7 +117,9 @@ def draft(*, side: Side, language: str) -> bytes:
     document.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature or date alone on a page
     signed = _line(document, side.signed, fonts["body"], 16, "right", before=32, right=32)
     signed.paragraph_format.keep_with_next = True
-    _line(document, side.dated, fonts["body"], 16, "right", right=32)
+    dated = _line(document, side.dated, fonts["body"], 16, "right", right=32)
+    dated.paragraph_format.keep_with_next = bool(side.below)
+    _below(document, side.below, fonts)
     _foot(document)
     _properties(document, side.title)
     return _packed(document)
@@ -134,14 +140,18 @@ def _page(document: "Document") -> None:
 
 def _head(document: "Document", text: str, fonts: Mapping[str, str]) -> None:
     """The issuer in red over a red line."""
+    line = _line(document, text, fonts["head"], 30, "center", after=12, colour=_RED)
+    _rule(line, f'<w:bottom w:val="single" w:sz="18" w:space="8" w:color="{_RED}"/>')
+
+
+def _rule(line: "Paragraph", sides: str) -> None:
+    """Rules above or below a paragraph."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
-    line = _line(document, text, fonts["head"], 30, "center", after=12, colour=_RED)
-    border = f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="18" w:space="8" w:color="{_RED}"/></w:pBdr>'
-    line._p.get_or_add_pPr().insert_element_before(
-        parse_xml(border), "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc"
-    )
+    border = parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>")
+    after = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
+    line._p.get_or_add_pPr().insert_element_before(border, *after)
 
 
 def _body(document: "Document", text: str, fonts: Mapping[str, str], language: str) -> None:
@@ -149,14 +159,16 @@ def _body(document: "Document", text: str, fonts: Mapping[str, str], language: s
     for block in (part.strip() for part in text.split("\n\n")):
         if block.startswith("|"):
             rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in block.splitlines()]
-            _table(document, rows, fonts["body"])
+            _table(document, rows, fonts)
         elif block.startswith("# "):
             _line(document, block[2:], fonts["strong"], 16, "left", indent=32, is_bold=language == "en")
         else:
             joiner = "" if language == "zh" else " "
             said = joiner.join(line.strip() for line in block.splitlines())
             is_tag = said.startswith("{%p")
-            _line(document, said, fonts["body"], 16, "left" if is_tag else "both", indent=0 if is_tag else 32)
+            place = "both" if language == "zh" and not is_tag else "left"
+            line = _line(document, said, fonts["body"], 16, place, indent=0 if is_tag else 32)
+            line.paragraph_format.keep_with_next = _GAP.search(said) is not None
 
 
 def _line(
@@ -183,7 +195,7 @@ def _line(
     form.alignment = getattr(WD_ALIGN_PARAGRAPH, places[place])
     form.line_spacing_rule = WD_LINE_SPACING.EXACTLY if size <= 22 else WD_LINE_SPACING.SINGLE
     if size <= 22:
-        form.line_spacing = Pt(28 if size <= 16 else 32)
+        form.line_spacing = Pt(18 if size <= 12 else 28 if size <= 16 else 32)
     form.space_before, form.space_after = Pt(before), Pt(after)
     form.first_line_indent, form.right_indent = Pt(indent), Pt(right)
     run = paragraph.add_run(text)
@@ -194,15 +206,54 @@ def _line(
     return paragraph
 
 
-def _table(document: "Document", rows: list[list[str]], font: str) -> None:
-    """A table with lines; a row of a single cell, such as `{%tr for … %}`, is kept for the template's own use."""
+def _table(document: "Document", rows: list[list[str]], fonts: Mapping[str, str]) -> None:
+    """A table with lines under a strong heading that comes again on each page.
+
+    A row of dashes under the heading says how wide the columns are to each other. A row of a single cell, such as
+    `{%tr for … %}`, is kept for the template's own use.
+    """
     width = max(len(row) for row in rows)
+    shares = [len(cell) for cell in rows[1]] if len(rows) > 1 and set("".join(rows[1])) == {"-"} else []
     table = document.add_table(rows=0, cols=width, style="Table Grid")
-    for row in rows:
-        cells = table.add_row().cells
-        for cell, text in zip(cells, [*row, *[""] * (width - len(row))], strict=True):
-            _line(cell, text, font, 12, "left")
+    for at, row in enumerate(row for row in rows if not shares or row is not rows[1]):
+        line = table.add_row()
+        for cell, text in zip(line.cells, [*row, *[""] * (width - len(row))], strict=True):
+            _line(cell, text, fonts["body" if at else "strong"], 12, "left" if at else "center", before=2, after=2)
             cell._tc.remove(cell.paragraphs[0]._p)
+        _whole(line, is_head=not at)
+    if shares:
+        _share(table, shares)
+
+
+def _whole(line: Any, *, is_head: bool) -> None:
+    """A row is never broken over two pages; the heading comes again on each."""
+    from docx.oxml import OxmlElement
+
+    form = line._tr.get_or_add_trPr()
+    form.append(OxmlElement("w:cantSplit"))
+    if is_head:
+        form.append(OxmlElement("w:tblHeader"))
+
+
+def _share(table: Any, shares: list[int]) -> None:
+    """The 156 mm between the margins, shared out."""
+    from docx.shared import Mm
+
+    table.autofit = False
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Mm(156 * share / sum(shares))
+        for cell in column.cells:
+            cell.width = column.width
+
+
+def _below(document: "Document", text: str, fonts: Mapping[str, str]) -> None:
+    """Lines between two rules, as the standard has them at the end."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for at, said in enumerate(lines):
+        line = _line(document, said, fonts["body"], 14, "left", before=0 if at else 28)
+        sides = [side for side, is_there in (("top", not at), ("bottom", at == len(lines) - 1)) if is_there]
+        if sides:
+            _rule(line, "".join(f'<w:{side} w:val="single" w:sz="8" w:space="2" w:color="auto"/>' for side in sides))
 
 
 def _foot(document: "Document") -> None:

@@ -25,6 +25,8 @@ MOST_UNPACKED = 20 * 1024 * 1024
 MOST_PARTS = 300
 MOST_WRITTEN = 5 * 1024 * 1024
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_ENDS = ("。", "！", "？", "…", "”", ".", "!", "?")
+_CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 _OUTSIDE = re.compile(rb'<Relationship\b(?=[^>]*TargetMode="External")(?![^>]*/hyperlink")')
 
 
@@ -41,6 +43,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """Templates read what they are given: no functions, no products of texts, nothing behind an underscore."""
 
     intercepted_binops = frozenset({"*", "**"})
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a pack calls `items` or `values` is its own field, never a method of the mapping."""
+        return obj[attribute] if isinstance(obj, Mapping) and attribute in obj else super().getattr(obj, attribute)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         raise SecurityError(f"{operator} is not for templates")
@@ -126,7 +132,7 @@ def _sandbox() -> _Sandbox:
     env = _Sandbox(undefined=StrictUndefined, autoescape=True)
     env.globals.clear()
     kept = {name: env.filters[name] for name in ("default", "join", "length", "first", "last", "replace")}
-    env.filters = {**kept, "大写": _capitals, "capitals": _capitals}
+    env.filters = {**kept, "大写": _capitals, "capitals": _capitals, "成句": _sentence, "sentence": _sentence}
     return env
 
 
@@ -135,6 +141,14 @@ def _capitals(value: Any) -> str:
         return amounts.capitals(Decimal(str(value).replace(",", "")))
     except InvalidOperation:
         raise ValueError(_("%(value)s is no amount") % {"value": value}) from None
+
+
+def _sentence(value: Any) -> str:
+    """What somebody wrote, ended as a sentence where they left that out."""
+    text = str(value).rstrip().rstrip("，,、；;：:")
+    if not text or text.endswith(_ENDS):
+        return text
+    return text + ("。" if _CHINESE.search(text[-1]) else ".")
 
 
 def _tree(content: bytes) -> nodes.Template:

@@ -1,6 +1,7 @@
 """What a document may say of a case and of the step that issues it, as text in one language."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from linli.cases.models import Case
-from linli.cases.rules.state import CaseState, Change
+from linli.cases.rules.state import CaseState, Change, ClockState
 from linli.cases.rules.step import Step
 from linli.documents.rendering import Names
 from linli.documents.rules import dates
@@ -21,9 +22,11 @@ from linli.places.city import current as city
 from linli.places.queries import AreaRow
 from linli.process.definition import Action, Field, Pack, Texts
 
-NOBODY = {"zh": "信访人", "en": "the petitioner"}
+NOBODY = {"zh": "反映人", "en": "the reporter"}
 YES_NO = {"zh": {True: "是", False: "否"}, "en": {True: "yes", False: "no"}}
 _ORGANISATIONS = ("organisation", "organisations")
+_SHORT = ("minute", "hour", "working_hour")
+"""Units of clocks whose end is told with its time."""
 
 
 def names_of(*, pack: Pack, document: str) -> Names:
@@ -55,9 +58,8 @@ def letter_of(
     """Everything that the document may say. Contact data stays out: a person is named by their masked name."""
     state, action = change.after, step.action
     fields = step.pack.facts()
-    kept = {**state.fields, **step.inputs}
     asked = _asked(step.pack, action.document)
-    said = _Words(language, [*_ids(fields, kept), *_ids(asked, step.inputs), *_led(state)])
+    said = _Words(language, [*_ids(fields, state.fields), *_ids(asked, step.inputs), *_led(state)])
     category = step.pack.categories.get(state.category)
     title, text = Case.objects.values_list("title", "text").get(id=state.id)
     tz = step.calendars["default"].tz
@@ -74,17 +76,18 @@ def letter_of(
         "category": category.title[language] if category else "",
         "place": " ".join(part for part in (said.area(state.area_code), state.address) if part),
         "opened_date": dates.plain(day=state.opened_at.astimezone(tz).date(), language=language),
-        "promised_date": said.moment(state.promised_at, tz),
+        "promised_date": said.end(state.promised_at, tz),
         "lead": said.organisation(state.lead_org_id),
         "assists": said.joined(part.org_id for part in state.parts if part.role == "assist" and not part.ended_at),
         "step": action.title[language].replace(": ", "：").split("：")[-1],
         "link": tracking_link(),
     }
-    clocks = {item.key: said.moment(item.due_at, tz) for item in state.clocks if item.key in step.pack.clocks}
+    running = [item for item in state.clocks if item.key in step.pack.clocks and _is_ahead(item, step.now)]
+    clocks = {item.key: said.end(item.due_at, tz, has_time=item.unit in _SHORT) for item in running}
     titles = {_word(rule.title): clocks.get(key, "") for key, rule in step.pack.clocks.items()}
     return Letter(
         plain=plain,
-        case=said.values(fields, kept),
+        case=said.values(fields, state.fields),
         given=said.values(asked, step.inputs),
         clocks={**dict.fromkeys(step.pack.clocks, ""), **titles, **clocks},
     )
@@ -110,8 +113,7 @@ class _Words:
         if value is None or one.type in ("photos", "files"):
             return ""
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
-            columns = {column.key: column for column in one.columns}
-            return [{key: self._cell(columns.get(key), cell) for key, cell in row.items()} for row in value]
+            return [{cell.key: str(self.value(cell, row.get(cell.key))) for cell in one.columns} for row in value]
         if isinstance(value, list):
             return self._mark().join(str(self.value(one, item)) for item in value)
         return self._single(one, value)
@@ -129,12 +131,9 @@ class _Words:
         names = [row.name_en if self.language == "en" and row.name_en else row.name for row in _path(code)]
         return ("" if self.language == "zh" else ", ").join(names if self.language == "zh" else reversed(names))
 
-    def moment(self, at: Any, tz: ZoneInfo) -> str:
-        """The day of a moment."""
-        return dates.plain(day=at.astimezone(tz).date(), language=self.language) if at else ""
-
-    def _cell(self, column: Any, cell: Any) -> str:
-        return str(self.value(column, cell)) if column is not None else "" if cell is None else str(cell)
+    def end(self, at: datetime | None, tz: ZoneInfo, *, has_time: bool = False) -> str:
+        """The last day of a period that ends then."""
+        return dates.end(at=at.astimezone(tz), language=self.language, has_time=has_time) if at else ""
 
     def _single(self, one: Field, value: Any) -> str:
         if isinstance(value, bool):
@@ -168,6 +167,11 @@ def _asked(pack: Pack, document: str) -> list[Field]:
 def _names(fields: Iterable[Field]) -> frozenset[str]:
     found = [(field.key, _word(field.label)) for field in fields]
     return frozenset(name for pair in found for name in pair if name)
+
+
+def _is_ahead(item: ClockState, now: datetime) -> bool:
+    """Whether it still runs, or waits, towards its end: what has passed is no deadline to set."""
+    return item.state != "stopped" and item.due_at > now
 
 
 def _word(label: Texts) -> str:

@@ -1,6 +1,6 @@
 """Dates as documents write them: 2026年3月2日 in the text, 二〇二六年三月二日 in old form, 2 March 2026 in English."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 _DIGITS = "〇一二三四五六七八九"
 _MONTHS = (
@@ -14,6 +14,21 @@ def plain(*, day: date, language: str) -> str:
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def end(*, at: datetime, language: str, has_time: bool = False) -> str:
+    """The last day of a period that ends then, on the wall clock of `at`; 00:00 is 24:00 of the day before.
+
+    With the time where the period is counted in hours.
+    """
+    is_midnight = (at.hour, at.minute) == (0, 0)
+    said = plain(day=(at - timedelta(days=1) if is_midnight else at).date(), language=language)
+    if not has_time:
+        return said
+    hour, minute = (24, 0) if is_midnight else (at.hour, at.minute)
+    if language == "zh":
+        return f"{said}{hour}时" + (f"{minute}分" if minute else "")
+    return f"{said}, {hour:02}:{minute:02}"
 
 
 def formal(*, day: date) -> str:

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from docx import Document
 
 from linli.documents import drafting, reading, rendering
 from linli.documents.errors import DocumentFailed
@@ -51,6 +52,40 @@ def test_rows_make_a_table() -> None:
     made = rendering.render(content=template(body), letter=LETTER)
     tables = [block.rows for block in reading.blocks(content=made) if block.rows]
     assert tables == [(("姓名", "金额"), ("甲", "1200"), ("乙", "900"))]
+
+
+def test_a_field_called_like_a_method_is_a_field() -> None:
+    letter = Letter(plain={}, case={"items": [{"values": "甲"}]})
+    body = "| 项 |\n| {%tr for 行 in 事项.items %} |\n| {{ 行.values }} |\n| {%tr endfor %} |"
+    tables = [block.rows for block in reading.blocks(content=rendering.render(content=template(body), letter=letter))]
+    assert (("项",), ("甲",)) in tables
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("拒不停产", "拒不停产。"), ("拒不停产。", "拒不停产。"), ("refuses，", "refuses."), ("", "")],
+)
+def test_words_end_as_a_sentence(written: str, said: str) -> None:
+    made = rendering.render(
+        content=template("因{{ 填写.reason|成句 }}"), letter=Letter(plain={}, given={"reason": written})
+    )
+    assert any(block.text == f"因{said}" for block in reading.blocks(content=made))
+
+
+def test_a_row_of_dashes_shares_the_width_out() -> None:
+    made = Document(io.BytesIO(template("| 序号 | 隐患 |\n| - | --- |\n| 1 | 出口锁闭 |")))
+    (table,) = made.tables
+    assert [cell.text for row in table.rows for cell in row.cells] == ["序号", "隐患", "1", "出口锁闭"]
+    first, second = (int(cell.width or 0) for cell in table.rows[1].cells)
+    assert round(second / first) == 3
+
+
+def test_what_stands_below_the_date_stays_with_it() -> None:
+    side = {**drafting.USUAL["zh"], "title": "告知书", "body": "完。", "below": "抄送：某某单位。\n印发：2份。"}
+    made = Document(io.BytesIO(drafting.draft(side=drafting.Side.model_validate(side), language="zh")))
+    dated, copy, printed = made.paragraphs[-3:]
+    assert (copy.text, printed.text) == ("抄送：某某单位。", "印发：2份。")
+    assert dated.paragraph_format.keep_with_next
 
 
 def test_a_paragraph_may_depend_on_a_value() -> None:

@@ -1,6 +1,6 @@
 """Dates, amounts and numbers as official documents write them."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -23,6 +23,26 @@ def test_a_date_has_no_noughts() -> None:
 )
 def test_a_formal_date(day: date, said: str) -> None:
     assert dates.formal(day=day) == said
+
+
+@pytest.mark.parametrize(
+    ("at", "day", "time"),
+    [
+        (datetime(2026, 3, 24), "2026年3月23日", "2026年3月23日24时"),
+        (datetime(2026, 1, 1), "2025年12月31日", "2025年12月31日24时"),
+        (datetime(2026, 3, 24, 0, 1), "2026年3月24日", "2026年3月24日0时1分"),
+        (datetime(2026, 3, 24, 15), "2026年3月24日", "2026年3月24日15时"),
+        (datetime(2026, 3, 24, 10, 30), "2026年3月24日", "2026年3月24日10时30分"),
+    ],
+)
+def test_a_period_ends_with_its_last_day(at: datetime, day: str, time: str) -> None:
+    assert dates.end(at=at, language="zh") == day
+    assert dates.end(at=at, language="zh", has_time=True) == time
+
+
+def test_the_end_of_a_period_in_english() -> None:
+    assert dates.end(at=datetime(2026, 3, 24), language="en") == "23 March 2026"
+    assert dates.end(at=datetime(2026, 3, 24), language="en", has_time=True) == "23 March 2026, 24:00"
 
 
 @pytest.mark.parametrize(
