@@ -33,6 +33,9 @@ CITED = {
     "accepted": ("szanquan", "第四十条", "应当组织验收或者委托专业机构进行评估"),
     "towns order": ("bjanquan", "第四十一条", "应当责令改正，并按照有关规定向有关部门报告"),
     "by a date": ("bjanquan", "第四十九条", "不能立即消除的，应当责令限期消除，在明显位置设置警示标志"),
+    "not removed": ("anquan", "第一百零二条", "生产经营单位未采取措施消除事故隐患的"),
+    "reconsidered": ("fuyi", "第二十条", "六十日内提出行政复议申请"),
+    "carried out meanwhile": ("fuyi", "第四十二条", "行政复议期间行政行为不停止执行"),
     "never disclosed": ("bjanquan", "第五十条", "应当及时处理，并不得泄露举报人个人信息"),
 }
 """What the pack takes from a law: the law, its article, the words."""
@@ -59,6 +62,36 @@ def test_every_article_that_the_pack_names_is_pinned(pack: Pack) -> None:
     named = {number for basis in pack.basis for number in basis.article.split("、")}
     named |= {clock.basis.article for clock in pack.clocks.values() if clock.basis and clock.basis.article}
     assert named - {number for _law, number, _words in CITED.values()} == set()
+
+
+def test_every_article_that_a_letter_names_is_pinned(pack: Pack) -> None:
+    text = (Path(pack.folder) / "documents" / "letters.toml").read_text(encoding="utf-8")
+    named = set(re.findall("第[一二三四五六七八九十百零]+条", text))
+    assert named
+    assert named - {number for _law, number, _words in CITED.values()} == set()
+
+
+def test_no_letter_says_who_reported_or_how(pack: Pack) -> None:
+    text = (Path(pack.folder) / "documents" / "letters.toml").read_text(encoding="utf-8")
+    hidden = ("{{ 收件人", "{{ recipient", "事项标题", "case_title", "事项内容", "case_text", "查询网址", "link")
+    assert [word for word in hidden if word in text] == []
+    assert {action.document_for for action in pack.actions.values() if action.document} == {"staff"}
+
+
+def test_each_order_has_its_letter(pack: Pack) -> None:
+    named = {key: action.document for key, action in pack.actions.items() if action.document}
+    assert named == {
+        "find_general": "order",
+        "find_major": "major",
+        "order_stop": "stop",
+        "cut_supply": "cut",
+        "pass_review": "review",
+        "fail_review": "review",
+        "list": "board",
+        "pass_major_review": "review",
+        "fail_major_review": "review",
+        "release": "resume",
+    }
 
 
 def test_days_that_no_law_sets_say_so(pack: Pack) -> None:
