@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "linli.notify",
     "linli.documents",
     "linli.packs",
+    "linli.walks",
     "linli.cases",
     "linli.intake",
     "linli.web",

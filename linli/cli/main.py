@@ -22,6 +22,7 @@ COMMANDS = (
     "people",
     "pack",
     "city_packs",
+    "walks",
     "documents",
     "cases",
     "verify",

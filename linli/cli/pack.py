@@ -29,7 +29,7 @@ def pack() -> None:
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
 def checking(folders: tuple[Path, ...]) -> None:
     """List every fault of the packs in FOLDERS (default: all that are installed), by file and line."""
-    chosen = folders or _installed()
+    chosen = folders or installed_folders()
     faults = [fault for folder in chosen for fault in (*check.check(folder), *scenarios.check(folder))]
     faults += [fault for parent in sorted({folder.parent for folder in chosen}) for fault in lock.check_root(parent)]
     stop_at(faults)
@@ -133,7 +133,7 @@ def _pages() -> Iterable[tuple[Path, str]]:
     yield PERIODS, periods.markdown(packs)
 
 
-def _installed() -> tuple[Path, ...]:
+def installed_folders() -> tuple[Path, ...]:
     """Every pack's folder that this installation reads, a city's own included."""
     set_up()
     from django.conf import settings
@@ -142,9 +142,9 @@ def _installed() -> tuple[Path, ...]:
 
 
 def _folder(key: str) -> Path:
-    found = [folder for folder in _installed() if folder.name == key]
+    found = [folder for folder in installed_folders() if folder.name == key]
     if not found:
-        raise click.UsageError(f"there is no pack {key!r}: {', '.join(folder.name for folder in _installed())}")
+        raise click.UsageError(f"there is no pack {key!r}: {', '.join(folder.name for folder in installed_folders())}")
     return found[0]
 
 

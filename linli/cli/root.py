@@ -88,3 +88,14 @@ def stop_at(faults: Iterable[Fault]) -> None:
         click.echo(str(fault), err=True)
     if listed:
         raise click.ClickException(f"{len(listed)} fault{'s' if len(listed) != 1 else ''} found")
+
+
+def refuse_old_shape() -> None:
+    """Refuse to go on when migrations wait."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        raise click.ClickException(f"the database is {len(waiting)} migrations behind: run `linli migrate` first")

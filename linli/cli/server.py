@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from linli.cli.city_packs import keep_packs
-from linli.cli.root import root, with_database
+from linli.cli.root import refuse_old_shape, root, with_database
 
 
 @root.command()
@@ -23,7 +23,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
-    _refuse_old_shape()
+    refuse_old_shape()
     keep_packs()
     collect_static()
     Server(
@@ -49,7 +49,7 @@ def work() -> None:
     """Do the jobs in the queue until stopped: sending, clocks, tallies, roots, pruning."""
     from linli.jobs.worker import run
 
-    _refuse_old_shape()
+    refuse_old_shape()
     keep_packs()
     run()
 
@@ -69,17 +69,6 @@ def collect_static() -> None:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=["django_htmx"])
         stamp.write_text(wanted)
     os.environ["LINLI_STATIC_COLLECTED"] = "true"
-
-
-def _refuse_old_shape() -> None:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    connection.close()
-    if waiting:
-        raise click.ClickException(f"the database is {len(waiting)} migrations behind: run `linli migrate` first")
 
 
 def _fingerprint(folders: list[Path]) -> str:

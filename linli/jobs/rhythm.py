@@ -19,6 +19,7 @@ from linli.cases.queries import waiting
 from linli.core.calendars.queries import to_follow
 from linli.jobs import tasks
 from linli.notify.queries import has_waiting
+from linli.packs import walked
 
 EVERY = 2.0
 """Seconds between two looks."""
@@ -40,6 +41,7 @@ WATCHES = (
     Watch(task=tasks.fold_tallies, has_work=waiting.has_deltas),
     Watch(task=tasks.index_texts, has_work=lambda: waiting.has_wordless(now=timezone.now())),
     Watch(task=tasks.follow_rules, has_work=waiting.has_orders),
+    Watch(task=tasks.walk_packs, has_work=lambda: bool(walked.waiting())),
     Watch(task=tasks.follow_calendars, has_work=lambda: bool(to_follow(now=timezone.now()))),
 )
 

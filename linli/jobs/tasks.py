@@ -22,6 +22,7 @@ from linli.cases.queries.waiting import secret_of
 from linli.core import once, throttle
 from linli.notify import actions as notify
 from linli.people import contacts
+from linli.walks.actions.kept import walk_waiting
 
 KEEP_FAILED_HOURS = 24 * 30
 STALLED = timedelta(minutes=5)
@@ -62,6 +63,12 @@ def follow_calendars() -> None:
 def follow_rules() -> None:
     """Brings open cases' due dates in line with a rule whose law changed, where an administrator ordered it."""
     following.follow_rules(now=timezone.now())
+
+
+@app.task(name="walk_packs", queueing_lock="walk_packs", lock="walk_packs")
+def walk_packs() -> None:
+    """Walks the scenarios of packs that were uploaded."""
+    walk_waiting(now=timezone.now())
 
 
 @app.periodic(cron="20 * * * *")

@@ -24,6 +24,15 @@ class NotADraft(NotPossible):
     code = "pack-not-a-draft"
 
 
+class WalksNotPassed(NotPossible):
+    """Some of its scenarios failed, or are not walked yet."""
+
+    code = "pack-walks-not-passed"
+
+    def __init__(self) -> None:
+        super().__init__(_("Not all of its scenarios passed. Mend the pack, or tick that you publish it all the same."))
+
+
 class NoSuchKeptPack(NotFound):
     """There is no such uploaded pack."""
 

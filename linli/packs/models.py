@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 
 class KeptPack(models.Model):
@@ -25,6 +25,9 @@ class KeptPack(models.Model):
     put_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
+    walk_asked_at = models.DateTimeField(null=True)
+    walk_ended_at = models.DateTimeField(null=True)
+    walk_fault = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
 
     class Meta:
         constraints = [
@@ -35,3 +38,24 @@ class KeptPack(models.Model):
                 name="packs_keptpack_published",
             ),
         ]
+
+
+class Walk(models.Model):
+    """What a scenario of an uploaded pack came to. Texts are kept in every language, as `{"zh": …, "en": …}`."""
+
+    class State(models.TextChoices):
+        PASSED = "passed"
+        FAILED = "failed"
+        UNFINISHED = "unfinished"
+
+    kept = models.ForeignKey(KeptPack, on_delete=models.CASCADE, related_name="walks")
+    position = models.PositiveSmallIntegerField()
+    title = models.JSONField()
+    state = models.CharField(max_length=10, choices=State.choices)
+    step = models.PositiveSmallIntegerField(default=0)
+    place = models.JSONField(default=dict)
+    reasons = models.JSONField(default=list)
+    seconds = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kept", "position"], name="packs_walk_once")]

@@ -2,7 +2,9 @@
 
 import threading
 import time as monotonic_time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -69,16 +71,29 @@ class _Kept:
 
 
 _kept: _Kept | None = None
+_tried: ContextVar[Installed | None] = ContextVar("tried", default=None)
 _loading = threading.Lock()
 
 
 def installed() -> registry.Registry:
     """The packs in force, at most two seconds old. Costs no SQL within that time."""
+    if tried_here := _tried.get():
+        return tried_here
     kept, base = _kept, registry.registry()
     if kept and kept.installed.base is base and monotonic_time.monotonic() - kept.checked_at < CHECK_EVERY:
         return kept.installed
     with _loading:
         return _checked(base)
+
+
+@contextmanager
+def tried(pack: Pack) -> Iterator[None]:
+    """A draft counts as published here, in this thread alone, while the block runs."""
+    token = _tried.set(Installed(base=installed(), published=[pack], retired=[]))
+    try:
+        yield
+    finally:
+        _tried.reset(token)
 
 
 def forget() -> None:
@@ -147,4 +162,16 @@ def _row(found: KeptPack) -> Row | None:
     return Row(found.pk, pack, found.state, who, found.put_at, found.published_at) if pack else None
 
 
-__all__ = ["CHECK_EVERY", "Installed", "Row", "UnknownPackError", "files", "forget", "installed", "read", "row", "rows"]
+__all__ = [
+    "CHECK_EVERY",
+    "Installed",
+    "Row",
+    "UnknownPackError",
+    "files",
+    "forget",
+    "installed",
+    "read",
+    "row",
+    "rows",
+    "tried",
+]

@@ -20,6 +20,9 @@ Persona = Literal[
 ]  # fmt: skip
 """Who acts. `desk` is the town's, `upper_desk` the county's; `lead`, `other` and the assists are handlers of four
 organisations; `handler_verifier` is one person with a post as the lead's handler and one as verifier."""
+PLACES = frozenset({"@city", "@county", "@town", "@other_town", "@village", "@grid", "@other_grid"})
+BODIES = frozenset({"@desk", "@lead", "@other", "@assist", "@second_assist"})
+"""Names of areas and organisations that inputs may use, beside those of cases opened before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ def _problems(pack: Pack, found: _File) -> Iterator[tuple[lines.Path, str]]:
                 yield (*path, "at"), f"step {step.action!r} is earlier than the one before it"
             before = step.at
             yield from _names(pack, step, path)
+            yield from _references(step, opened, path)
 
 
 def _names(pack: Pack, step: _Step, path: lines.Path) -> Iterator[tuple[lines.Path, str]]:
@@ -177,6 +181,16 @@ def _names(pack: Pack, step: _Step, path: lines.Path) -> Iterator[tuple[lines.Pa
     if step.action not in pack.actions.keys() | {"open", "sweep"}:
         unknown.append(f"action {step.action!r}")
     yield from ((path, f"{name} is not in the pack") for name in unknown)
+
+
+def _references(step: _Step, opened: set[str], path: lines.Path) -> Iterator[tuple[lines.Path, str]]:
+    """Names that begin with @ and stand for nobody."""
+    known = PLACES | BODIES | {f"@{case}" for case in opened}
+    named = {**step.inputs, "place": step.report.place, "desk": step.expect.desk or "@desk"}
+    for key, value in named.items():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and one.startswith("@") and one not in known:
+                yield path, f"{key} names {one!r}, which is nothing: use one of {', '.join(sorted(known))}"
 
 
 def _kept(folder: str) -> tuple[Scenario, ...]:

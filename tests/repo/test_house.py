@@ -11,7 +11,7 @@ import pytest
 
 from config.paths import ROOT
 
-ROOMS = ("core", "places", "people", "process", "notify", "cases", "intake")
+ROOMS = ("core", "places", "people", "process", "notify", "packs", "cases", "intake", "walks")
 NOT_ROOMS = ("utils", "helpers", "services", "managers", "signals")
 LONGEST = 400
 

@@ -27,13 +27,14 @@ BATCH = 500
 # Both read a partial index that holds only clocks not yet dealt with, in order of time.
 _FALLEN_DUE = """
 SELECT id, case_id FROM cases_clock
-WHERE state = 'running' AND breached_at IS NULL AND due_at <= %s ORDER BY due_at LIMIT %s
+WHERE state = 'running' AND breached_at IS NULL AND due_at <= %s {under} ORDER BY due_at LIMIT %s
 """
 _WARNING = """
 SELECT id, case_id FROM cases_clock
-WHERE state = 'running' AND warned_at IS NULL AND warn_at IS NOT NULL AND warn_at <= %s AND due_at > %s
+WHERE state = 'running' AND warned_at IS NULL AND warn_at IS NOT NULL AND warn_at <= %s AND due_at > %s {under}
 ORDER BY warn_at LIMIT %s
 """
+_UNDER = "AND case_id IN (SELECT id FROM cases_case WHERE area_id ^@ %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +56,23 @@ class _Dealt:
 Decide = Callable[[Pack, CaseState, int, datetime], _Dealt | None]
 
 
-def sweep(*, now: datetime, limit: int = 20_000) -> Swept:
-    """Deals with at most `limit` clocks that fell due and as many that reached their warning.
+def sweep(*, now: datetime, limit: int = 20_000, under: str = "") -> Swept:
+    """Deals with at most `limit` clocks that fell due and as many that reached their warning; only with those of cases
+    under an area, if one is named.
 
     A clock that cannot be dealt with holds up no other: the faults are raised together, after all.
     """
     faults: list[Exception] = []
-    breached = _deal_with(_found(_FALLEN_DUE, [now, limit]), now, faults, _breach)
-    warned = _deal_with(_found(_WARNING, [now, now, limit]), now, faults, _warn)
+    breached = _deal_with(_found(_FALLEN_DUE, [now], under, limit), now, faults, _breach)
+    warned = _deal_with(_found(_WARNING, [now, now], under, limit), now, faults, _warn)
     if faults:
         raise ExceptionGroup("clocks that could not be dealt with", faults)
     return Swept(breached=breached, warned=warned)
 
 
-def _found(sql: str, params: list[datetime | int]) -> list[tuple[int, int]]:
+def _found(sql: str, moments: list[datetime], under: str, limit: int) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql.format(under=_UNDER if under else ""), [*moments, *([under] if under else []), limit])
         return [(int(row[0]), int(row[1])) for row in cursor.fetchall()]
 
 

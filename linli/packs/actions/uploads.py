@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.packs import queries, unpacking
-from linli.packs.errors import NotADraft, PackRefused
+from linli.packs import queries, unpacking, walked
+from linli.packs.errors import NotADraft, PackRefused, WalksNotPassed
 from linli.packs.models import KeptPack
 from linli.people.access import Actor, needs
 from linli.people.actions.changes import record
@@ -51,15 +51,21 @@ def keep(*, files: Mapping[str, bytes], by: Actor, now: datetime) -> int:
         account_id=by.account_id,
         put_at=now,
         changed_at=now,
+        walk_asked_at=now if "scenarios.toml" in files else None,
     )
     _log("pack.upload", row, by, now)
     return row.pk
 
 
 @transaction.atomic
-def publish(*, id: int, by: Actor, now: datetime) -> Pack:
-    """New cases follow the draft from now on. Raises NotADraft, PackRefused, NotAllowed."""
+def publish(*, id: int, by: Actor, now: datetime, is_sure: bool = False) -> Pack:
+    """New cases follow the draft from now on. One whose scenarios did not all pass is published only by who is sure.
+
+    Raises NotADraft, WalksNotPassed, PackRefused, NotAllowed.
+    """
     row = _locked(id, by, state="draft")
+    if row.walk_asked_at and not is_sure and not walked.walks_of(id=id).have_all_passed:
+        raise WalksNotPassed
     pack = _read(bytes(row.content), row.key)
     row.state, row.published_at, row.changed_at = "published", now, now
     row.save(update_fields=["state", "published_at", "changed_at"])

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from linli.core.errors import NotPossible
 from linli.packs import queries
 from linli.packs.actions import uploads as actions
-from linli.packs.errors import PackRefused
+from linli.packs.errors import PackRefused, WalksNotPassed
 from linli.people.access import Actor
 from linli.web.acting import StaffRequest, staff_page
 from linli.web.admin import packs
@@ -77,9 +77,13 @@ def act(request: StaffRequest, id: int, step: str) -> HttpResponse:
 
 def _acted(request: StaffRequest, id: int, step: str, *, by: Actor, now: datetime) -> HttpResponse:
     try:
-        _TAKE[step](id=id, by=by, now=now)
+        sure = {"is_sure": True} if step == "publish" and request.POST.get("is_sure") else {}
+        _TAKE[step](id=id, by=by, now=now, **sure)
     except PackRefused as refusal:
         return render(request, "admin/packs/refused.html", {"faults": refusal.faults}, status=422)
+    except WalksNotPassed as refusal:
+        messages.error(request, str(refusal))
+        return redirect("admin:pack_uploaded", id)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
     else:

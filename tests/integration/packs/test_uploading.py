@@ -47,7 +47,7 @@ def admin(world: World) -> Actor:
 def published(admin: Actor, now: datetime, **files: str) -> int:
     made = actions.upload(content=zipped(**files), name="litter.zip", by=admin, now=now)
     with transaction.atomic():
-        actions.publish(id=made, by=admin, now=now)
+        actions.publish(id=made, by=admin, now=now, is_sure=True)
     queries.forget()
     return made
 
@@ -154,7 +154,7 @@ def test_the_pages_lead_from_upload_to_retired(world: World, admin: Actor, clien
     there = client.post(reverse("admin:pack_upload"), {"file": file})["Location"]
     assert "清理垃圾专项" in client.get(there).content.decode()
     assert client.get(f"{there}diagram.svg")["Content-Type"] == "image/svg+xml"
-    client.post(f"{there}publish/")
+    client.post(f"{there}publish/", {"is_sure": "true"})
     queries.forget()
     assert "清理垃圾专项" in client.get(reverse("public:report")).content.decode()
     client.post(f"{there}retire/")

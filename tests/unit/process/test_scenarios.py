@@ -45,6 +45,7 @@ def test_it_reads_steps_with_local_times(folder: Path) -> None:
         ('who = "desk"', 'who = "cat"', 5, "must be"),
         ("02 10:00", "01 10:00", 5, "is earlier than the one before it"),
         ('action = "open"', 'action = "send"', 4, "was not opened"),
+        ('action = "send"', 'action = "send", inputs = { lead = ["@cat"] }', 5, "lead names '@cat', which is nothing"),
         ("title =", "titel =", 2, "titel is not known here"),
     ],
 )
