@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from linli.cases.actions.acting import act
 from linli.cases.models import Case, Recheck, RecheckDraw, RecheckStratum
-from linli.packs import actions as packs
+from linli.packs.actions import uploads as packs
 from linli.people.access import Actor
 from linli.people.models import Account
 from linli.people.queries import actor
