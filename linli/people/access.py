@@ -5,17 +5,21 @@ two stand to each other; packs allow actions to relations. `scope_of` says which
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import NotAllowed
+from linli.people.rules import PART
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks. Staff act through exactly one post at a time; a reporter is bound to one case by its secret."""
+    """Who asks. Staff act through exactly one post at a time; a reporter is bound to one case by its secret.
+
+    `bodies` are the paths of every organisation that the account holds a post in, whichever it acts through.
+    """
 
     kind: Literal["staff", "reporter", "system", "public"]
     account_id: int | None = None
@@ -26,11 +30,13 @@ class Actor:
     org_path: str = ""
     case_number: str = ""
     language: str = ""
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """What of a case decides access. Paths are organisations' prefix paths."""
+    """What of a case decides access. Paths are organisations' prefix paths; `hidden_paths` are those of the
+    organisations that never see it, nor does anybody under them."""
 
     number: str
     area_code: str
@@ -44,19 +50,22 @@ class CaseFacts:
     handler_account_id: int | None = None
     reporter_account_id: int | None = None
     pending_area: str = ""
+    hidden_paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which cases a list may hold: any of `areas` (code prefixes), or led/assisted by an organisation under `org_path`,
     or reported by `account_id`. `confidential` tells whether confidential cases may be among them; if not, those whose
-    `holder_area` or `pending_area` is exactly `desk_area` still may."""
+    `holder_area` or `pending_area` is exactly `desk_area` still may. Never one that is hidden from an organisation
+    with one of the paths in `stands_under`."""
 
     areas: tuple[str, ...] = ()
     org_path: str = ""
     account_id: int | None = None
     confidential: bool = False
     desk_area: str = ""
+    stands_under: tuple[str, ...] = ()
 
 
 SYSTEM = Actor(kind="system")
@@ -93,6 +102,8 @@ _CONFIDENTIAL = "confidential"
 
 def relations(*, actor: Actor, facts: CaseFacts) -> frozenset[str]:
     """How the actor stands to the case: names of `process.definition.Relation`; empty when not at all."""
+    if is_hidden(actor=actor, facts=facts):
+        return frozenset()
     if actor.kind == "system":
         return frozenset({"system"})
     if actor.kind == "reporter":
@@ -107,11 +118,29 @@ def relations(*, actor: Actor, facts: CaseFacts) -> frozenset[str]:
 
 def is_holder(*, actor: Actor, facts: CaseFacts) -> bool:
     """Whether the ball is with the actor now. The system never holds a case."""
+    if is_hidden(actor=actor, facts=facts):
+        return False
     if facts.holder_kind == "desk":
         return actor.kind == "staff" and actor.role == "desk" and _is_at(actor, facts.holder_area)
     if facts.holder_kind == "org":
         return actor.kind == "staff" and actor.role == "handler" and _belongs(actor, facts.holder_org_path)
     return facts.holder_kind in relations(actor=actor, facts=facts)
+
+
+def is_hidden(*, actor: Actor, facts: CaseFacts) -> bool:
+    """Whether the case is hidden from the actor's organisation or one above it: it is about one of them.
+
+    It binds the person, through whichever of their posts they act, and even who reported it: their secret link stays.
+    """
+    return bool(facts.hidden_paths) and not set(facts.hidden_paths).isdisjoint(stands_under(actor=actor))
+
+
+def stands_under(*, actor: Actor) -> tuple[str, ...]:
+    """The paths of every organisation that the actor belongs to, and of all above them."""
+    if actor.kind != "staff":
+        return ()
+    own = sorted({actor.org_path, *actor.bodies})
+    return tuple(dict.fromkeys(path[:end] for path in own for end in range(PART, len(path) + 1, PART)))
 
 
 def can_see(*, actor: Actor, facts: CaseFacts) -> bool:
@@ -121,12 +150,16 @@ def can_see(*, actor: Actor, facts: CaseFacts) -> bool:
     """
     if relations(actor=actor, facts=facts):
         return True
+    if is_hidden(actor=actor, facts=facts):
+        return False
     reads = actor.kind == "staff" and actor.role in {"desk", "verifier"}
     return reads and facts.confidentiality != _CONFIDENTIAL and _covers(actor, facts.area_code)
 
 
 def may_know(*, actor: Actor, facts: CaseFacts) -> bool:
     """Whether the actor may learn that the case exists, as from the number in a link to it."""
+    if is_hidden(actor=actor, facts=facts):
+        return False
     return can_see(actor=actor, facts=facts) or facts.confidentiality != _CONFIDENTIAL
 
 
@@ -171,6 +204,10 @@ def scope_of(*, actor: Actor) -> Scope:
     """The cases that the actor's lists, exports and searches may hold: never more than `can_see` allows."""
     if actor.kind != "staff":
         return Scope()
+    return replace(_reach(actor), stands_under=stands_under(actor=actor))
+
+
+def _reach(actor: Actor) -> Scope:
     areas = (actor.area_code,) if actor.area_code else ()
     if actor.role == "desk":
         return Scope(areas=areas, desk_area=actor.area_code)

@@ -1,5 +1,6 @@
 """Reads: which posts an account holds, as whom it acts, who is to be told, and the tree of organisations."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,10 @@ from linli.people.models import Account, Organisation, Post
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """A post that an account may act through. `stands_in_for` names its holder on leave, else empty."""
+    """A post that an account may act through. `stands_in_for` names its holder on leave, else empty.
+
+    `bodies` are the paths of the organisations of every post that the account holds or stands in for, this one's too.
+    """
 
     id: int
     role: str
@@ -26,6 +30,7 @@ class PostView:
     org_path: str
     stands_in_for: str
     until_date: date | None
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,21 @@ class OrganisationView:
 
 
 def posts_of(*, account: Account, on_date: date) -> tuple[PostView, ...]:
-    """The posts that the account holds on the day, its own first, then those it stands in for. One statement."""
-    own = Q(account=account) & ~_stood_in(on_date)
-    rows = _posts_in_force(on_date).filter(own | (Q(stand_in=account) & _stood_in(on_date)))
-    views = (_post_view(post, account) for post in rows.order_by("id"))
+    """The posts that the account acts through on the day, its own first, then those it stands in for. One statement.
+
+    Whoever is on leave does not act through a post that somebody stands in for, but belongs to its organisation still.
+    """
+    is_away = Case(When(_stood_in(on_date), then=True), default=False)
+    rows = _held_by(account, on_date).annotate(is_away=is_away).order_by("id")
+    bodies = tuple(sorted({post.organisation.path for post in rows}))
+    views = (_post_view(post, account, bodies) for post in rows if not (post.is_away and post.account_id == account.pk))
     return tuple(sorted(views, key=lambda view: bool(view.stands_in_for)))
+
+
+def bodies_of(*, account: Account, on_date: date) -> tuple[str, ...]:
+    """The paths of the organisations of every post that the account holds or stands in for. One statement."""
+    paths = _held_by(account, on_date).values_list("organisation__path", flat=True)
+    return tuple(sorted(set(paths)))
 
 
 def actor(*, account: Account, post_id: int | None, on_date: date) -> Actor:
@@ -76,6 +91,7 @@ def actor_at(*, account: Account, post: PostView) -> Actor:
         org_id=post.org_id,
         org_path=post.org_path,
         language=account.language,
+        bodies=post.bodies,
     )
 
 
@@ -87,6 +103,18 @@ def accounts_at(*, role: str, area_code: str, on_date: date) -> tuple[int, ...]:
 def accounts_of(*, org_id: int, on_date: date) -> tuple[int, ...]:
     """The accounts that handle for the organisation on the day."""
     return _holders(_posts_in_force(on_date).filter(role="handler", organisation_id=org_id), on_date)
+
+
+def accounts_under(*, org_ids: Collection[int], on_date: date) -> frozenset[int]:
+    """The accounts that hold a post on the day in one of the organisations or under it, or stand in for one there."""
+    if not org_ids:
+        return frozenset()
+    under = Q()
+    for path in Organisation.objects.filter(id__in=org_ids).values_list("path", flat=True):
+        under |= Q(organisation__path__startswith=path)
+    posts = _posts_in_force(on_date).filter(under) if under else Post.objects.none()
+    standing_in = posts.filter(_stood_in(on_date)).values_list("stand_in_id", flat=True)
+    return frozenset({*posts.values_list("account_id", flat=True), *map(int, filter(None, standing_in))})
 
 
 def organisation(*, org_id: int) -> OrganisationView:
@@ -101,6 +129,11 @@ def organisations(*, under: str = "", only_active: bool = True) -> tuple[Organis
     """The tree, or the part under a path (itself included), parents before children."""
     rows = Organisation.objects.filter(path__startswith=under)
     return tuple(view_of(row) for row in (rows.filter(is_active=True) if only_active else rows).order_by("path"))
+
+
+def _held_by(account: Account, on_date: date) -> QuerySet[Post]:
+    """The account's own posts, and those it stands in for on the day."""
+    return _posts_in_force(on_date).filter(Q(account=account) | (Q(stand_in=account) & _stood_in(on_date)))
 
 
 def _stood_in(on_date: date) -> Q:
@@ -119,7 +152,7 @@ def _holders(posts: QuerySet[Post], on_date: date) -> tuple[int, ...]:
     return tuple(dict.fromkeys(rows.values_list("holder", flat=True)))
 
 
-def _post_view(post: Post, account: Account) -> PostView:
+def _post_view(post: Post, account: Account, bodies: tuple[str, ...]) -> PostView:
     is_own = post.account_id == account.pk
     return PostView(
         id=post.pk,
@@ -133,6 +166,7 @@ def _post_view(post: Post, account: Account) -> PostView:
         org_path=post.organisation.path,
         stands_in_for="" if is_own else str(post.account),
         until_date=post.ends_date if is_own else post.leave_until_date,
+        bodies=bodies,
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.core.errors import Invalid, NotFound
 from linli.people.access import Actor
 from linli.people.models import Post, Token
+from linli.people.queries import bodies_of
 
 PREFIX = "linli_"
 
@@ -49,7 +50,7 @@ def digest_of(*, secret: str) -> str:
 
 
 def actor_of(*, digest: str, now: datetime) -> Actor | None:
-    """Who acts with the token: its post's holder, while token, post and account are in force. One statement."""
+    """Who acts with the token: its post's holder, while token, post and account are in force. Two statements."""
     post = _post_in_force(digest=digest, now=now)
     if post is None:
         return None
@@ -62,6 +63,7 @@ def actor_of(*, digest: str, now: datetime) -> Actor | None:
         org_id=post.organisation_id,
         org_path=post.organisation.path,
         language=post.account.language,
+        bodies=bodies_of(account=post.account, on_date=localdate(now)),
     )
 
 

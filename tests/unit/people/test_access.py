@@ -16,7 +16,9 @@ from linli.people.access import (
     Scope,
     can,
     can_see,
+    is_hidden,
     is_holder,
+    may_know,
     needs,
     relations,
     scope_of,
@@ -114,10 +116,38 @@ def test_needs_raises() -> None:
 
 def test_scopes_follow_the_role() -> None:
     assert scope_of(actor=staff("desk", "4301")) == Scope(areas=("4301",), desk_area="4301")
-    assert scope_of(actor=staff("handler", org="0001")) == Scope(org_path="0001", confidential=True)
+    assert scope_of(actor=staff("handler", org="00010002")) == Scope(
+        org_path="00010002", confidential=True, stands_under=("0001", "00010002")
+    )
     assert scope_of(actor=staff("grid_worker", "430102001001001")).account_id == 1
     assert scope_of(actor=staff("administrator", "43")) == Scope()
     assert scope_of(actor=PUBLIC) == Scope()
+
+
+ABOUT = replace(FACTS, hidden_paths=("00010002",), reporter_account_id=1)
+
+
+@pytest.mark.parametrize("role", RIGHTS)
+@pytest.mark.parametrize("org", ["00010002", "000100020003"])
+def test_a_case_is_hidden_from_those_that_it_is_about(role: str, org: str) -> None:
+    actor = staff(role, "430102001", org=org, account=2)
+    assert is_hidden(actor=actor, facts=ABOUT)
+    assert relations(actor=actor, facts=ABOUT) == frozenset()
+    assert not is_holder(actor=actor, facts=ABOUT)
+    assert not can_see(actor=actor, facts=ABOUT)
+    assert not may_know(actor=actor, facts=ABOUT)
+
+
+def test_it_is_hidden_from_the_person_through_every_post_and_even_who_reported_it() -> None:
+    elsewhere = replace(staff("desk", "430102001", org="0009"), bodies=("0009", "00010002"))
+    assert not can_see(actor=elsewhere, facts=ABOUT)
+    assert not can_see(actor=staff("grid_worker", org="00010002"), facts=ABOUT)
+    assert can_see(actor=Actor(kind="reporter", case_number=ABOUT.number), facts=ABOUT)
+
+
+@pytest.mark.parametrize("org", ["0001", "00010003", "00010020"])
+def test_it_is_not_hidden_from_those_above_and_beside(org: str) -> None:
+    assert can_see(actor=staff("desk", "430102001", org=org), facts=ABOUT)
 
 
 AREAS = st.sampled_from(["", "43", "4301", "430102", "430102001", "430102001001", "430103", "430103002"])
@@ -146,6 +176,7 @@ CASES = st.builds(
     handler_account_id=ACCOUNTS,
     reporter_account_id=ACCOUNTS,
     pending_area=AREAS,
+    hidden_paths=st.lists(PATHS.filter(bool), max_size=2).map(tuple),
 )
 
 
@@ -171,6 +202,7 @@ def test_no_relation_stands_without_its_facts(actor: Actor, facts: CaseFacts) ->
     for relation in relations(actor=actor, facts=facts):
         assert allowed[relation]
         assert relation in {"system", "reporter"} or actor.kind == "staff"
+        assert actor.kind != "staff" or not any(actor.org_path.startswith(path) for path in facts.hidden_paths)
 
 
 @given(actor=ACTORS, facts=CASES)
@@ -181,7 +213,9 @@ def test_the_holder_sees_the_case_and_a_scope_never_holds_more_than_can_be_seen(
     own = scope.account_id is not None and scope.account_id == facts.reporter_account_id
     inside = any(facts.area_code.startswith(area) for area in scope.areas)
     asked = bool(scope.desk_area) and scope.desk_area in {facts.holder_area, facts.pending_area}
-    if own or (led and (scope.confidential or not is_secret)) or (inside and (not is_secret or asked)):
+    is_about_me = not set(scope.stands_under).isdisjoint(facts.hidden_paths)
+    found = own or (led and (scope.confidential or not is_secret)) or (inside and (not is_secret or asked))
+    if found and not is_about_me:
         assert can_see(actor=actor, facts=facts)
 
 
