@@ -7,9 +7,10 @@ it went out: after `LOST_AFTER` it becomes `unknown`, is never sent again by its
 import json
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -20,6 +21,7 @@ from linli.notify.channels.base import Claimed, SecretOf, Send
 from linli.notify.errors import Later, Never, Nobody, OutgoingNotFound, OutgoingSettled, Unclear
 from linli.notify.models import Notice, Outgoing
 from linli.notify.queries import LOST_AFTER
+from linli.people.queries import accounts_under
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +102,17 @@ def let_go(*, outgoing_id: int) -> None:
     """An administrator takes a failed or unknown message off the list. Raises OutgoingNotFound, OutgoingSettled."""
     _in_trouble(outgoing_id)
     Outgoing.objects.filter(id=outgoing_id).update(state=Outgoing.State.SKIPPED, problem="let_go")
+
+
+@transaction.atomic
+def keep_from(*, subject: str, org_ids: Sequence[int], on_date: date) -> None:
+    """Those who belong to the organisations are told nothing more of the case, and lose what they were told of it."""
+    waiting = Outgoing.objects.select_for_update().filter(subject=subject, state="waiting").exclude(audience={})
+    for message in waiting:
+        message.audience = {**message.audience, "not_under": list(org_ids)}
+        message.save(update_fields=["audience"])
+    accounts = accounts_under(org_ids=org_ids, on_date=on_date)
+    Notice.objects.filter(subject=subject, account_id__in=accounts).delete()
 
 
 def mark_read(*, account_id: int, now: datetime, notice_id: int | None = None) -> int:

@@ -10,7 +10,8 @@ class Outgoing(models.Model):
 
     `channel` names one of `notify.channels`; `subject` is a case number, or empty. To a contact, or to an `audience` of
     accounts: `{"accounts": [1]}`, `{"orgs": [1]}`, `{"posts": {"role": "desk", "area": "430102001"}}`, where `area`
-    means the nearest area at or above it with such a post and `above` the nearest strictly above.
+    means the nearest area at or above it with such a post and `above` the nearest strictly above. `"not_under": [1]`
+    leaves out whoever belongs to one of these organisations, or to one under it.
     """
 
     class State(models.TextChoices):

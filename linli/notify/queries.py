@@ -1,5 +1,6 @@
 """Reading notices (for their account) and messages in trouble (for the administrator)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -55,9 +56,12 @@ class TroubleView:
     reason: str
 
 
-def notices(*, account_id: int, limit: int = 50, before_id: int | None = None) -> tuple[NoticeView, ...]:
-    """The account's notices, newest first; older than `before_id` for the next page. One statement."""
-    rows = Notice.objects.filter(account_id=account_id).order_by("-made_at", "-id")
+def notices(
+    *, account_id: int, limit: int = 50, before_id: int | None = None, but: Collection[str] = ()
+) -> tuple[NoticeView, ...]:
+    """The account's notices, newest first, without those of the subjects in `but`; older than `before_id` for the next
+    page. One statement."""
+    rows = Notice.objects.filter(account_id=account_id).exclude(subject__in=but).order_by("-made_at", "-id")
     if before_id is not None:
         last = Notice.objects.filter(id=before_id, account_id=account_id).first()
         rows = rows.filter(made_at__lte=last.made_at, id__lt=last.id) if last else rows.none()
@@ -69,9 +73,10 @@ def unread_count(*, account_id: int, most: int = 100) -> int:
     return Notice.objects.filter(account_id=account_id, read_at=None)[:most].count()
 
 
-def in_trouble(*, limit: int = 200) -> tuple[TroubleView, ...]:
-    """Messages that failed or whose fate is unknown, newest first, with the reason in the reader's language."""
-    rows = Outgoing.objects.filter(state__in=["failed", "unknown"]).order_by("-id")[:limit]
+def in_trouble(*, limit: int = 200, but: Collection[str] = ()) -> tuple[TroubleView, ...]:
+    """Messages that failed or whose fate is unknown, newest first, with the reason in the reader's language; without
+    those of the subjects in `but`."""
+    rows = Outgoing.objects.filter(state__in=["failed", "unknown"]).exclude(subject__in=but).order_by("-id")[:limit]
     return tuple(
         TroubleView(
             id=row.pk,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import localdate
@@ -48,6 +49,10 @@ def _send(message: Claimed, *, now: datetime, secret_of: SecretOf) -> None:
         _by_mail_too(message, accounts, now)
 
 
+def _limits(message: Claimed) -> dict[str, Any]:
+    return {key: value for key, value in message.audience.items() if key == "not_under"}
+
+
 def _by_mail_too(message: Claimed, accounts: tuple[int, ...], now: datetime) -> None:
     reachable = Account.objects.filter(id__in=accounts, is_active=True).exclude(email="")
     Outgoing.objects.bulk_create(
@@ -55,7 +60,7 @@ def _by_mail_too(message: Claimed, accounts: tuple[int, ...], now: datetime) -> 
             channel="email",
             template=message.template,
             subject=message.subject,
-            audience={"accounts": [account.pk]},
+            audience={**_limits(message), "accounts": [account.pk]},
             context=dict(message.context),
             language=account.language,
             due_at=now,

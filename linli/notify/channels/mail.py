@@ -3,15 +3,17 @@
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.utils.timezone import localdate
 
 from linli.core.errors import LinliError
 from linli.notify import links
+from linli.notify.audience import resolve
 from linli.notify.channels.base import Claimed, SecretOf, Send
 from linli.notify.errors import Later, Never, Nobody, Unclear
 from linli.notify.texts import Language, language_of, render
@@ -39,7 +41,7 @@ class Mail:
         try:
 
             def send(message: Claimed, *, now: datetime, secret_of: SecretOf) -> None:
-                letter = _letter(message, secret_of)
+                letter = _letter(message, secret_of, localdate(now))
                 letter.connection = connection
                 _hand_over(letter)
 
@@ -48,8 +50,8 @@ class Mail:
             connection.close()
 
 
-def _letter(message: Claimed, secret_of: SecretOf) -> EmailMessage:
-    address, language = _recipient(message)
+def _letter(message: Claimed, secret_of: SecretOf, on_date: date) -> EmailMessage:
+    address, language = _recipient(message, on_date)
     asked = message.context.get("subscription")
     token = secret_of(subscription=asked) if asked else None
     context = {**message.context, "token": token}
@@ -74,10 +76,10 @@ def _letter(message: Claimed, secret_of: SecretOf) -> EmailMessage:
     )
 
 
-def _recipient(message: Claimed) -> tuple[str, Language]:
+def _recipient(message: Claimed, on_date: date) -> tuple[str, Language]:
     """Address and language. Raises Nobody when the contact is erased or left no address."""
     if message.contact_id is None:
-        return _account(message)
+        return _account(message, on_date)
     try:
         contact = open_contact(contact_id=message.contact_id, purpose="notify")
     except LinliError as error:
@@ -87,8 +89,8 @@ def _recipient(message: Claimed) -> tuple[str, Language]:
     return contact.email, language_of(message.language, contact.language)
 
 
-def _account(message: Claimed) -> tuple[str, Language]:
-    accounts = Account.objects.filter(id__in=message.audience.get("accounts", [])[:1], is_active=True)
+def _account(message: Claimed, on_date: date) -> tuple[str, Language]:
+    accounts = Account.objects.filter(id__in=resolve(message.audience, on_date=on_date)[:1], is_active=True)
     account = accounts.exclude(email="").first()
     if account is None:
         raise Nobody("no_address")
