@@ -35,7 +35,7 @@ class NewContact:
 class NewCase:
     """A report before it has a number. `lon`/`lat` in WGS84 degrees; or `area_code` alone; one of the two.
 
-    `opened_from` is the number of the case that it comes out of.
+    `opened_from` is the number of the case that it comes out of, `hidden_from` those which that one is hidden from.
     """
 
     pack: str
@@ -53,6 +53,7 @@ class NewCase:
     photos: tuple[UUID, ...] = ()
     is_demo: bool = False
     opened_from: str = ""
+    hidden_from: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from linli.cases.actions import issuing, linking, record
+from linli.cases.actions import hiding, issuing, linking, record
 from linli.cases.errors import NoSuchCase, SomebodyElseActed
 from linli.cases.models import Event
 from linli.cases.queries import resolving
@@ -149,6 +149,7 @@ def write(
         "links": list(links),
     }
     record.run(record.ADD, added)
+    hiding.keep(before=before, after=change.after, now=now)
     return event
 
 
@@ -175,6 +176,8 @@ def write_together(*, changes: Sequence[Change], by: Actor, now: datetime) -> No
         raise SomebodyElseActed(kind="", who="")
     if changes:
         record.run(record.ADD, added)
+    for change in changes:
+        hiding.keep(before=change.before or change.after, after=change.after, now=now)
 
 
 def _changed(
@@ -264,7 +267,7 @@ def _part_due(part: Part, state: CaseState) -> datetime | None:
 def _outgoing(change: Change, contact_id: UUID | None, now: datetime) -> list[record.Row]:
     state = change.after
     direct = [item for item in change.messages if item.to == "staff" or (item.to == "reporter" and state.has_contact)]
-    return [record.message_row(item, number=state.number, now=now, contact_id=contact_id) for item in direct]
+    return [record.message_row(item, state=state, now=now, contact_id=contact_id) for item in direct]
 
 
 def _broadcasts(change: Change, now: datetime) -> list[record.Row]:

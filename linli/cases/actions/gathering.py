@@ -42,7 +42,7 @@ def write(document: Document) -> None:
     Raises django.db.IntegrityError for its own document only: if a group fails, each of it is written alone.
     """
     if connection.in_atomic_block:
-        record.run(record.OPEN, document)
+        record.run_opening(document)
         return
     one = _Waiting(document)
     if not _joined(one):
@@ -50,7 +50,7 @@ def write(document: Document) -> None:
         if one.what == "written":
             return
         if one.what == "alone":
-            record.run(record.OPEN, document)
+            record.run_opening(document)
             return
     _lead(one)
 
@@ -79,7 +79,7 @@ def _write(group: Sequence[_Waiting], *, leader: _Waiting) -> None:
     followers = [each for each in group if each is not leader]
     what: Literal["written", "alone"] = "alone"
     try:
-        record.run(record.OPEN, merged([each.document for each in group]))
+        record.run_opening(merged([each.document for each in group]))
         what = "written"
     except DatabaseError:
         if not followers:
@@ -88,7 +88,7 @@ def _write(group: Sequence[_Waiting], *, leader: _Waiting) -> None:
         for each in followers:
             each.call(what)
     if what == "alone":
-        record.run(record.OPEN, leader.document)
+        record.run_opening(leader.document)
 
 
 def _hand_on() -> None:

@@ -42,6 +42,7 @@ def open_linked(*, state: CaseState, step: Step, contact_id: UUID | None, now: d
         contact=_contact(contact_id),
         is_demo=words["is_demo"],
         opened_from=state.number,
+        hidden_from=tuple(state.hidden),
     )
     return open_case(report=report, by=step.by, now=now)
 

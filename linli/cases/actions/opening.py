@@ -7,9 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases.actions import gathering, numbering, record
+from linli.cases.actions import gathering, hiding, numbering, record
 from linli.cases.errors import BadInput, RepeatedKey
 from linli.cases.models import Case
 from linli.cases.queries.desks import desk_of
@@ -37,8 +38,8 @@ TEXT_LIMIT = 5000
 def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = None) -> Opened:
     """Opens the case and answers with its receipt; a repeated `once` answers as it did the first time.
 
-    At most one statement: cases that arrive together share one. Raises BadInput for what cannot be used, RepeatedKey
-    when the key was used for something else.
+    At most one statement, and cases that arrive together share one; some more for a report about organisations, which
+    never see it. Raises BadInput for what cannot be used, RepeatedKey when the key was used for something else.
     """
     pack = _pack(report)
     report = replace(report, fields=_checked(report, pack))
@@ -51,6 +52,7 @@ def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = 
         language=report.contact.language,
     )
     setting = _setting(report, pack, now.astimezone(calendars["default"].tz).date(), contact)
+    setting = hiding.kept_from(report=report, pack=pack, setting=setting, on_date=localdate(now))
     secret = receipts.derive(number=setting.number, key=settings.CONTACT_KEYS[0])
     change = opening.open_case(pack=pack, report=report, setting=setting, by=by, now=now, calendars=calendars)
     document, digest = record.opening_document(

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import orjson
 from django.db import connection
 
-from linli.cases.models import Assignment, Case, Clock, Event, TallyDelta
+from linli.cases.models import Assignment, Case, Clock, Event, Hiding, TallyDelta
 from linli.cases.rules.state import Adjustment, CaseState, Change, ClockState, MessageDraft, Part, TallyDraft
 from linli.core import chain
 from linli.core.models import OnceKey
@@ -52,8 +52,8 @@ JOIN cases_subscription s ON s.case_id = (b->>'case_id')::bigint AND s.confirmed
 """
 
 # Everything of a report in one statement: one round trip, one commit, never half.
-OPEN = f"""
-WITH doc AS (SELECT %s::jsonb AS j),
+_OPEN = f"""
+WITH doc AS (SELECT %s::jsonb AS j),{{more}}
 contact AS ({_insert(Contact, "contacts", without=())}),
 once AS ({_insert(OnceKey, "once", without=())}),
 opened AS ({_insert(Case, "cases", without=())}),
@@ -68,6 +68,9 @@ attached AS (
 )
 {_insert(Event, "events")}
 """  # noqa: S608
+OPEN = _OPEN.format(more="")
+# Few reports name anybody: only those pay for it.
+OPEN_HIDDEN = _OPEN.format(more=f"\nhiding AS ({_insert(Hiding, 'hiding')}),")
 
 # The columns that a change may touch; the words of a report stay as they were opened.
 _CHANGING = [
@@ -161,6 +164,11 @@ def run(sql: str, document: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
+def run_opening(document: Mapping[str, Any]) -> None:
+    """Writes the reports of an `opening_document`, or of several merged."""
+    run(OPEN_HIDDEN if document["hiding"] else OPEN, document)
+
+
 def opening_document(
     *,
     change: Change,
@@ -199,9 +207,10 @@ def opening_document(
         "clocks": [clock_row(item, case_id=state.id, parts={}) for item in state.clocks],
         "tallies": [tally_row(item, tz) for item in change.tallies],
         "outgoing": [
-            message_row(item, number=state.number, now=now, contact_id=contact.id if contact else None)
+            message_row(item, state=state, now=now, contact_id=contact.id if contact else None)
             for item in change.messages
         ],
+        "hiding": [{"organisation_id": org, "case_id": state.id} for org in state.hidden],
         "attachments": [{"id": photo, "case_id": state.id} for photo in extra.photos],
         "events": [event],
     }
@@ -351,15 +360,19 @@ def tally_row(draft: TallyDraft, tz: ZoneInfo) -> Row:
     }
 
 
-def message_row(draft: MessageDraft, *, number: str, now: datetime, contact_id: object = None) -> Row:
-    """A message for the outbox. The reporter's own carries `own`, so that delivery adds the secret link."""
+def message_row(draft: MessageDraft, *, state: CaseState, now: datetime, contact_id: object = None) -> Row:
+    """A message for the outbox. The reporter's own carries `own`, so that delivery adds the secret link; what goes to
+    staff never goes to those that the case is hidden from."""
     to_reporter = draft.to == "reporter"
+    audience = dict(draft.audience)
+    if audience and state.hidden:
+        audience["not_under"] = list(state.hidden)
     return {
         "channel": "email" if to_reporter else "inapp",
         "template": draft.template,
-        "subject": number,
+        "subject": state.number,
         "contact_id": contact_id if to_reporter else None,
-        "audience": dict(draft.audience),
+        "audience": audience,
         "context": {**draft.context, "own": to_reporter},
         "language": "",
         "state": "waiting",

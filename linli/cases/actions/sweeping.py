@@ -11,8 +11,10 @@ from itertools import islice
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils.timezone import localdate
 
 from linli.cases.actions.acting import act, write_together
+from linli.cases.queries.hiding import desks_outside
 from linli.cases.queries.loading import states_not_taken
 from linli.cases.queries.packs import pack_of
 from linli.cases.queries.resolving import desk_above
@@ -149,10 +151,18 @@ def _breach(pack: Pack, state: CaseState, clock_id: int, now: datetime) -> _Deal
     item = next((item for item in state.clocks if item.id == clock_id and item.state == "running"), None)
     if item is None or item.breached_at is not None or item.due_at > now:
         return None
-    above = desk_above(code=state.holder_area)
+    above = _desk_above(state, now)
     change = acting.breach(pack=pack, state=state, clock_id=clock_id, now=now, place_above=above)
     follows = pack.clocks[item.key].breach_action
     return _Dealt(change, follows if follows and state.stage in pack.actions[follows].from_stages else "")
+
+
+def _desk_above(state: CaseState, now: datetime) -> str:
+    """The desk above, or, where nobody there may see the case, the next one up."""
+    above = desk_above(code=state.holder_area)
+    if not (above and state.hidden):
+        return above
+    return desks_outside(codes=(above,), org_ids=state.hidden, on_date=localdate(now))[above]
 
 
 def _warn(pack: Pack, state: CaseState, clock_id: int, now: datetime) -> _Dealt | None:

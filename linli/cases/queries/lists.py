@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.queries import searching
 from linli.cases.queries.rows import COLUMNS, NAMES, row_of
-from linli.cases.queries.scoping import Where, in_area, in_scope, org_ids, part_of
+from linli.cases.queries.scoping import Where, cases_for, in_area, in_scope, org_ids, part_of
 from linli.cases.types import CaseRow, Filters, Page
 from linli.core.calendars.queries import calendar
 from linli.core.errors import Invalid
@@ -92,7 +92,7 @@ def count(*, by: Actor, filters: Filters, now: datetime, most: int = 1000) -> in
 
 
 def _where(by: Actor, filters: Filters, now: datetime) -> Where:
-    where = Where()
+    where = cases_for(by=by)
     _LENSES[filters.lens](where, by)
     if filters.lens == "org":
         _org(where, by, only_open=filters.state == "open")

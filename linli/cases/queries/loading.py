@@ -26,7 +26,9 @@ SELECT c.id, c.number, c.pack, c.pack_version, c.category, c.urgency, c.confiden
        (SELECT jsonb_agg(to_jsonb(a) || jsonb_build_object('path', o.path, 'department', up.path) ORDER BY a.id)
           FROM cases_assignment a JOIN people_organisation o ON o.id = a.organisation_id
           LEFT JOIN people_organisation up ON up.path = left(o.path, -4) AND up.kind <> 'gov'
-         WHERE a.case_id = c.id AND (a.ended_at IS NULL OR a.role = 'assist')) AS parts
+         WHERE a.case_id = c.id AND (a.ended_at IS NULL OR a.role = 'assist')) AS parts,
+       (SELECT jsonb_object_agg(h.organisation_id, o.path)
+          FROM cases_hiding h JOIN people_organisation o ON o.id = h.organisation_id WHERE h.case_id = c.id) AS hidden
 FROM cases_case c
 LEFT JOIN people_organisation lead ON lead.id = c.lead_org_id
 LEFT JOIN people_organisation holder ON holder.id = c.holder_org_id
@@ -127,6 +129,7 @@ def _state(row: Mapping[str, Any]) -> CaseState:
         last_hash=bytes(row["last_hash"]),
         clocks=tuple(clock_of(item) for item in read(row["clocks"]) or ()),
         parts=tuple(part_of(item) for item in read(row["parts"]) or ()),
+        hidden={int(org): path for org, path in (read(row["hidden"]) or {}).items()},
     )
 
 

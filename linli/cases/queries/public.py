@@ -109,6 +109,7 @@ _MAP = """
 SELECT c.lon, c.lat, c.category, c.stage, c.opened_at, c.pack, c.area_id FROM cases_case c
 WHERE c.opened_at >= %s AND c.area_id >= %s AND c.area_id < %s AND c.confidentiality <> 'confidential'
   AND (c.pack, c.category) IN (SELECT * FROM unnest(%s::text[], %s::text[])) AND c.merged_into_id IS NULL
+  AND c.id NOT IN (SELECT h.case_id FROM cases_hiding h)
 ORDER BY c.opened_at DESC LIMIT %s
 """
 

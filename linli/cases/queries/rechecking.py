@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.models import Assignment, Case, Event, Recheck, RecheckStratum
+from linli.cases.queries.hiding import hidden_cases
 from linli.cases.rules.rechecking import Closed, Estimate, Found, estimate
 from linli.core.calendars.queries import calendar
 from linli.core.errors import NotFound
@@ -80,6 +81,7 @@ def mine(*, by: Actor) -> "QuerySet[Recheck]":
     theirs = parts.filter(Q(organisation__path__startswith=by.org_path) | Q(mine__startswith=F("organisation__path")))
     visible = rows.filter(case__area__gte=by.area_code, case__area__lt=f"{by.area_code}~")
     visible = visible.exclude(case__confidentiality="confidential").exclude(Exists(took_part))
+    visible = visible.exclude(case__in=hidden_cases(by=by))
     return visible.exclude(Exists(theirs)) if by.org_path else visible
 
 
@@ -158,8 +160,12 @@ def _estimate(org_id: int, name: str, strata: list[RecheckStratum]) -> Organisat
 
 
 def _within(rows: "QuerySet[Recheck]", by: Actor) -> "QuerySet[Recheck]":
-    """Those of the organisations whose estimates the actor reads, so that list and number agree."""
-    return rows.filter(stratum__organisation__area__code__startswith=by.area_code) if by.area_code else rows.none()
+    """Those of the organisations whose estimates the actor reads, so that list and number agree; without cases hidden
+    from the actor."""
+    if not by.area_code:
+        return rows.none()
+    theirs = rows.filter(stratum__organisation__area__code__startswith=by.area_code)
+    return theirs.exclude(case__in=hidden_cases(by=by))
 
 
 def _view(row: Recheck, by: Actor | None = None) -> RecheckView:

@@ -7,13 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.errors import BadInput, Guarded, NoSuchCase
 from linli.cases.models import Attachment
+from linli.cases.queries import hiding
 from linli.cases.queries.desks import desk_of
 from linli.cases.queries.loading import state_of
 from linli.cases.queries.packs import is_in_use, opened_pack
+from linli.cases.rules import facts
+from linli.cases.rules import hiding as hiding_rules
 from linli.cases.rules.proofs import Limits, Proof, Taken, proof_of
 from linli.cases.rules.state import CaseState
 from linli.cases.rules.step import Resolved
@@ -46,7 +50,7 @@ def resolved(
         found = replace(found, target=_target(inputs, by))
     if action.effect == "relocate":
         found = replace(found, **_place(state, inputs, pack))
-    return found
+    return replace(found, desks=_desks(state, action, inputs, found, pack, now))
 
 
 def _check_kind(action: Action, inputs: Mapping[str, Any], pack: Pack) -> None:
@@ -61,6 +65,21 @@ def desk_above(*, code: str) -> str:
     """The area one level up, or nothing at the city's root."""
     here = city.current()
     return here.parent_code(code) if len(code) > len(here.root) else ""
+
+
+def _desks(
+    state: CaseState, action: Action, inputs: Mapping[str, Any], found: Resolved, pack: Pack, now: datetime
+) -> Mapping[str, str]:
+    """Which desk gets a case that is hidden from organisations, wherever the step takes it. Raises BadInput."""
+    known = facts.after(state=state, action=action, inputs=inputs)
+    hidden = hiding_rules.after(state=state, fields=pack.facts(), facts=known, paths=found.org_paths)
+    if not hidden:
+        return {}
+    codes = {state.holder_area, state.pending_area, found.desk_above, found.desk_below, found.desk_area} - {""}
+    desks = hiding.desks_outside(codes=codes, org_ids=hidden, on_date=localdate(now))
+    if hidden != state.hidden and not desks[state.holder_area]:
+        raise BadInput({key: hiding.NOBODY for key in hiding_rules.named(fields=action.asks, values=inputs).values()})
+    return {code: desk or code for code, desk in desks.items()}
 
 
 def _below(state: CaseState, chosen: str) -> str:
@@ -108,9 +127,7 @@ def _org_paths(action: Action, inputs: Mapping[str, Any]) -> dict[int, str]:
             named[field.key] = list(value) if isinstance(value, list) else [value]
     wanted = {org for orgs in named.values() for org in orgs}
     found = dict(Organisation.objects.filter(id__in=wanted, is_active=True).values_list("id", "path"))
-    faults: dict[str, object] = {
-        key: _("Choose an organisation that is active.") for key, orgs in named.items() if set(orgs) - set(found)
-    }
+    faults: dict[str, object] = {key: hiding.NOT_ACTIVE for key, orgs in named.items() if set(orgs) - set(found)}
     if faults:
         raise BadInput(faults)
     return found

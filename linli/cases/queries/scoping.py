@@ -78,8 +78,23 @@ def part_of(where: Where, *, ids: list[int], only_open: bool = False) -> None:
     where.org_ids, where.only_open = ids, only_open
 
 
+# Few cases are about anybody: PostgreSQL reads their ids once a statement and holds each row's id against them.
+_HIDDEN = """c.id NOT IN (
+    SELECT h.case_id FROM cases_hiding h JOIN people_organisation o ON o.id = h.organisation_id
+    WHERE o.path = ANY(%s))"""
+
+
+def cases_for(*, by: Actor) -> Where:
+    """Where every list, count and search of cases begins: without those that are hidden from the actor."""
+    where = Where()
+    over = access.stands_under(actor=by)
+    if over:
+        where.add(_HIDDEN, list(over))
+    return where
+
+
 def in_scope(where: Where, *, by: Actor) -> None:
-    """Narrows to what the actor may see in lists; to nothing when that is nothing."""
+    """Narrows to what the actor may see in lists; to nothing when that is nothing. `where` comes from `cases_for`."""
     scope = access.scope_of(actor=by)
     if scope.org_path and not scope.areas and scope.account_id is None:
         part_of(where, ids=org_ids(scope.org_path))

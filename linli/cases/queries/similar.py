@@ -9,7 +9,7 @@ from django.db import connection
 from rapidfuzz import fuzz
 
 from linli.cases.queries.rows import COLUMNS, FROM, row_of
-from linli.cases.queries.scoping import Where, in_area, in_scope
+from linli.cases.queries.scoping import Where, cases_for, in_area, in_scope
 from linli.cases.types import CaseRow
 from linli.people.access import Actor
 
@@ -45,7 +45,7 @@ SELECT {columns}, c.text {source} WHERE {where} ORDER BY c.opened_at DESC LIMIT 
 
 def similar(*, matter: Matter, by: Actor, now: datetime, metres: int = 500, limit: int = 8) -> tuple[Similar, ...]:
     """Open cases of the actor's scope within `metres` (or in the same area), most alike first."""
-    where = Where()
+    where = cases_for(by=by)
     in_scope(where, by=by)
     where.add("c.closed_at IS NULL AND c.opened_at >= %s AND c.number <> %s", now - RECENT, matter.but_number)
     if matter.lon is not None and matter.lat is not None:

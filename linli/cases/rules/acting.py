@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.errors import BadInput, Guarded
-from linli.cases.rules import clocks, effects, facts, messages, tallies
+from linli.cases.rules import clocks, effects, facts, hiding, messages, tallies
 from linli.cases.rules.allowed import check_action, check_guards, counter
 from linli.cases.rules.state import CaseState, Change, ClockState, EventDraft, MessageDraft
 from linli.cases.rules.step import Resolved, Step
@@ -57,8 +57,8 @@ def decide(*, state: CaseState, step: Step) -> Change:
     looked_at = guard_facts(pack=pack, state=state, now=now, inputs=step.inputs, photos=step.resolved.photos)
     check_guards(action=action, facts=replace(looked_at, fields=known), pack=pack)
     _check_requirements(step)
-    applied = replace(effects.apply(state, step), fields=known)
-    after = _moved(before=state, applied=applied, step=step)
+    after = _moved(before=state, applied=_kept_from(_applied(state, known, step), step), step=step)
+    hiding.check(after=after, step=step)
     return Change(
         before=state,
         after=after,
@@ -67,6 +67,22 @@ def decide(*, state: CaseState, step: Step) -> Change:
         messages=messages.of_action(pack=pack, action=action, before=state, after=after)
         + messages.of_extensions(pack=pack, before=state, after=after),
         duplicate_of=after.merged_into_id if action.effect == "merge" else None,
+    )
+
+
+def _applied(state: CaseState, known: Mapping[str, Any], step: Step) -> CaseState:
+    """The case after the action's effect, with what it knows now and from whom that hides it."""
+    hidden = hiding.after(state=state, fields=step.pack.facts(), facts=known, paths=step.resolved.org_paths)
+    return replace(effects.apply(replace(state, hidden=hidden), step), fields=known)
+
+
+def _kept_from(state: CaseState, step: Step) -> CaseState:
+    """The case at a desk where somebody may see it."""
+    desks = step.resolved.desks
+    return replace(
+        state,
+        holder_area=desks.get(state.holder_area, state.holder_area),
+        pending_area=desks.get(state.pending_area, state.pending_area),
     )
 
 

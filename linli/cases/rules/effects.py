@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.errors import BadInput, Guarded, NotYours
-from linli.cases.rules import assisting, clocks
+from linli.cases.rules import assisting, clocks, hiding
 from linli.cases.rules.state import HANDLED, CaseState, ClockState, Part, unhandled
 from linli.cases.rules.step import Step, is_of, rule_per
 from linli.people import access
@@ -235,6 +235,8 @@ def _merge(state: CaseState, step: Step) -> CaseState:
         raise BadInput({"into": _("Give the number of another case that you may see.")})
     if target.outcome or target.pack != state.pack:
         raise BadInput({"into": _("That case cannot take this one: it is closed already or is of another kind.")})
+    if not all(hiding.covers(hidden=target.hidden, path=path) for path in state.hidden.values()):
+        raise BadInput({"into": _("Organisations that this case is hidden from may see that one. Keep them apart.")})
     return replace(state, merged_into_id=target.id)
 
 

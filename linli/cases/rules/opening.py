@@ -1,7 +1,7 @@
 """How a report becomes a case: its first stage, holder, clocks, event, counts and messages, in one decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from linli.cases.rules import clocks, messages, tallies
@@ -28,6 +28,7 @@ class Setting:
     suggested_org_id: int | None
     has_contact: bool
     photos: tuple[str, ...] = ()
+    hidden: Mapping[int, str] = field(default_factory=dict)
 
 
 def open_case(
@@ -70,6 +71,7 @@ def open_case(
         address=report.address,
         fields=dict(report.fields),
         clocks=items,
+        hidden=setting.hidden,
     )
     return Change(
         before=None,

@@ -128,6 +128,8 @@ class CaseState:
     fields: Mapping[str, Any] = field(default_factory=dict)
     clocks: tuple[ClockState, ...] = ()
     parts: tuple[Part, ...] = ()
+    hidden: Mapping[int, str] = field(default_factory=dict)
+    """The organisations that never see it, nor does anybody under them: path by id."""
 
     def facts(self) -> CaseFacts:
         """What `people.access` needs of the case."""
@@ -144,6 +146,7 @@ class CaseState:
             handler_account_id=self.handler_account_id,
             reporter_account_id=self.reporter_account_id,
             pending_area=self.pending_area,
+            hidden_paths=tuple(self.hidden.values()),
         )
 
     def handlers(self) -> frozenset[int]:

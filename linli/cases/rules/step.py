@@ -15,7 +15,8 @@ from linli.process.definition import Action, ClockRule, Pack
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """What the inputs refer to, looked up before the decision: organisations' paths by id, areas, the merge target,
-    the number of a case opened out of this one."""
+    the number of a case opened out of this one. `desks`: for areas whose desk may get a case that is hidden from
+    organisations, the nearest one at or above it where somebody may see the case."""
 
     org_paths: Mapping[int, str] = field(default_factory=dict)
     desk_above: str = ""
@@ -27,6 +28,7 @@ class Resolved:
     photo_hashes: tuple[str, ...] = ()
     proofs: tuple[Proof, ...] = ()
     opened: str = ""
+    desks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

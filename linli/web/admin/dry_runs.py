@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from linli.cases.queries.hiding import hidden_numbers
 from linli.cases.queries.moving import Moved, moves
 from linli.cases.queries.packs import pack_of
 from linli.core.clock import Calendar
+from linli.people.access import Actor
 from linli.web import spreadsheets
 from linli.web.acting import StaffRequest
 from linli.web.wording import text_of
@@ -27,7 +29,8 @@ def before(*, request: StaffRequest, calendar: Calendar, since: datetime | None 
     """
     if request.POST.get("sure"):
         return None
-    found = moves(calendar=calendar) if since is None else moves(calendar=calendar, since=since)
+    moved = moves(calendar=calendar) if since is None else moves(calendar=calendar, since=since)
+    found = told(moved, by=request.actor)
     if kind := request.POST.get("file", ""):
         return spreadsheets.download(table=table(found), name=f"linli-{calendar.key}", kind=kind)
     shown = list(islice(found, SHOWN))
@@ -36,6 +39,12 @@ def before(*, request: StaffRequest, calendar: Calendar, since: datetime | None 
     given = [(name, value) for name in request.POST if name not in OWN for value in request.POST.getlist(name)]
     context = {"moves": shown, "more": sum(1 for _one in found), "given": given, "key": calendar.key}
     return render(request, "admin/calendars/dry_run.html", context)
+
+
+def told(found: Iterable[Moved], *, by: Actor) -> Iterator[Moved]:
+    """What moves, without cases that are hidden from the reader."""
+    hidden = hidden_numbers(by=by)
+    return (one for one in found if one.number not in hidden)
 
 
 def table(found: Iterable[Moved]) -> Iterator[list[Any]]:

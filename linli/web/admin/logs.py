@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from linli.cases.queries.hiding import hidden_numbers
 from linli.notify import actions as notify
 from linli.notify import queries as notify_queries
 from linli.people.models import AdminChange, ContactReveal
@@ -20,7 +21,7 @@ PAGE = 100
 def outbox(request: StaffRequest) -> HttpResponse:
     """Messages that did not go out, or perhaps did."""
     context = {
-        "rows": notify_queries.in_trouble(),
+        "rows": notify_queries.in_trouble(but=hidden_numbers(by=request.actor)),
         "waiting": notify_queries.waiting_count(now=timezone.now()),
     }
     return render(request, "admin/logs/outbox.html", context)
@@ -43,6 +44,7 @@ def settle(request: StaffRequest, outgoing_id: int) -> HttpResponse:
 def reveals(request: StaffRequest) -> HttpResponse:
     """Who opened whose contact data, and why. The data itself is not here."""
     rows = ContactReveal.objects.select_related("account", "post__area").order_by("-id")
+    rows = rows.exclude(subject__in=hidden_numbers(by=request.actor))
     subject, cursor = request.GET.get("subject", "").strip(), _cursor(request)
     if subject:
         rows = rows.filter(subject=subject)

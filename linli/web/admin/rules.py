@@ -56,7 +56,8 @@ def one(request: StaffRequest, key: str, clock: str) -> HttpResponse:
     if request.method == "POST":
         must_govern(actor=request.actor, area_code=current().root)
         return _apply(request, pack, rule, in_force=in_force)
-    found = rule_moves(pack=pack, clock=clock, now=now if in_force else _first_moment(rule, now))
+    moved = rule_moves(pack=pack, clock=clock, now=now if in_force else _first_moment(rule, now))
+    found = dry_runs.told(moved, by=request.actor)
     if kind := request.GET.get("file", ""):
         return spreadsheets.download(table=dry_runs.table(found), name=f"linli-{key}-{clock}", kind=kind)
     shown = list(islice(found, dry_runs.SHOWN))

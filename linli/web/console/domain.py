@@ -20,6 +20,7 @@ from linli.cases.queries import files, rechecking, routing, views
 from linli.cases.queries import packs as pack_queries
 from linli.cases.queries.details import JUDGES
 from linli.cases.queries.files import KeptFile
+from linli.cases.queries.hiding import hidden_numbers
 from linli.cases.queries.rechecking import RecheckView
 from linli.cases.queries.similar import Matter, Similar
 from linli.cases.queries.views import View
@@ -353,8 +354,10 @@ def area_name(*, code: str) -> str:
 
 
 def notices(*, by: Actor) -> tuple[NoticeView, ...]:
-    """The account's newest notices."""
-    return notify.notices(account_id=by.account_id) if by.account_id else ()
+    """The account's newest notices; none of a case that is hidden from its organisation since."""
+    if not by.account_id:
+        return ()
+    return notify.notices(account_id=by.account_id, but=hidden_numbers(by=by))
 
 
 def read_notices(*, by: Actor, now: datetime, notice: int | None) -> None:
