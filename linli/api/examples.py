@@ -120,6 +120,7 @@ ANSWERS: Mapping[str, Any] = {
         "lead": "芙蓉区城市管理和综合执法局",
         "rating": None,
         "merged_into": "",
+        "links": [],
         "events": [
             {"at": OPENED, "kind": "open", "title": "上报", "stage": "reported", "body": {}, "hash": HASH},
         ],

@@ -269,6 +269,17 @@ class CaseDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnLink:
+    """A case of the same reporter, opened out of the one that they follow (`is_outward`) or the other way round."""
+
+    number: str
+    secret: str
+    pack: Texts
+    stage_public: Texts
+    is_outward: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PublicCase:
     """What a reporter sees through the secret link. `yours`: by when the reporter may act, while the ball is theirs."""
 
@@ -295,6 +306,7 @@ class PublicCase:
     choices: tuple[Choice, ...]
     last_hash: str
     yours: ClockView | None = None
+    links: tuple[OwnLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

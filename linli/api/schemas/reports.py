@@ -80,6 +80,16 @@ class PublicEvent(Schema):
     hash: str = Field(description="Hash of this entry over the one before, in hexadecimal.")
 
 
+class OwnLinkOut(Schema):
+    """Another case of the same reporter: the report goes on as it, or comes out of it."""
+
+    number: str
+    secret: str = Field(description="Opens it, as the report's own secret opens the report.")
+    pack: str = Field(description="Title of its kind of matter.")
+    stage: str = Field(description="How it stands, in the words for reporters.")
+    is_outward: bool = Field(description="Whether the other was opened out of this one.")
+
+
 class ReportOut(Schema):
     """What the reporter sees of the report."""
 
@@ -101,6 +111,7 @@ class ReportOut(Schema):
     lead: str = Field(description="Organisation in charge; empty before dispatch.")
     rating: int | None
     merged_into: str
+    links: list[OwnLinkOut] = Field([], description="The reporter's cases opened out of this one, and the other way.")
     events: list[PublicEvent]
     choices: list[Titled] = Field(description="What the reporter may do now.")
     last_hash: str

@@ -10,6 +10,7 @@ from linli.cases.types import (
     ClockView,
     EventView,
     LinkView,
+    OwnLink,
     PublicCase,
 )
 from linli.cases.wording import said
@@ -146,9 +147,20 @@ def public(found: PublicCase) -> Shown:
         "lead": found.lead_name,
         "rating": found.rating,
         "merged_into": found.merged_into,
+        "links": [_own_link(one) for one in found.links],
         "events": [_public_event(one) for one in found.events],
         "choices": [titled(one.action.key, one.action.title) for one in found.choices],
         "last_hash": found.last_hash,
+    }
+
+
+def _own_link(found: OwnLink) -> Shown:
+    return {
+        "number": found.number,
+        "secret": found.secret,
+        "pack": said(found.pack),
+        "stage": said(found.stage_public),
+        "is_outward": found.is_outward,
     }
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from linli.cases.actions.opening import open_case
-from linli.cases.models import Case
+from linli.cases.models import Attachment, Case
+from linli.cases.queries.links import OPENED
 from linli.cases.queries.packs import pack_of
 from linli.cases.rules.facts import carried
 from linli.cases.rules.state import CaseState
@@ -15,7 +16,6 @@ from linli.cases.types import Channel, NewCase, NewContact, Opened
 from linli.core.errors import NotPossible
 from linli.people import contacts
 
-KIND = "opened"
 CHANNEL: Channel = "desk"
 
 
@@ -40,6 +40,7 @@ def open_linked(*, state: CaseState, step: Step, contact_id: UUID | None, now: d
         address=state.address,
         fields=carried(source=step.pack, facts=state.fields, target=pack, inputs=step.inputs),
         contact=_contact(contact_id),
+        photos=_photos(state.id, now),
         is_demo=words["is_demo"],
         opened_from=state.number,
         hidden_from=tuple(state.hidden),
@@ -49,7 +50,15 @@ def open_linked(*, state: CaseState, step: Step, contact_id: UUID | None, now: d
 
 def link_row(*, state: CaseState, opened: Opened, now: datetime) -> Mapping[str, Any]:
     """The link from the case to the one opened out of it."""
-    return {"from": state.id, "into": opened.case_id, "kind": KIND, "at": now}
+    return {"from": state.id, "into": opened.case_id, "kind": OPENED, "at": now}
+
+
+def _photos(case_id: int, now: datetime) -> tuple[UUID, ...]:
+    """What came with the report, once more for the new case: the file on disk is one, under its digest."""
+    rows = list(Attachment.objects.filter(case=case_id, event_seq=1, purpose="report").order_by("uploaded_at"))
+    for row in rows:
+        row.pk, row.case, row.event_seq, row.uploaded_at, row._state.adding = uuid4(), None, None, now, True
+    return tuple(row.pk for row in Attachment.objects.bulk_create(rows))
 
 
 def _contact(contact_id: UUID | None) -> NewContact:

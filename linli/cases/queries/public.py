@@ -8,6 +8,7 @@ from django.db import connection
 
 from linli.cases.errors import NoSuchCase
 from linli.cases.queries.details import attachment, choices, clock_views, event_view, hidden_from
+from linli.cases.queries.links import own_links
 from linli.cases.queries.loading import read, state_of
 from linli.cases.queries.packs import installed, pack_of
 from linli.cases.queries.scoping import after
@@ -86,6 +87,7 @@ def public_case(*, number: str, secret: str, now: datetime) -> PublicCase:
         choices=choices(pack=pack, state=state, by=by, now=now),
         last_hash=state.last_hash.hex(),
         yours=_yours(views) if stage.holder == "reporter" else None,
+        links=own_links(case_id=state.id),
     )
 
 

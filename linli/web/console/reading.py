@@ -226,8 +226,10 @@ def _said(event: EventView, pack: Pack) -> tuple[Fact, ...]:
         return (Fact(_("Clock"), text_of(clock.title)),) if clock else ()
     action = pack.actions.get(event.kind)
     inputs = body.get("inputs") or {}
-    said = facts_of(values=inputs, fields=action.asks, pack=pack) if action else ()
-    return (*said, *((Fact(_("Case"), str(body["into"])),) if body.get("into") and "into" not in inputs else ()))
+    read_with = domain.opened_pack(action=action, pack=pack) if action else pack
+    said = facts_of(values=inputs, fields=action.asks, pack=read_with) if action else ()
+    other = body.get("opened") or (body.get("into") if "into" not in inputs else "")
+    return (*said, *((Fact(_("Case"), str(other)),) if other else ()))
 
 
 def _deadline(clock: ClockView) -> Deadline:
