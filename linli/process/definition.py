@@ -25,12 +25,14 @@ Effect = Literal[
     "ask_extension", "approve_extension", "refuse_extension", "ask_suspension", "approve_suspension",
     "refuse_suspension", "resume", "escalate", "hand_down", "supervise", "merge", "rate", "add", "relocate",
     "finish", "uphold_return", "recategorise", "respond_supervision", "add_assists", "open_linked",
+    "recall",
 ]  # fmt: skip
 """What the engine does beside moving to another stage. A closed list: a pack names one, it never says how.
 
-`finish` makes the actor the handler (who may not verify); `uphold_return` ends the returned assignment;
-`respond_supervision` stops the supervision clock; `add_assists` calls further organisations in; `open_linked` opens
-a case of the pack that the action `opens`. What each needs to be asked stands in `EFFECT_ASKS`."""
+`finish` makes the actor the handler (who may not verify); `uphold_return` ends the returned assignment; `recall` those
+of a dispatch that was wrong; `respond_supervision` stops the supervision clock; `add_assists` calls further
+organisations in; `open_linked` opens a case of the pack that the action `opens`. What each needs to be asked stands in
+`EFFECT_ASKS`."""
 Breach = Literal["tell_holder", "tell_desk", "tell_upper_desk", "escalate", "supervise"]
 Urgency = Literal["urgent", "fast", "normal", "slow"]
 Channel = Literal["web", "phone", "grid", "api", "import", "desk"]
@@ -41,6 +43,7 @@ Verification = Literal["account", "organisation"]
 EFFECT_ASKS: Mapping[Effect, Mapping[str, tuple[str, ...]]] = {
     "dispatch": {"lead": ("organisation",), "assists": ("organisations",), "task": ("text", "long_text")},
     "return": {"reason": ("text", "long_text")},
+    "recall": {"reason": ("text", "long_text")},
     "ask_extension": {"length": ("number",), "reason": ("text", "long_text")},
     "ask_suspension": {"until": ("date", "datetime"), "reason": ("text", "long_text")},
     "escalate": {"reason": ("text", "long_text")},
@@ -171,7 +174,7 @@ class Stage:
 class Notify:
     """Who is told of an action, with which message template."""
 
-    to: Literal["reporter", "holder", "lead", "assists", "subscribers", "upper_desk", "handler"]
+    to: Literal["reporter", "holder", "lead", "assists", "subscribers", "upper_desk", "handler", "released"]
     template: str
 
 

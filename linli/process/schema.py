@@ -110,7 +110,7 @@ class Stage(Closed):
 
 
 class Notify(Closed):
-    to: Literal["reporter", "holder", "lead", "assists", "subscribers", "upper_desk", "handler"]
+    to: Literal["reporter", "holder", "lead", "assists", "subscribers", "upper_desk", "handler", "released"]
     template: Key
 
 

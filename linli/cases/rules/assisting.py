@@ -23,7 +23,12 @@ def add(state: CaseState, step: Step) -> CaseState:
 
 def stopped_clocks(state: CaseState, step: Step) -> tuple[ClockState, ...]:
     """The clocks once nobody assists any more."""
-    return tuple(clocks.stopped(item, now=step.now) if is_of(item, step, "assist") else item for item in state.clocks)
+    return tuple(_stopped(item, step) if is_of(item, step, "assist") else item for item in state.clocks)
+
+
+def _stopped(item: ClockState, step: Step) -> ClockState:
+    rule = clocks.rule_of(pack=step.pack, item=item)
+    return clocks.stopped(item, rule=rule, now=step.now, calendars=step.calendars)
 
 
 def part_of(org_id: int, step: Step) -> Part:
@@ -71,7 +76,7 @@ def finish(state: CaseState, step: Step) -> CaseState:
             for part in state.parts
         ),
         clocks=tuple(
-            clocks.stopped(item, now=step.now) if item.org_id in orgs and is_of(item, step, "assist") else item
+            _stopped(item, step) if item.org_id in orgs and is_of(item, step, "assist") else item
             for item in state.clocks
         ),
     )

@@ -215,9 +215,10 @@ def followed(
     return recounted(item=bound, rule=law, calendars=calendars)
 
 
-def stopped(item: ClockState, *, now: datetime) -> ClockState:
-    """The clock, done."""
-    return replace(item, state="stopped", paused_at=None, stopped_at=now)
+def stopped(item: ClockState, *, rule: ClockRule, now: datetime, calendars: Mapping[str, Calendar]) -> ClockState:
+    """The clock, done. Where it stood still, that pause counts like any other: waiting makes nobody late."""
+    done = resumed(item, rule=rule, now=now, calendars=calendars) if item.state == "paused" else item
+    return replace(done, state="stopped", paused_at=None, stopped_at=now)
 
 
 def follow(
@@ -260,7 +261,7 @@ def _moved(
 ) -> ClockState:
     runs, pauses = stage in rule.runs_in, stage in rule.pauses_in
     if final or not (runs or pauses):
-        return stopped(item, now=now)
+        return stopped(item, rule=rule, now=now, calendars=calendars)
     if pauses and item.state == "running":
         return paused(item, now=now)
     if not pauses and item.state == "paused":

@@ -68,7 +68,7 @@ def _accept(state: CaseState, step: Step) -> CaseState:
         replace(part, accepted_at=step.now, account_id=step.by.account_id) if part == state.lead() else part
         for part in state.parts
     )
-    return replace(state, parts=parts, handler_account_id=step.by.account_id)
+    return replace(state, parts=parts, handler_account_id=step.by.account_id, counts=_handled(state, step))
 
 
 def _return(state: CaseState, step: Step) -> CaseState:
@@ -78,11 +78,26 @@ def _return(state: CaseState, step: Step) -> CaseState:
 
 def _uphold_return(state: CaseState, step: Step) -> CaseState:
     """The lead was right; its part ends and the desk names another."""
-    parts = tuple(_ended(part, step.now, "returned") for part in state.parts)
-    kept = assisting.stopped_clocks(state, step)
-    counts = unhandled(state.counts)
-    freed = replace(state, parts=parts, lead_org_id=None, lead_org_path="", clocks=kept, counts=counts)
-    return replace(freed, handler_account_id=None)
+    return _freed(state, step, "returned")
+
+
+def _recall(state: CaseState, step: Step) -> CaseState:
+    """The desk takes back what it gave to the wrong one; what was asked for or ruled meanwhile binds nobody else."""
+    freed = _freed(state, step, "recalled")
+    return replace(freed, counts={**freed.counts, "adjudicated": 0}, pending=None, pending_area="")
+
+
+def _freed(state: CaseState, step: Step, how: str) -> CaseState:
+    """The case with nobody at work on it."""
+    return replace(
+        state,
+        parts=tuple(_ended(part, step.now, how) for part in state.parts),
+        lead_org_id=None,
+        lead_org_path="",
+        clocks=assisting.stopped_clocks(state, step),
+        counts=unhandled(state.counts),
+        handler_account_id=None,
+    )
 
 
 def _finish(state: CaseState, step: Step) -> CaseState:
@@ -90,8 +105,13 @@ def _finish(state: CaseState, step: Step) -> CaseState:
     lead = state.lead()
     parts = tuple(replace(part, finished_at=step.now) if part == lead else part for part in state.parts)
     account = step.by.account_id or state.handler_account_id
-    counts = {**state.counts, f"{HANDLED}{account}": 1} if account else state.counts
-    return replace(state, parts=parts, handler_account_id=account, counts=counts)
+    return replace(state, parts=parts, handler_account_id=account, counts=_handled(state, step))
+
+
+def _handled(state: CaseState, step: Step) -> Mapping[str, int]:
+    """Whoever accepts or finishes has handled it, even when another does so after them."""
+    account = step.by.account_id or state.handler_account_id
+    return {**state.counts, f"{HANDLED}{account}": 1} if account else state.counts
 
 
 def _overrule_return(state: CaseState, step: Step) -> CaseState:
@@ -225,8 +245,15 @@ def _supervise(state: CaseState, step: Step) -> CaseState:
 
 
 def _respond_supervision(state: CaseState, step: Step) -> CaseState:
-    kept = tuple(clocks.stopped(one, now=step.now) if is_of(one, step, "supervision") else one for one in state.clocks)
-    return replace(state, clocks=kept)
+    return replace(
+        state,
+        clocks=tuple(_stopped(one, step) if is_of(one, step, "supervision") else one for one in state.clocks),
+    )
+
+
+def _stopped(item: ClockState, step: Step) -> ClockState:
+    rule = clocks.rule_of(pack=step.pack, item=item)
+    return clocks.stopped(item, rule=rule, now=step.now, calendars=step.calendars)
 
 
 def _merge(state: CaseState, step: Step) -> CaseState:
@@ -295,6 +322,7 @@ EFFECTS: Mapping[str, Apply] = {
     "recategorise": _recategorise,
     "finish": _finish,
     "uphold_return": _uphold_return,
+    "recall": _recall,
     "respond_supervision": _respond_supervision,
     "add_assists": assisting.add,
     "open_linked": _nothing,

@@ -67,9 +67,19 @@ def audience_of(*, to: str, before: CaseState, after: CaseState) -> dict[str, An
         return _assists(after)
     if to == "handler":
         return {"accounts": [before.handler_account_id]} if before.handler_account_id else {}
+    if to == "released":
+        return _released(before, after)
     if to == "upper_desk":
         return {"posts": {"role": "desk", "above": after.holder_area}}
     return holder_audience(after)
+
+
+def _released(before: CaseState, after: CaseState) -> dict[str, Any]:
+    """The organisations whose part has just ended, whether or not anybody there had taken it up."""
+    at_work = {part.org_id for part in after.parts if part.ended_at is None}
+    were = dict.fromkeys(part.org_id for part in before.parts if part.ended_at is None)
+    freed = [org_id for org_id in were if org_id not in at_work]
+    return {"orgs": freed} if freed else {}
 
 
 def _assists(after: CaseState) -> dict[str, Any]:

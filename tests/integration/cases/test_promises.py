@@ -28,7 +28,7 @@ from tests.world import NAMED, World
 PEOPLE = (*worlds.POSTS, "resident", "other_resident", "system")
 PACES = (1, 5, 20, 90, 400, 1500, 12_000)
 START = datetime(2026, 3, 2, 1, tzinfo=UTC)
-REWORKS = {"dispatch", "uphold_return", "reopen"}
+REWORKS = {"dispatch", "uphold_return", "recall", "reopen"}
 
 
 @pytest.fixture
