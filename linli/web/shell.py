@@ -38,7 +38,7 @@ ENTRIES = (
     Entry("intake", _("Phone intake"), "phone-call", "console:intake", frozenset({"desk"})),
     Entry("field", _("My round"), "device-mobile", "console:field", frozenset({"grid_worker"}), True),
     Entry("rechecks", _("Check once more"), "eye", "console:rechecks", frozenset({"verifier"})),
-    Entry("truly", _("Truly resolved"), "checks", "console:recheck-estimates", frozenset({"desk", "leader"})),
+    Entry("truly", _("Truly resolved"), "square-check", "console:recheck-estimates", frozenset({"desk", "leader"})),
     Entry("map", _("Map"), "map-2", "console:map", STAFF),
     Entry("admin", _("Administration"), "settings", "admin:home", frozenset({"administrator"}), True),
 )

@@ -36,7 +36,7 @@ WIDGETS: Mapping[str, str] = {
     "table": "table",
 }
 SHORT_LIST = 5
-SIDE_STEPS = frozenset({"remind", "add", "escalate", "hand_down", "relocate", "recategorise"})
+SIDE_STEPS = frozenset({"remind", "add", "escalate", "hand_down", "relocate", "recategorise", "open_linked"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,13 +61,12 @@ def similar(request: HttpRequest, number: str) -> HttpResponse:
     """Open cases nearby that may be the same matter."""
     actor = actor_of(request)
     detail = domain.detail(number=number, by=actor, now=timezone.now())
-    found = domain.similar_to(detail=detail, by=actor, now=timezone.now())
+    linked = {one.number for one in detail.links}
+    near = domain.similar_to(detail=detail, by=actor, now=timezone.now())
+    found = lines.likenesses(found=[one for one in near if one.row.number not in linked])
     may_merge = any(choice.action.effect == "merge" for choice in detail.choices)
-    return render(
-        request,
-        "console/cases/_similar.html",
-        {"found": lines.likenesses(found=found), "number": number, "merge": _merge(detail, may_merge)},
-    )
+    context = {"found": found, "number": number, "merge": _merge(detail, may_merge), "pack": detail.row.pack}
+    return render(request, "console/cases/_similar.html", context)
 
 
 @staff_page()

@@ -126,6 +126,7 @@ class Likeness:
     """A case that may be the same matter, in words."""
 
     number: str
+    pack: str
     title: str
     stage: str
     place: str
@@ -142,6 +143,7 @@ def _likeness(one: Similar) -> Likeness:
     made = line(row=one.row)
     return Likeness(
         number=one.row.number,
+        pack=one.row.pack,
         title=one.row.title,
         stage=text_of(made.stage.title) if made.stage else "",
         place=made.place,

@@ -16,12 +16,14 @@ from linli.web.public import domain
 from linli.web.roles import body_title
 from linli.web.wording import colon, text_of
 
+TURNS: Mapping[str, str] = dict.fromkeys(("to_hazard", "to_service", "to_petition", "to_wage"), "arrow-forward-up")
 ICONS: Mapping[str, str] = {
-    "open": "send", "file": "folder", "dispatch": "arrow-right", "accept": "user-check", "finish": "tools",
+    "open": "send", "file": "archive", "dispatch": "arrow-right", "accept": "user-check", "finish": "tools",
     "verify_pass": "shield-check", "reject": "rotate", "answer": "message-circle",
     "answer_unresolved": "message-circle",
     "reopen": "rotate", "rate": "star", "add": "plus", "withdraw": "x", "merge": "git-merge", "refuse": "ban",
-    "forward": "arrow-forward-up", "ask_reporter": "help-circle", "provide": "message",
+    "forward": "arrow-forward-up", "recall": "arrow-back-up", "find_hazard": "git-branch", **TURNS,
+    "ask_reporter": "help-circle", "provide": "message",
 }  # fmt: skip
 BY: Mapping[str, Promise] = {
     "reporter": _("You"),

@@ -32,6 +32,15 @@ ICONS: Mapping[str, str] = {
     "help": "hand-stop",
     "complaint": "speakerphone",
     "report": "flag",
+    "fire": "flame",
+    "gas": "alert-triangle",
+    "work": "tools",
+    "chemicals": "skull",
+    "building": "crane",
+    "equipment": "settings",
+    "public": "users",
+    "factory": "building",
+    "service": "building-store",
 }
 
 
