@@ -30,6 +30,13 @@ def blocks(*, content: bytes) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def title(*, content: bytes) -> str:
+    """What the document calls itself in its properties; nothing when whoever drew it left that out."""
+    from docx import Document
+
+    return str(Document(io.BytesIO(content)).core_properties.title or "").strip()
+
+
 def _paragraph(item: Any) -> Block:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 

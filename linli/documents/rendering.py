@@ -148,7 +148,7 @@ def _sentence(value: Any) -> str:
     text = str(value).rstrip().rstrip("，,、；;：:")
     if not text or text.endswith(_ENDS):
         return text
-    return text + ("。" if _CHINESE.search(text[-1]) else ".")
+    return text + ("。" if _CHINESE.search(text) else ".")
 
 
 def _tree(content: bytes) -> nodes.Template:

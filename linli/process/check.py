@@ -89,7 +89,7 @@ class _Reader:
         self.problems += [(("asks", key), f"asks.{key} is used by no action: remove it") for key in unused]
         known = rules.Known({name: frozenset(table) for name, table in tables.items()}, guards.names(self.folder))
         self.problems += rules.problems(pack=pack, known=known, folder_name=self.folder.name, is_whole=self.is_whole)
-        self.problems += documents.missing(pack=pack, folder=self.folder)
+        self.problems += documents.problems(pack=pack, folder=self.folder)
         return pack if head and not self.problems else None
 
     def _model(self, model: type[Model], raw: object, path: lines.Path) -> Model | None:

@@ -1,6 +1,7 @@
 """What the law asks of wage claims: every period by its article, who sees the list, nothing about people as persons."""
 
 import re
+import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -30,6 +31,24 @@ LAW = {
     "sue_final": ("第四十八条", "自收到仲裁裁决书之日起十五日内向人民法院提起诉讼", 15, "day"),
 }
 """Each clock of the arbitration law that one article sets: the article, its words, its length."""
+LETTERS = {
+    "第五条": "可以向调解组织申请调解",
+    "第六条": "用人单位不提供的，应当承担不利后果",
+    "第九条": "劳动者可以向劳动行政部门投诉，劳动行政部门应当依法处理",
+    "第十四条": "经调解员签名并加盖调解组织印章后生效，对双方当事人具有约束力",
+    "第十五条": "一方当事人在协议约定期限内不履行调解协议的，另一方当事人可以依法申请仲裁",
+    "第十六条": "劳动者可以持调解协议书依法向人民法院申请支付令",
+    "第二十一条": "由劳动合同履行地或者用人单位所在地的劳动争议仲裁委员会管辖",
+    "第二十七条": "应当自劳动关系终止之日起一年内提出",
+    "第二十九条": "对劳动争议仲裁委员会不予受理或者逾期未作出决定的，申请人可以就该劳动争议事项向人民法院提起诉讼",
+    "第三十条": "被申请人未提交答辩书的，不影响仲裁程序的进行",
+    "第三十二条": "将仲裁庭的组成情况书面通知当事人",
+    "第三十九条": "用人单位在指定期限内不提供的，应当承担不利后果",
+    "第四十二条": "调解书经双方当事人签收后，发生法律效力",
+    "第四十三条": "可以延期并书面通知当事人，但是延长期限不得超过十五日",
+    "第五十一条": "另一方当事人可以依照民事诉讼法的有关规定向人民法院申请执行",
+}
+"""What the letters take from the arbitration law, by article."""
 ELSEWHERE = {"inspect", "pay", "promise", "arb_serve", "set_aside"}
 """By another law, by agreement, by promise, or by two articles."""
 NOBODY = ("身份证", "银行账", "性别", "年龄", "民族", "籍贯", "重点人", "讨薪次数", "信用")
@@ -69,6 +88,22 @@ def test_periods_of_two_articles(pack: Pack, articles: dict[str, str]) -> None:
     assert "裁决书自作出之日起发生法律效力" in articles["第四十七条"]
     assert "自收到仲裁裁决书之日起三十日内" in articles["第四十九条"]
     assert pack.clocks["set_aside"].lengths[0].length == 30
+
+
+def test_the_letters_name_what_the_articles_say(pack: Pack, articles: dict[str, str]) -> None:
+    assert [number for number, words in LETTERS.items() if words not in articles[number]] == []
+    text = (Path(pack.folder) / "documents" / "letters.toml").read_text(encoding="utf-8")
+    assert set(re.findall("第[一二三四五六七八九十]+条", text)) == set(LETTERS)
+    assert "劳动争议仲裁不收费" in articles["第五十三条"]
+
+
+def test_letters_to_the_employer_name_no_claimant(pack: Pack) -> None:
+    read = tomllib.loads((Path(pack.folder) / "documents" / "letters.toml").read_text(encoding="utf-8"))
+    to_staff = {action.document for action in pack.actions.values() if action.document_for == "staff"} - {""}
+    assert to_staff == {"answer_wanted", "explain", "defend"}
+    hidden = ("claimants", "收件人 }}", "recipient }}", "事项标题", "case_title", "事项内容", "case_text")
+    said = {key: str(read[key]) for key in to_staff}
+    assert [(key, word) for key, text in said.items() for word in hidden if word in text] == []
 
 
 def test_the_extension_of_arbitration(pack: Pack, articles: dict[str, str]) -> None:

@@ -12,7 +12,6 @@ from linli.cases.rules.step import Step
 from linli.documents import queries as templates
 from linli.documents import reading, rendering
 from linli.documents.actions import numbers
-from linli.documents.drafting import file_name
 from linli.documents.reading import Block
 from linli.documents.rules import numbering
 
@@ -28,7 +27,7 @@ def issued(*, change: Change, step: Step, row: Mapping[str, Any]) -> tuple[Chang
     """
     content, number, language = _written(change, step, row, is_final=True)
     purpose = TO_REPORTER if step.action.document_for == "reporter" else INSIDE
-    name = file_name(key=f"{change.after.number}-{step.action.document}", language=language)
+    name = f"{change.after.number} {reading.title(content=content)[:80] or step.action.title[language]}.docx"
     kept = attaching.store_document(content=content, name=name, purpose=purpose, now=step.now)
     entry = {"key": step.action.document, "number": number, "sha256": hashlib.sha256(content).hexdigest()}
     body = {**change.event.body, "documents": [entry]}

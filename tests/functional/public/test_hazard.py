@@ -10,6 +10,7 @@ from linli.cases.models import Case
 from linli.cases.queries import verify
 from tests.functional.conftest import Staff, check_page
 from tests.functional.console.conftest import photo, send, unfold
+from tests.functional.letters import taken
 from tests.functional.small_city import City
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ __all__ = ["photo"]
 TEXT = "餐馆阁楼上住着员工，只有一个出口"
 UNIT = "某某餐馆"
 ITEMS = ("阁楼住人", "只有一个疏散出口", "灭火器过期")
+BOARD = "芙安督〔2026〕1号"
 PLAN = {
     "works": "拆除阁楼，恢复第二出口",
     "duty": "某某餐馆安全管理岗",
@@ -59,9 +61,12 @@ def test_a_major_hazard_is_reinspected_only_where_it_failed(
     _ask_for_review(handler, photo, wanted=ITEMS[1:2])
     _judge(verifier, "pass", wanted=ITEMS[1:2], failed=())
     _step(county, "release", note="审查同意恢复营业")
+    resumed = taken(county, "同意恢复生产经营（使用）通知书")
+    assert all(words in resumed for words in (UNIT, BOARD, "第六十五条第一款第三项", "暂时停产停业"))
     _step(county, "answer", answer="隐患已消除，已审查同意恢复营业。")
     check_page(county)
     phone.reload()
+    assert not phone.locator("#letters").count(), "they are written to the unit"
     assert "审查同意恢复营业" in phone.locator("main").inner_text()
     check_page(phone)
     case = Case.objects.get(number=number)
@@ -110,6 +115,9 @@ def _find_major(handler: "Page", photo: Path) -> None:
     send(handler, "find_major")
     check_page(handler)
     assert Case.objects.get().stage == "planning"
+    order = taken(handler, "重大事故隐患责令整改通知书")
+    assert all(words in order for words in (UNIT, *ITEMS, "从危险区域内撤出作业人员、暂时停产停业"))
+    assert TEXT not in order
 
 
 def _plan(handler: "Page") -> None:
@@ -125,7 +133,17 @@ def _supervise(staff: Staff, desk: "Page", number: str) -> "Page":
     assert not desk.locator("#do-list").count()
     _step(desk, "escalate", reason="重大隐患由区督办")
     county = staff.page("countydesk", f"/console/cases/{number}/")
-    _step(county, "list", board="芙安督〔2026〕1号")
+    county.reload()
+    unfold(county, "list")
+    county.locator("#list-board").fill(BOARD)
+    county.locator("#do-list button[name=preview]").click()
+    assert PLAN["works"] in county.locator(".letter-page").inner_text()
+    check_page(county)
+    assert Case.objects.get().stage == "plan_review", "looking at it is no step"
+    send(county, "list")
+    assert all(
+        words in taken(county, "重大事故隐患挂牌督办通知书") for words in (UNIT, BOARD, *PLAN["works"].split("，"))
+    )
     assert Case.objects.get().stage == "governing"
     return county
 
@@ -153,6 +171,9 @@ def _judge(verifier: "Page", verdict: str, *, wanted: tuple[str, ...], failed: t
     check_page(verifier)
     send(verifier, action)
     assert Case.objects.get().stage == ("governing" if failed else "releasing")
+    finding = taken(verifier, "整改复查意见书")
+    assert [what for what in ITEMS if what in finding] == list(wanted)
+    assert ("复查结论：不合格" in finding, "复查结论：合格" in finding) == (bool(failed), not failed)
 
 
 def _results(form: Any, wanted: tuple[str, ...], results: dict[str, str]) -> None:

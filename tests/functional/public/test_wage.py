@@ -9,6 +9,7 @@ from linli.cases.models import Case
 from linli.cases.queries import verify
 from tests.functional.conftest import Staff, check_page
 from tests.functional.console.conftest import send, unfold
+from tests.functional.letters import taken
 from tests.functional.small_city import City
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ PASTE = """(input, text) => {
   carried.setData("text", text);
   input.dispatchEvent(new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true }));
 }"""
+TITLES = {
+    "zh-hans": ("欠薪维权事项受理告知书", "调解结果告知书", "欠薪维权事项办结告知书"),
+    "en": ("Notice of Acceptance of a Wage Claim", "Outcome of the Mediation", "Notice of Conclusion of a Wage Claim"),
+}
+ANSWER = "三十人的工资已全部付清。"
 both = pytest.mark.parametrize("language", ["zh-hans", "en"])
 
 
@@ -47,8 +53,18 @@ def test_thirty_get_their_wages(
     phone.locator("a.button.primary").click()
     check_page(phone)
     staff = staff_at("desktop", language)
+    accepted, agreed, concluded = TITLES[language]
     desk = _route(staff, number, city)
+    phone.reload()
+    check_page(phone)
+    assert "某某劳务有限公司" in taken(phone, accepted)
     handler = _mediate(staff, number)
+    phone.reload()
+    settled = taken(phone, agreed)
+    assert all(
+        words in settled for words in (str(PEOPLE * OWED), "调解协议书第1号", "16" if language == "en" else "第十六条")
+    )
+    assert language == "en" or "贰拾柒万元整" in settled
     _pay(handler, rows=PEOPLE)
     verifier = _find_one_unpaid(staff, number)
     handler.reload()
@@ -56,9 +72,11 @@ def test_thirty_get_their_wages(
     _verify(verifier)
     _others_see_no_names(staff, number)
     desk.reload()
-    _step(desk, "answer", answer="三十人的工资已全部付清。")
+    _step(desk, "answer", answer=ANSWER)
     phone.reload()
-    assert "三十人的工资已全部付清" in phone.locator("main").inner_text()
+    assert ANSWER in taken(phone, concluded)
+    assert phone.locator("#letters ~ ul li").count() == 3
+    assert ANSWER in phone.locator("main").inner_text()
     check_page(phone)
     _rate(phone)
     case = Case.objects.get(number=number)
@@ -86,6 +104,8 @@ def _put(page: "Page") -> None:
     page.locator("[name='own_claimants.1.name']").evaluate(PASTE, LIST)
     page.locator("[name='own_evidence.1.kind']").evaluate(PASTE, EVIDENCE)
     assert page.locator("[data-rows=own_claimants] tbody tr").count() == PEOPLE
+    page.locator("details:has(#id_email) summary").click()
+    page.locator("#id_email").fill("worker@example.org")
     check_page(page)
     page.locator("[data-step]:not([hidden]) button[type=submit]").click()
     page.locator(".receipt-number").wait_for()
@@ -114,6 +134,10 @@ def _route(staff: Staff, number: str, city: City) -> "Page":
 def _mediate(staff: Staff, number: str) -> "Page":
     """The employer admits it, the assist is done, an agreement names the day."""
     handler = staff.page("handler", f"/console/cases/{number}/")
+    _step(handler, "ask_employer", note="请带原件")
+    wanted = taken(handler, "限期答复通知书")
+    assert all(words in wanted for words in (f"{PEOPLE}名劳动者", "请带原件", "第六条"))
+    assert "工友" not in wanted, "how many, never who"
     unfold(handler, "employer_answers")
     handler.locator("#do-employer_answers [name=employer_answer][value=admits]").check()
     handler.locator("#employer_answers-employer_says").fill("承认拖欠，总包未拨款；已提供考勤表。")

@@ -63,7 +63,13 @@ def test_a_field_called_like_a_method_is_a_field() -> None:
 
 @pytest.mark.parametrize(
     ("written", "said"),
-    [("拒不停产", "拒不停产。"), ("拒不停产。", "拒不停产。"), ("refuses，", "refuses."), ("", "")],
+    [
+        ("拒不停产", "拒不停产。"),
+        ("拒不停产。", "拒不停产。"),
+        ("拨打12348", "拨打12348。"),
+        ("refuses,", "refuses."),
+        ("", ""),
+    ],
 )
 def test_words_end_as_a_sentence(written: str, said: str) -> None:
     made = rendering.render(
