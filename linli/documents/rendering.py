@@ -66,6 +66,15 @@ def check(*, content: bytes, names: Names) -> tuple[str, ...]:
     return tuple(_unknown(tree, names))
 
 
+def trial(*, content: bytes, letter: Letter) -> tuple[str, ...]:
+    """What keeps a template from being filled in, found by doing it: a column that no table has, for one."""
+    try:
+        render(content=content, letter=letter)
+    except DocumentFailed as failure:
+        return (_("Filled in with an example, it fails: %(why)s.") % {"why": failure.why},)
+    return ()
+
+
 def uses_number(*, content: bytes) -> bool:
     """Whether the template prints the document's number, so that one is to be taken."""
     return any(node.name in NUMBER for node in _tree(content).find_all(nodes.Name))
@@ -91,7 +100,8 @@ def render(*, content: bytes, letter: Letter) -> bytes:
 
 def _fail(why: str) -> NoReturn:
     raise DocumentFailed(
-        _("The document cannot be written: %(why)s. Tell your administrator; nothing was changed.") % {"why": why}
+        _("The document cannot be written: %(why)s. Tell your administrator; nothing was changed.") % {"why": why},
+        why=why,
     )
 
 

@@ -1,6 +1,6 @@
 """What a document may say of a case and of the step that issues it, as text in one language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,10 +31,9 @@ _SHORT = ("minute", "hour", "working_hour")
 
 def names_of(*, pack: Pack, document: str) -> Names:
     """What `事项.…`, `填写.…` and `时限.…` may name in this document of the pack."""
-    issuing = [action for action in pack.actions.values() if action.document == document]
     return Names(
         case=_names(pack.facts()),
-        given=_names(field for action in issuing for field in action.asks),
+        given=_names(asked_for(pack=pack, document=document)),
         clocks=frozenset({*pack.clocks, *(_word(rule.title) for rule in pack.clocks.values())} - {""}),
     )
 
@@ -58,7 +57,7 @@ def letter_of(
     """Everything that the document may say. Contact data stays out: a person is named by their masked name."""
     state, action = change.after, step.action
     fields = step.pack.facts()
-    asked = _asked(step.pack, action.document)
+    asked = asked_for(pack=step.pack, document=action.document)
     said = _Words(language, [*_ids(fields, state.fields), *_ids(asked, step.inputs), *_led(state)])
     category = step.pack.categories.get(state.category)
     title, text = Case.objects.values_list("title", "text").get(id=state.id)
@@ -79,7 +78,7 @@ def letter_of(
         "promised_date": said.end(state.promised_at, tz),
         "lead": said.organisation(state.lead_org_id),
         "assists": said.joined(part.org_id for part in state.parts if part.role == "assist" and not part.ended_at),
-        "step": action.title[language].replace(": ", "：").split("：")[-1],
+        "step": conclusion(action=action, language=language),
         "link": tracking_link(),
     }
     running = [item for item in state.clocks if item.key in step.pack.clocks and _is_ahead(item, step.now)]
@@ -102,11 +101,7 @@ class _Words:
 
     def values(self, fields: Iterable[Field], given: Mapping[str, Any]) -> dict[str, Any]:
         """By key and, where that is one word, by label; what was not given is empty."""
-        found: dict[str, Any] = {}
-        for one in fields:
-            value = self.value(one, given.get(one.key))
-            found[one.key] = found[_word(one.label) or one.key] = value
-        return found
+        return by_name(fields=fields, value=lambda one: self.value(one, given.get(one.key)))
 
     def value(self, one: Field, value: Any) -> Any:
         """A field's value: text, or rows of a table."""
@@ -153,13 +148,27 @@ class _Words:
         return "、" if self.language == "zh" else ", "
 
 
+def by_name(*, fields: Iterable[Field], value: Callable[[Field], Any]) -> dict[str, Any]:
+    """The fields' values by key and, where that is one word, by label."""
+    found: dict[str, Any] = {}
+    for one in fields:
+        found[one.key] = found[_word(one.label) or one.key] = value(one)
+    return found
+
+
+def conclusion(*, action: Action, language: str) -> str:
+    """What a document calls the step: its title, after the colon."""
+    return action.title[language].replace(": ", "：").split("：")[-1]
+
+
 def _path(code: str) -> list[AreaRow]:
     """The area and those above it, from the city down."""
     codes = [one for one in (*city().ancestors(code), code) if len(one) >= len(city().root)] if code else []
     return [places.area(one) for one in codes if places.exists(one)]
 
 
-def _asked(pack: Pack, document: str) -> list[Field]:
+def asked_for(*, pack: Pack, document: str) -> list[Field]:
+    """What the steps that issue the document ask for."""
     found = [field for action in pack.actions.values() if action.document == document for field in action.asks]
     return list({field.key: field for field in found}.values())
 

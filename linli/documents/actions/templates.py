@@ -9,24 +9,36 @@ from linli.documents import rendering
 from linli.documents.errors import TemplateRefused
 from linli.documents.models import Template
 from linli.documents.rendering import Names
-from linli.people.access import Actor, needs
+from linli.documents.words import Letter
+from linli.people.access import Actor, must_govern, needs
 from linli.people.actions.changes import record
+from linli.places import city
 from linli.process.definition import Pack
 
+RIGHT = "templates.edit"
 
-def replace(*, pack: Pack, key: str, language: str, content: bytes, names: Names, by: Actor, now: datetime) -> None:
+
+def replace(
+    *, pack: Pack, key: str, language: str, content: bytes, names: Names, example: Letter, by: Actor, now: datetime
+) -> None:
     """Documents use this template from now on. Raises TemplateRefused with every fault, NotAllowed."""
-    needs(actor=by, right="templates.edit")
-    faults = rendering.check(content=content, names=names)
+    _check(by)
+    faults = rendering.check(content=content, names=names) or rendering.trial(content=content, letter=example)
     if faults:
-        raise TemplateRefused(" ".join(faults), fields={"file": " ".join(faults)})
+        raise TemplateRefused(faults)
     _put(pack, key, language, content, by, now, kind="template.replace")
 
 
 def put_back(*, pack: Pack, key: str, language: str, by: Actor, now: datetime) -> None:
     """Documents use the pack's own template again. Raises NotAllowed."""
-    needs(actor=by, right="templates.edit")
+    _check(by)
     _put(pack, key, language, b"", by, now, kind="template.put_back")
+
+
+def _check(by: Actor) -> None:
+    """A template counts for the whole city. Raises NotAllowed."""
+    needs(actor=by, right=RIGHT)
+    must_govern(actor=by, area_code=city.current().root)
 
 
 @transaction.atomic

@@ -44,6 +44,13 @@ TILES = (
         _("Periods that the law changed, and whom it moves."),
     ),
     Tile("admin:packs", "packs.view", "package", _("Packs"), _("Kinds of matter: stages, clocks and their law.")),
+    Tile(
+        "admin:documents",
+        "templates.edit",
+        "file-text",
+        _("Document templates"),
+        _("The letters that steps issue: take, edit in Word, put in place."),
+    ),
     Tile("admin:tokens", "tokens.edit", "api", _("Access tokens"), _("For programs that work through the interface.")),
     Tile("admin:outbox", "outbox.view", "send", _("Messages in trouble"), _("What could not be sent, and why.")),
     Tile("admin:reveals", "reveals.view", "eye", _("Contact data opened"), _("Who opened it, when and why.")),

@@ -16,6 +16,7 @@ from linli.cases.actions.attaching import kept_at
 from linli.cases.actions.opening import open_case
 from linli.cases.models import Attachment, Event
 from linli.cases.queries.details import detail
+from linli.cases.queries.examples import example_of
 from linli.cases.queries.letters import names_of
 from linli.cases.queries.public import public_case
 from linli.cases.queries.verifying import verify
@@ -29,6 +30,7 @@ from linli.documents.queries import template_of, versions
 from linli.people.access import Actor
 from linli.people.models import Account
 from linli.process import registry
+from linli.process.definition import Pack
 from tests import world as worlds
 from tests.world import World
 
@@ -133,6 +135,19 @@ def administrator(world: World) -> Actor:
     return Actor(kind="staff", account_id=desk.account_id, post_id=desk.post_id, role="administrator", area_code="4301")
 
 
+def put(pack: Pack, content: bytes, *, by: Actor, now: datetime) -> None:
+    templates.replace(
+        pack=pack,
+        key="notice",
+        language="zh",
+        content=content,
+        names=names_of(pack=pack, document="notice"),
+        example=example_of(pack=pack, document="notice", language="zh", today=now.date()),
+        by=by,
+        now=now,
+    )
+
+
 def drawn(body: str) -> bytes:
     side = drafting.Side.model_validate({**drafting.USUAL["zh"], "title": "本市告知书", "body": body})
     return drafting.draft(side=side, language="zh")
@@ -140,9 +155,7 @@ def drawn(body: str) -> bytes:
 
 def test_a_city_puts_its_own_template_in_place(world: World, pack: str, now: datetime) -> None:
     one, by = registry.registry().pack(pack), administrator(world)
-    names = names_of(pack=one, document="notice")
-    content = drawn("{{ 填写.task }}")
-    templates.replace(pack=one, key="notice", language="zh", content=content, names=names, by=by, now=now)
+    put(one, drawn("{{ 填写.task }}"), by=by, now=now)
     assert template_of(pack=one, key="notice", language="zh").source == "city"
     templates.put_back(pack=one, key="notice", language="zh", by=by, now=now)
     assert template_of(pack=one, key="notice", language="zh").source == "pack"
@@ -152,21 +165,15 @@ def test_a_city_puts_its_own_template_in_place(world: World, pack: str, now: dat
 
 def test_a_template_with_faults_is_refused(world: World, pack: str, now: datetime) -> None:
     one, by = registry.registry().pack(pack), administrator(world)
-    names = names_of(pack=one, document="notice")
     with pytest.raises(TemplateRefused, match=r"填写\.facts"):
-        templates.replace(
-            pack=one, key="notice", language="zh", content=drawn("{{ 填写.facts }}"), names=names, by=by, now=now
-        )
+        put(one, drawn("{{ 填写.facts }}"), by=by, now=now)
     assert not Template.objects.exists()
 
 
 def test_only_an_administrator_replaces_one(world: World, pack: str, now: datetime) -> None:
     one = registry.registry().pack(pack)
-    names = names_of(pack=one, document="notice")
     with pytest.raises(NotAllowed):
-        templates.replace(
-            pack=one, key="notice", language="zh", content=drawn("x"), names=names, by=world.actor("desk"), now=now
-        )
+        put(one, drawn("x"), by=world.actor("desk"), now=now)
 
 
 def test_without_the_document_there_is_no_step(world: World, pack: str, now: datetime) -> None:
