@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def taken(page: "Page", title: str) -> str:
     """The newest document of that title that the page offers: its words, paragraph by paragraph, then its tables'."""
-    link = page.locator("a", has_text=f" {title}.docx").last
+    link = page.locator(".file-list a, #letters + ul a", has_text=f" {title}.docx").last
     with page.expect_download() as found:
         link.click()
     assert found.value.suggested_filename.endswith(f" {title}.docx")

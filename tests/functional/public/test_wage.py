@@ -75,7 +75,7 @@ def test_thirty_get_their_wages(
     _step(desk, "answer", answer=ANSWER)
     phone.reload()
     assert ANSWER in taken(phone, concluded)
-    assert phone.locator("#letters ~ ul li").count() == 3
+    assert phone.locator("#letters + ul li").count() == 3
     assert ANSWER in phone.locator("main").inner_text()
     check_page(phone)
     _rate(phone)
