@@ -82,6 +82,24 @@ class VerifierOfSameBody(NotAllowed):
         )
 
 
+class AskedYourself(NotAllowed):
+    """Whoever asks for more time or a pause does not grant it."""
+
+    code = "asked-yourself"
+
+    def __init__(self) -> None:
+        super().__init__(_("You asked for this yourself; somebody else must decide on it."))
+
+
+class DecidedBefore(NotAllowed):
+    """Whoever took part in a decision does not review it."""
+
+    code = "decided-before"
+
+    def __init__(self) -> None:
+        super().__init__(_("You acted for the body whose decision is under review; somebody else must review it."))
+
+
 class LimitReached(NotPossible):
     """The step was taken as often as the rules allow."""
 

@@ -111,6 +111,7 @@ def action(key: str, one: s.Action, asks: tuple[d.Field, ...]) -> d.Action:
         is_public=one.is_public,
         is_danger=one.is_danger,
         opens=one.opens,
+        reviews=one.reviews,
     )
 
 

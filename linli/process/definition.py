@@ -180,7 +180,10 @@ class Notify:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A step that somebody may take. `to` is a stage, or `@same`, or `@previous`."""
+    """A step that somebody may take. `to` is a stage, or `@same`, or `@previous`.
+
+    `reviews`, on one that gives the case out: to a body that did not decide it, and to people who did not.
+    """
 
     key: str
     title: Texts
@@ -201,6 +204,7 @@ class Action:
     is_public: bool = False
     is_danger: bool = False
     opens: str = ""
+    reviews: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ def _actions(pack: Pack) -> Iterable[tuple[str, ...]]:
         source = ", ".join(stage for stage in pack.stages if stage in action.from_stages)
         asks = ", ".join(asked(field) for field in action.asks)
         target = STAY.get(action.to, action.to) + (f"; opens a `{action.opens}` case" if action.opens else "")
+        target += "; reviews what was decided" * action.reviews
         yield (
             f"`{key}`",
             both(action.title),

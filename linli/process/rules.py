@@ -76,6 +76,8 @@ def _actions(pack: Pack, known: Known) -> Iterator[Problem]:
         yield from _asks(pack, action)
         if (action.effect == "open_linked") != bool(action.opens):
             yield path, f"action {key}: `opens` names the pack of a case that the effect 'open_linked' opens"
+        if action.reviews and action.effect != "dispatch":
+            yield (*path, "reviews"), f"action {key}: only the effect 'dispatch' gives a case to a body that reviews it"
 
 
 def _asks(pack: Pack, action: Action) -> Iterator[Problem]:
@@ -141,6 +143,8 @@ def _law(pack: Pack, clock: ClockRule) -> Iterator[Problem]:
 
 
 def _approver(pack: Pack, rule: ClockRule) -> Iterator[Problem]:
+    if rule.extension and (rule.per != "case" or not rule.lengths):
+        yield ("clocks", rule.key, "extension"), f"clock {rule.key} is not the case's own: only those are extended"
     approver = rule.extension.approver if rule.extension else ""
     granting = [one for one in pack.actions.values() if one.effect == "approve_extension"]
     if approver and not any(approver in one.by for one in granting):

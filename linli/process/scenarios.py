@@ -15,11 +15,12 @@ from linli.process.definition import Channel, Pack, Texts, Urgency
 from linli.process.errors import BadPackError, Fault
 
 Persona = Literal[
-    "resident", "other_resident", "desk", "other_desk", "upper_desk", "city_desk", "lead", "other", "assist",
-    "second_assist", "verifier", "grid_worker", "leader", "handler_verifier", "system",
+    "resident", "other_resident", "desk", "other_desk", "upper_desk", "city_desk", "lead", "lead_head", "other",
+    "assist", "second_assist", "verifier", "grid_worker", "leader", "handler_verifier", "system",
 ]  # fmt: skip
 """Who acts. `desk` is the town's, `upper_desk` the county's; `lead`, `other` and the assists are handlers of four
-organisations; `handler_verifier` is one person with a post as the lead's handler and one as verifier."""
+organisations; `lead_head` grants what `lead` of the same one asks for; `handler_verifier` is one person with a post as
+the lead's handler and one as verifier."""
 PLACES = frozenset({"@city", "@county", "@town", "@other_town", "@village", "@grid", "@other_grid"})
 BODIES = frozenset({"@desk", "@lead", "@other", "@assist", "@second_assist"})
 """Names of areas and organisations that inputs may use, beside those of cases opened before."""

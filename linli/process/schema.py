@@ -133,6 +133,7 @@ class Action(Closed):
     is_public: bool = False
     is_danger: bool = False
     opens: Key | Literal[""] = ""
+    reviews: bool = False
 
 
 class Extension(Closed):

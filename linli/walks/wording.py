@@ -18,6 +18,7 @@ PERSONAS: Mapping[str, str] = {
     "upper_desk": gettext_noop("the county's desk"),
     "city_desk": gettext_noop("the city's desk"),
     "lead": gettext_noop("the lead organisation"),
+    "lead_head": gettext_noop("the head of the lead organisation"),
     "other": gettext_noop("another organisation"),
     "assist": gettext_noop("the assisting organisation"),
     "second_assist": gettext_noop("the second assisting organisation"),

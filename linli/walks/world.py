@@ -51,6 +51,7 @@ POSTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "upper_desk": (("desk", COUNTY, "desk"),),
     "city_desk": (("desk", CITY, "desk"),),
     "lead": (("handler", COUNTY, "lead"),),
+    "lead_head": (("handler", COUNTY, "lead"),),
     "other": (("handler", COUNTY, "other"),),
     "assist": (("handler", COUNTY, "assist"),),
     "second_assist": (("handler", COUNTY, "second_assist"),),

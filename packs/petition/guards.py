@@ -39,11 +39,6 @@ def not_to_the_accused(facts: GuardFacts) -> str | None:
     return "not_to_the_accused" if receivers & accused else None
 
 
-def by_another(facts: GuardFacts) -> str | None:
-    """A review is asked of the body above the one that decided, never of that one itself (Art. 35, 36)."""
-    return "by_another" if str(facts.lead_org or "") in _ids(facts.inputs.get("lead")) else None
-
-
 def not_concluded(facts: GuardFacts) -> str | None:
     """What a re-review decided is not taken up again on the same facts (Art. 36)."""
     return "not_concluded" if facts.counts.get("rereview_amend") else None
@@ -57,7 +52,6 @@ GUARDS: Mapping[str, Guard] = {
         is_accusation,
         is_no_accusation,
         not_to_the_accused,
-        by_another,
         not_concluded,
     )
 }
@@ -82,10 +76,6 @@ REFUSALS: Mapping[str, Mapping[str, str]] = {
     "not_to_the_accused": {
         "zh": "不得将检举控告材料转给被检举控告的单位（《信访工作条例》第三十条）。请改选其他机关、单位。",
         "en": "An accusation must never reach whom it accuses (Regulations, Article 30). Choose another body.",
-    },
-    "by_another": {
-        "zh": "作出意见的机关、单位不能自己复查、复核。请选择其上一级机关、单位。",
-        "en": "A body does not review what it decided itself. Choose the one above it.",
     },
     "not_concluded": {
         "zh": "此件已有复核意见，以同一事实和理由再提出的不再受理。复核意见没有落实的，请催办。",

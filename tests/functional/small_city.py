@@ -36,6 +36,7 @@ PEOPLE = (
     ("desk2", "坐席乙", "desk", TOWN, "wenyi-zz"),
     ("countydesk", "区坐席甲", "desk", COUNTY, "furong"),
     ("handler", "承办人甲", "handler", COUNTY, "furong-cg"),
+    ("head", "承办负责人", "handler", COUNTY, "furong-cg"),
     ("assist", "协办人甲", "handler", COUNTY, "furong-zj"),
     ("verifier", "核查员甲", "verifier", TOWN, "wenyi-zz"),
     ("grid", "网格员甲", "grid_worker", VILLAGE, "wenyi-zz"),

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from linli.cases.actions.acting import act, write_together
 from linli.cases.queries.hiding import desks_outside
 from linli.cases.queries.loading import states_not_taken
-from linli.cases.queries.packs import pack_of
+from linli.cases.queries.packs import calendars_of, pack_of
 from linli.cases.queries.resolving import desk_above
 from linli.cases.rules import acting
 from linli.cases.rules.state import CaseState, Change
@@ -152,7 +152,9 @@ def _breach(pack: Pack, state: CaseState, clock_id: int, now: datetime) -> _Deal
     if item is None or item.breached_at is not None or item.due_at > now:
         return None
     above = _desk_above(state, now)
-    change = acting.breach(pack=pack, state=state, clock_id=clock_id, now=now, place_above=above)
+    change = acting.breach(
+        pack=pack, state=state, clock_id=clock_id, now=now, calendars=calendars_of(pack), place_above=above
+    )
     follows = pack.clocks[item.key].breach_action
     return _Dealt(change, follows if follows and state.stage in pack.actions[follows].from_stages else "")
 

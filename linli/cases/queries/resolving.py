@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +51,35 @@ def resolved(
         found = replace(found, target=_target(inputs, by))
     if action.effect == "relocate":
         found = replace(found, **_place(state, inputs, pack))
+    if action.reviews:
+        found = replace(found, **_decided(state, pack))
     return replace(found, desks=_desks(state, action, inputs, found, pack, now))
+
+
+# What is reviewed was decided since the case was last given out to be handled: by the bodies that led it since and kept
+# it (a reviewing one is itself reviewed), and by whoever acted in it then for one of them, or for a body above one.
+_DECIDED = """
+WITH since AS (
+    SELECT coalesce(max(at), '-infinity') AS at FROM cases_event WHERE case_id = %(case)s AND kind = ANY(%(given_out)s)
+), body AS (
+    SELECT DISTINCT o.path FROM cases_assignment a JOIN people_organisation o ON o.id = a.organisation_id, since
+    WHERE a.case_id = %(case)s AND a.role = 'lead' AND a.ended_as NOT IN ('returned', 'recalled') AND a.assigned_at >= since.at
+)
+SELECT (SELECT array_agg(path) FROM body),
+       (SELECT array_agg(DISTINCT e.account_id) FROM since, cases_event e
+        JOIN people_post p ON p.id = e.post_id AND p.role = 'handler'
+        JOIN people_organisation o ON o.id = p.organisation_id
+        WHERE e.case_id = %(case)s AND e.at >= since.at
+          AND EXISTS (SELECT FROM body WHERE starts_with(body.path, o.path)))
+"""
+
+
+def _decided(state: CaseState, pack: Pack) -> dict[str, Any]:
+    given_out = [one.key for one in pack.actions.values() if one.effect == "dispatch" and not one.reviews]
+    with connection.cursor() as cursor:
+        cursor.execute(_DECIDED, {"case": state.id, "given_out": given_out})
+        paths, accounts = cursor.fetchone()
+    return {"decided_paths": tuple(paths or ()), "decided_by": tuple(accounts or ())}
 
 
 def _check_kind(action: Action, inputs: Mapping[str, Any], pack: Pack) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.errors import BadInput, Guarded
-from linli.cases.rules import clocks, effects, facts, hiding, messages, tallies
+from linli.cases.rules import asking, clocks, effects, facts, hiding, messages, supervising, tallies
 from linli.cases.rules.allowed import check_action, check_guards, counter
 from linli.cases.rules.state import CaseState, Change, ClockState, EventDraft, MessageDraft
 from linli.cases.rules.step import Resolved, Step
 from linli.core.chain import plain
+from linli.core.clock import Calendar
 from linli.process.definition import Action, Pack
 from linli.process.guards import GuardFacts
 
@@ -115,10 +116,9 @@ def _moved(*, before: CaseState, applied: CaseState, step: Step) -> CaseState:
     )
     name = counter(action=step.action, state=before)
     moved = replace(
-        applied,
+        asking.lapsed(replace(applied, clocks=items)),
         stage=key,
         previous_stage=_previous(before, step.action, key),
-        clocks=items,
         due_at=clocks.next_due(pack=pack, clocks=items),
         promised_at=clocks.promised(pack=pack, clocks=items) or applied.promised_at,
         counts={**applied.counts, name: applied.counts.get(name, 0) + 1},
@@ -208,7 +208,15 @@ def _body(step: Step, before: CaseState, after: CaseState) -> dict[str, Any]:
     return body
 
 
-def breach(*, pack: Pack, state: CaseState, clock_id: int, now: datetime, place_above: str = "") -> Change:
+def breach(
+    *,
+    pack: Pack,
+    state: CaseState,
+    clock_id: int,
+    now: datetime,
+    calendars: Mapping[str, Calendar],
+    place_above: str = "",
+) -> Change:
     """What a clock that fell due comes to: an event, messages, and what its rule says besides."""
     item = next(item for item in state.clocks if item.id == clock_id)
     rule = pack.clocks[item.key]
@@ -217,8 +225,8 @@ def breach(*, pack: Pack, state: CaseState, clock_id: int, now: datetime, place_
     after = replace(state, clocks=marked, version=state.version + 1)
     above = place_above if "escalate" in rule.on_breach and state.holder_kind == "desk" else ""
     after = replace(after, holder_area=above or after.holder_area)
-    if "supervise" in rule.on_breach and after.supervised_at is None:
-        after = replace(after, supervised_at=now)
+    if "supervise" in rule.on_breach:
+        after = supervising.begun(after, pack=pack, now=now, calendars=calendars)
     return Change(
         before=state,
         after=after,

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from linli.cases.errors import (
+    DecidedBefore,
     Guarded,
     LimitReached,
     NoSuchAction,
@@ -13,6 +14,7 @@ from linli.cases.errors import (
     VerifierOfSameBody,
     WrongStage,
 )
+from linli.cases.rules import asking
 from linli.cases.rules.state import CaseState
 from linli.cases.wording import said
 from linli.core.errors import LinliError
@@ -32,13 +34,15 @@ def action_of(*, pack: Pack, key: str) -> Action:
 def check_action(*, pack: Pack, state: CaseState, action: Action, actor: Actor, now: datetime) -> None:
     """Raise why the actor may not take the action now; inputs are not looked at.
 
-    Raises: NotYours, VerifierIsHandler, VerifierOfSameBody, WrongStage, NotYourTurn, LimitReached, TooLate, Guarded.
+    Raises: NotYours, DecidedBefore, VerifierIsHandler, VerifierOfSameBody, WrongStage, NotYourTurn, AskedYourself,
+    LimitReached, TooLate.
     """
     _check_relation(pack=pack, state=state, action=action, actor=actor)
     if state.stage not in action.from_stages:
         raise WrongStage
     if action.holder_only and not _has_the_ball(state=state, actor=actor):
         raise NotYourTurn
+    asking.check_granting(pack=pack, state=state, action=action, actor=actor)
     _check_limits(state=state, action=action, now=now)
 
 
@@ -62,8 +66,13 @@ def may_act(
 
 
 def _check_relation(*, pack: Pack, state: CaseState, action: Action, actor: Actor) -> None:
-    """Whoever accepted, finished or assisted took part in the handling and cannot verify, even if another finished."""
+    """Whoever accepted, finished or assisted took part in the handling and cannot verify, even if another finished.
+    Whoever acted for a body whose decision is under review takes no step of the reviewing one."""
     found = access.relations(actor=actor, facts=state.facts()) & action.by
+    if "lead" in found and actor.account_id in state.deciders():
+        found -= {"lead"}
+        if not found:
+            raise DecidedBefore
     if action.effect == "rate" and actor.kind == "staff":
         raise NotYours  # whoever reports on duty is no judge of the service
     handled = actor.account_id is not None and actor.account_id in state.handlers()

@@ -21,12 +21,13 @@ def add(state: CaseState, step: Step) -> CaseState:
     return replace(state, parts=(*state.parts, *parts), clocks=(*state.clocks, *clocks_of(parts, state, step)))
 
 
-def stopped_clocks(state: CaseState, step: Step) -> tuple[ClockState, ...]:
-    """The clocks once nobody assists any more."""
-    return tuple(_stopped(item, step) if is_of(item, step, "assist") else item for item in state.clocks)
+def stopped_clocks(state: CaseState, step: Step, per: str = "assist") -> tuple[ClockState, ...]:
+    """The clocks once nobody assists any more, or once those of another sort are done."""
+    return tuple(stopped(item, step) if is_of(item, step, per) else item for item in state.clocks)
 
 
-def _stopped(item: ClockState, step: Step) -> ClockState:
+def stopped(item: ClockState, step: Step) -> ClockState:
+    """The clock, done with this step."""
     rule = clocks.rule_of(pack=step.pack, item=item)
     return clocks.stopped(item, rule=rule, now=step.now, calendars=step.calendars)
 
@@ -76,7 +77,7 @@ def finish(state: CaseState, step: Step) -> CaseState:
             for part in state.parts
         ),
         clocks=tuple(
-            _stopped(item, step) if item.org_id in orgs and is_of(item, step, "assist") else item
+            stopped(item, step) if item.org_id in orgs and is_of(item, step, "assist") else item
             for item in state.clocks
         ),
     )

@@ -6,16 +6,13 @@ An effect takes the case and its `Step` and returns the case after it; `acting` 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases.errors import BadInput, Guarded, NotYours
-from linli.cases.rules import assisting, clocks, hiding
-from linli.cases.rules.state import HANDLED, CaseState, ClockState, Part, unhandled
-from linli.cases.rules.step import Step, is_of, rule_per
-from linli.people import access
-from linli.process.definition import ClockRule
+from linli.cases.errors import BadInput, Guarded
+from linli.cases.rules import asking, assisting, hiding, reviewing, supervising
+from linli.cases.rules.state import HANDLED, CaseState, Part, unhandled
+from linli.cases.rules.step import Step
 
 Apply = Callable[[CaseState, Step], CaseState]
 
@@ -32,6 +29,7 @@ def _nothing(state: CaseState, step: Step) -> CaseState:
 def _dispatch(state: CaseState, step: Step) -> CaseState:
     """Names lead and assists anew. A lead named after a return was adjudicated may not return again."""
     lead_id = int(step.inputs["lead"])
+    reviewing.check_body(lead_id, step)
     assists = [int(item) for item in step.inputs.get("assists") or [] if int(item) != lead_id]
     ended = tuple(_ended(part, step.now, "replaced") for part in state.parts)
     lead = Part(
@@ -52,7 +50,7 @@ def _dispatch(state: CaseState, step: Step) -> CaseState:
         lead_org_path=lead.org_path,
         urgency=urgency,
         clocks=(*kept, *assisting.clocks_of(fresh, replace(state, urgency=urgency), step)),
-        counts=unhandled(state.counts),
+        counts=reviewing.counts_of(unhandled(state.counts), step),
         handler_account_id=None,
         pending=None,
         pending_area="",
@@ -119,103 +117,6 @@ def _overrule_return(state: CaseState, step: Step) -> CaseState:
     return replace(state, parts=parts)
 
 
-def _ask(kind: str) -> Apply:
-    def ask(state: CaseState, step: Step) -> CaseState:
-        if state.pending is not None:
-            raise Guarded(_("A request is already waiting for approval. Wait for the answer first."))
-        asked = {"kind": kind, "asked_at": step.now.isoformat(), "account": step.by.account_id, **dict(step.inputs)}
-        if kind == "extension":
-            _check_extension(state, step)
-        if kind == "suspension":
-            _check_later(moment_of(step.inputs.get("until"), step=step), step)
-        return replace(state, pending=asked, pending_area=state.holder_area)
-
-    return ask
-
-
-def _check_extension(state: CaseState, step: Step) -> None:
-    item, rule = _extendable(state, step)
-    length = int(step.inputs.get("length") or (state.pending or {}).get("length") or 0)
-    longest = (rule.extension.longest or item.length or 0) if rule.extension else 0
-    if not 1 <= length <= longest:
-        raise BadInput({"length": _("Ask for 1 to %(longest)s more.") % {"longest": longest}})
-    if rule.extension is None or item.extensions >= rule.extension.times:
-        raise Guarded(_("This deadline was already extended as often as the rules allow."))
-
-
-def _check_approver(state: CaseState, rule: ClockRule, step: Step) -> None:
-    approver = rule.extension.approver if rule.extension else ""
-    if approver and approver not in access.relations(actor=step.by, facts=state.facts()):
-        raise NotYours
-
-
-def _extendable(state: CaseState, step: Step) -> tuple[ClockState, ClockRule]:
-    for item in state.clocks:
-        rule = clocks.rule_of(pack=step.pack, item=item)
-        if item.state != "stopped" and rule.extension is not None:
-            return item, rule
-    raise Guarded(_("No running deadline of this case can be extended."))
-
-
-def _approve_extension(state: CaseState, step: Step) -> CaseState:
-    """The asked clock grows by what was asked (or by what the desk grants), and the promise with it."""
-    asked = int(step.inputs.get("length") or (state.pending or {}).get("length") or 0)
-    _check_extension(state, step)
-    item, rule = _extendable(state, step)
-    _check_approver(state, rule, step)
-    longer = clocks.extended(item, rule=rule, length=asked, now=step.now, calendars=step.calendars)
-    return replace(
-        state,
-        clocks=tuple(
-            longer if other is item else _follow_promise(other, asked=asked, unit=item.unit, step=step)
-            for other in state.clocks
-        ),
-        pending=None,
-        pending_area="",
-    )
-
-
-def _follow_promise(item: ClockState, *, asked: int, unit: str, step: Step) -> ClockState:
-    """The reporter is told of an extension, so a promise that counts the same unit moves by as much."""
-    rule = clocks.rule_of(pack=step.pack, item=item)
-    if item.state == "stopped" or not rule.is_promise or item.unit != unit:
-        return item
-    return clocks.extended(item, rule=rule, length=asked, now=step.now, calendars=step.calendars)
-
-
-def _clear_pending(state: CaseState, step: Step) -> CaseState:
-    return replace(state, pending=None, pending_area="")
-
-
-def _approve_suspension(state: CaseState, step: Step) -> CaseState:
-    """Suspended until the agreed moment, which gets a clock of its own."""
-    asked = moment_of((state.pending or {}).get("until") or step.inputs.get("until"), step=step)
-    rule = rule_per(step.pack, "suspension")
-    until = _check_later(asked, step)
-    watch = (clocks.fixed(rule=rule, now=step.now, due_at=until, calendars=step.calendars),) if rule else ()
-    return replace(state, pending=None, pending_area="", clocks=(*state.clocks, *watch))
-
-
-def _check_later(until: datetime | None, step: Step) -> datetime:
-    if until is None or until <= step.now:
-        raise BadInput({"until": _("Name a day after today.")})
-    return until
-
-
-def moment_of(value: Any, *, step: Step) -> datetime | None:
-    """An ISO date or moment; a date means its end in the calendar's time zone."""
-    if not value:
-        return None
-    zone = step.calendars["default"].tz
-    try:
-        moment = datetime.fromisoformat(str(value))
-    except ValueError:
-        raise BadInput({"until": _("Write a date as 2026-03-31.")}) from None
-    if len(str(value)) == 10:
-        moment = moment.replace(hour=23, minute=59, second=59)
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
 def _escalate(state: CaseState, step: Step) -> CaseState:
     if not step.resolved.desk_above:
         raise Guarded(_("There is no desk above this one."))
@@ -226,34 +127,6 @@ def _hand_down(state: CaseState, step: Step) -> CaseState:
     if not step.resolved.desk_below:
         raise Guarded(_("The case's place is known no deeper, so there is no desk below to hand it to."))
     return replace(state, holder_area=step.resolved.desk_below)
-
-
-def _supervise(state: CaseState, step: Step) -> CaseState:
-    rule = rule_per(step.pack, "supervision")
-    running = any(is_of(item, step, "supervision") for item in state.clocks)
-    if rule is None or running:
-        return replace(state, supervised_at=state.supervised_at or step.now)
-    item = clocks.started(
-        rule=rule,
-        category=state.category,
-        urgency=state.urgency,
-        opened_at=state.opened_at,
-        now=step.now,
-        calendars=step.calendars,
-    )
-    return replace(state, supervised_at=step.now, clocks=(*state.clocks, item))
-
-
-def _respond_supervision(state: CaseState, step: Step) -> CaseState:
-    return replace(
-        state,
-        clocks=tuple(_stopped(one, step) if is_of(one, step, "supervision") else one for one in state.clocks),
-    )
-
-
-def _stopped(item: ClockState, step: Step) -> ClockState:
-    rule = clocks.rule_of(pack=step.pack, item=item)
-    return clocks.stopped(item, rule=rule, now=step.now, calendars=step.calendars)
 
 
 def _merge(state: CaseState, step: Step) -> CaseState:
@@ -306,16 +179,16 @@ EFFECTS: Mapping[str, Apply] = {
     "finish_assist": assisting.finish,
     "remind": _nothing,
     "add": _nothing,
-    "ask_extension": _ask("extension"),
-    "approve_extension": _approve_extension,
-    "refuse_extension": _clear_pending,
-    "ask_suspension": _ask("suspension"),
-    "approve_suspension": _approve_suspension,
-    "refuse_suspension": _clear_pending,
+    "ask_extension": asking.ask_extension,
+    "approve_extension": asking.approve_extension,
+    "refuse_extension": asking.refuse_extension,
+    "ask_suspension": asking.ask_suspension,
+    "approve_suspension": asking.approve_suspension,
+    "refuse_suspension": asking.refuse_suspension,
     "resume": _nothing,
     "escalate": _escalate,
     "hand_down": _hand_down,
-    "supervise": _supervise,
+    "supervise": supervising.supervise,
     "merge": _merge,
     "rate": _rate,
     "relocate": _relocate,
@@ -323,7 +196,7 @@ EFFECTS: Mapping[str, Apply] = {
     "finish": _finish,
     "uphold_return": _uphold_return,
     "recall": _recall,
-    "respond_supervision": _respond_supervision,
+    "respond_supervision": supervising.respond,
     "add_assists": assisting.add,
     "open_linked": _nothing,
 }

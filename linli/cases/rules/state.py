@@ -10,6 +10,9 @@ from linli.people.access import CaseFacts
 HANDLED = "handled:"
 """Before the account of whoever finished, in a case's counts: rework does not make them a judge of it."""
 
+DECIDED = "decided:"
+"""Before the account of whoever acted for a body whose decision is under review: they are no judge of their own."""
+
 
 def unhandled(counts: Mapping[str, int]) -> Mapping[str, int]:
     """The counts of a case that is given out anew."""
@@ -154,6 +157,10 @@ class CaseState:
         finished = {int(key.removeprefix(HANDLED)) for key in self.counts if key.startswith(HANDLED)}
         accounts = {self.handler_account_id, *(part.account_id for part in self.parts), *finished}
         return frozenset(account for account in accounts if account is not None)
+
+    def deciders(self) -> frozenset[int]:
+        """The accounts that decided what is under review now."""
+        return frozenset(int(key.removeprefix(DECIDED)) for key in self.counts if key.startswith(DECIDED))
 
     def lead(self) -> Part | None:
         """The open lead assignment."""

@@ -16,7 +16,8 @@ from linli.process.definition import Action, ClockRule, Pack
 class Resolved:
     """What the inputs refer to, looked up before the decision: organisations' paths by id, areas, the merge target,
     the number of a case opened out of this one. `desks`: for areas whose desk may get a case that is hidden from
-    organisations, the nearest one at or above it where somebody may see the case."""
+    organisations, the nearest one at or above it where somebody may see the case. For a review, the paths of who
+    decided and the accounts that acted."""
 
     org_paths: Mapping[int, str] = field(default_factory=dict)
     desk_above: str = ""
@@ -29,6 +30,8 @@ class Resolved:
     proofs: tuple[Proof, ...] = ()
     opened: str = ""
     desks: Mapping[str, str] = field(default_factory=dict)
+    decided_paths: tuple[str, ...] = ()
+    decided_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,10 @@ def _handle(staff: Staff, number: str) -> None:
     _step(handler, "accept_claim", procedure="依第三十一条第六项调查核实", office="信访科 0731-00000000")
     before = Clock.objects.get(case__number=number, key="handle").due_at
     _step(handler, "ask_extension", length="30", reason="需要补充测绘")
-    _step(handler, "approve_extension", approver="局长", reason="需要补充测绘，情况复杂")
+    assert not handler.locator("#do-approve_extension").count(), "who asks does not grant"
+    head = staff.page("head", f"/console/cases/{number}/")
+    _step(head, "approve_extension", approver="局长", reason="需要补充测绘，情况复杂")
+    handler.reload()
     assert (Clock.objects.get(case__number=number, key="handle").due_at - before).days == 30
     check_page(handler)
     _step(handler, "deny", **OPINION)

@@ -112,6 +112,10 @@ CASES = {
         [('by = ["verifier"]', 'by = ["verifier"]\nopens = "event"')],
         "`opens` names the pack of a case that the effect 'open_linked' opens",
     ),
+    "reviews what it does not give out": (
+        [('by = ["verifier"]', 'by = ["verifier"]\nreviews = true')],
+        "only the effect 'dispatch' gives a case to a body that reviews it",
+    ),
     "a category that is not there": (
         [('asks = ["note"]\n\n', 'asks = [{ use = "note", shown_when = { field = "category", values = ["x"] } }]\n\n')],
         "depends on the category 'x', which is not in the tree",

@@ -142,7 +142,7 @@ def test_nobody_of_it_is_told(world: World, number: str, accused: Organisation, 
     deliver(now=now)
 
     told = set(Notice.objects.filter(subject=number).values_list("account__username", flat=True))
-    assert told == {"lead", "handler_verifier"}
+    assert told == {"lead", "lead_head", "handler_verifier"}
 
 
 def test_the_catalogue_never_proposes_it(
