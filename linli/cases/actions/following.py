@@ -22,7 +22,6 @@ from linli.cases.rules import clocks
 from linli.cases.rules.state import CaseState, Change, ClockState, EventDraft
 from linli.core.calendars import actions as calendars
 from linli.core.calendars import queries as known
-from linli.core.clock import ROLLING
 from linli.people.access import SYSTEM
 from linli.process.definition import Pack
 
@@ -137,8 +136,7 @@ def _told(old: ClockState, new: ClockState, pack: Pack) -> dict[str, Any]:
 
 
 def _on_calendar(item: ClockState, state: CaseState, pack: Pack) -> ClockState:
-    rolls = item.ends == "working_day" and item.unit in ROLLING
-    if item.unit not in ("working_hour", "working_day") and not rolls:
+    if not clocks.follows_calendar(item):
         return item
     return clocks.recounted(item=item, rule=clocks.rule_of(pack=pack, item=item), calendars=calendars_of(pack))
 

@@ -13,7 +13,7 @@ from django.db import connection
 
 from linli.cases.queries.loading import clock_of
 from linli.cases.queries.packs import calendars_of, pack_of
-from linli.cases.rules.clocks import followed, recounted, rule_of
+from linli.cases.rules.clocks import followed, follows_calendar, recounted, rule_of
 from linli.cases.rules.state import ClockState
 from linli.core.clock import ROLLING, Calendar
 from linli.process.definition import Pack
@@ -34,7 +34,8 @@ ORDER BY k.id LIMIT %(batch)s
 # Those that this calendar's days off can move; a day changes nothing for what was due before it.
 _ON_CALENDAR = """
 k.calendar = %(calendar)s AND k.due_at >= %(since)s
-AND (k.unit IN ('working_hour', 'working_day') OR (k.ends = 'working_day' AND k.unit = ANY(%(rolling)s)))
+AND (k.unit IN ('working_hour', 'working_day') OR (k.ends = 'working_day' AND k.unit = ANY(%(rolling)s))
+     OR k.history @? '$[*].unit')
 """
 _OF_RULE = "c.pack = %(pack)s AND k.key = %(key)s"
 _EVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -57,6 +58,8 @@ def moves(*, calendar: Calendar, since: datetime = _EVER) -> Iterator[Moved]:
     given = {"calendar": calendar.key, "since": since, "rolling": sorted(ROLLING)}
 
     def anew(item: ClockState, row: dict[str, Any]) -> ClockState:
+        if not follows_calendar(item):
+            return item
         rule = rule_of(pack=pack_of(key=row["pack"], version=row["pack_version"]), item=item)
         return recounted(item=item, rule=rule, calendars={calendar.key: calendar})
 

@@ -1,7 +1,7 @@
 """Whether cases were closed in time, judged from their promise clocks and closing events alone.
 
-A case is late when its promise fell due before it was closed (before `now`, while it is open). A case without a promise
-cannot be late.
+A case is late when its promise fell due before it was closed (before `now`, while it is open; before it was paused,
+while it stands still). A case without a promise cannot be late.
 """
 
 from collections.abc import Iterator
@@ -28,9 +28,9 @@ class Punctuality:
 
 # The last clock under the promise's key is the one in force; a reopened case counts from its last closing.
 _JUDGED = """
-SELECT c.external_number, c.lead_org_id, k.due_at < coalesce(closed.at, %s) AS late
+SELECT c.external_number, c.lead_org_id, k.due_at < coalesce(k.paused_at, closed.at, %s) AS late
 FROM cases_case c
-LEFT JOIN LATERAL (SELECT due_at FROM cases_clock k WHERE k.case_id = c.id AND k.key = ANY(%s)
+LEFT JOIN LATERAL (SELECT due_at, paused_at FROM cases_clock k WHERE k.case_id = c.id AND k.key = ANY(%s)
                    ORDER BY k.started_at DESC, k.id DESC LIMIT 1) k ON TRUE
 LEFT JOIN LATERAL (SELECT max(e.at) AS at FROM cases_event e
                    WHERE c.closed_at IS NOT NULL AND e.case_id = c.id AND e.to_stage = ANY(%s)

@@ -63,7 +63,8 @@ WITH since AS (
     SELECT coalesce(max(at), '-infinity') AS at FROM cases_event WHERE case_id = %(case)s AND kind = ANY(%(given_out)s)
 ), body AS (
     SELECT DISTINCT o.path FROM cases_assignment a JOIN people_organisation o ON o.id = a.organisation_id, since
-    WHERE a.case_id = %(case)s AND a.role = 'lead' AND a.ended_as NOT IN ('returned', 'recalled') AND a.assigned_at >= since.at
+    WHERE a.case_id = %(case)s AND a.role = 'lead' AND a.assigned_at >= since.at
+      AND a.ended_as NOT IN ('returned', 'recalled')
 )
 SELECT (SELECT array_agg(path) FROM body),
        (SELECT array_agg(DISTINCT e.account_id) FROM since, cases_event e

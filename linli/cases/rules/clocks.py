@@ -97,9 +97,9 @@ def fixed(*, rule: ClockRule, now: datetime, due_at: datetime, calendars: Mappin
 
 
 def recounted(*, item: ClockState, rule: ClockRule, calendars: Mapping[str, Calendar]) -> ClockState:
-    """The clock with its due date counted anew from its start, pauses and extensions."""
+    """The clock with its due date counted anew from its start, pauses and extensions; an end that was agreed stays."""
     if item.unit == "fixed" or item.length is None:
-        return _fixed_recounted(item)
+        return item
     due_at = clock.due(
         start=item.started_at,
         length=item.length,
@@ -118,22 +118,30 @@ def recounted(*, item: ClockState, rule: ClockRule, calendars: Mapping[str, Cale
         calendar=calendars[item.calendar],
         pauses=pauses_of(item),
     )
-    later = due_at > item.due_at
+    return _moved_to(item, due_at=due_at, warn_at=warn_at)
+
+
+def _moved_to(item: ClockState, *, due_at: datetime, warn_at: datetime | None) -> ClockState:
+    """Due at another moment. It may be warned of, and fall due, once more only if it had not come so far by then:
+    a date that was moved within the past is no second breach.
+    """
+    is_due_again = item.breached_at is None or item.breached_at < due_at
+    is_ahead_again = item.warned_at is None or warn_at is None or item.warned_at < warn_at
     return replace(
         item,
         due_at=due_at,
         warn_at=warn_at,
-        warned_at=None if later else item.warned_at,
-        breached_at=None if later else item.breached_at,
+        warned_at=None if is_ahead_again else item.warned_at,
+        breached_at=None if is_due_again else item.breached_at,
     )
 
 
-def _fixed_recounted(item: ClockState) -> ClockState:
-    """A fixed end moves by exactly the last pause."""
-    last = item.history[-1] if item.history else None
-    if last is None or last.kind != "pause" or last.ends_at is None:
-        return item
-    return replace(item, due_at=item.due_at + (last.ends_at - last.begins_at))
+def follows_calendar(item: ClockState) -> bool:
+    """Whether the working calendar has a say in when it falls due."""
+    units = {item.unit, *(unit for _length, unit in extensions_of(item))}
+    return item.length is not None and bool(
+        units & {"working_hour", "working_day"} or (item.ends == "working_day" and units & clock.ROLLING)
+    )
 
 
 def pauses_of(item: ClockState) -> tuple[tuple[datetime, datetime | None], ...]:
@@ -162,17 +170,40 @@ def resumed(item: ClockState, *, rule: ClockRule, now: datetime, calendars: Mapp
         paused_at=None,
         history=(*item.history, Adjustment(kind="pause", begins_at=begins_at, ends_at=now)),
     )
-    return recounted(item=running, rule=rule, calendars=calendars)
+    if item.length is not None:
+        return recounted(item=running, rule=rule, calendars=calendars)
+    due_at, warn_at = (
+        at
+        and clock.shift(
+            start=item.started_at,
+            due=at,
+            paused_at=begins_at,
+            resumed_at=now,
+            unit="hour",
+            calendar=calendars[item.calendar],
+        )
+        for at in (item.due_at, item.warn_at)
+    )
+    return _moved_to(running, due_at=due_at or item.due_at, warn_at=warn_at)
 
 
 def extended(
-    item: ClockState, *, rule: ClockRule, length: int, now: datetime, calendars: Mapping[str, Calendar]
+    item: ClockState,
+    *,
+    rule: ClockRule,
+    unit: str,
+    length: int,
+    now: datetime,
+    calendars: Mapping[str, Calendar],
 ) -> ClockState:
-    """The clock with `length` more of its own units."""
-    longer = replace(
-        item, history=(*item.history, Adjustment(kind="extend", begins_at=now, length=length, unit=item.unit))
-    )
-    return recounted(item=longer, rule=rule, calendars=calendars)
+    """The clock with `length` more of the unit; an end that was agreed is counted on from."""
+    longer = replace(item, history=(*item.history, Adjustment(kind="extend", begins_at=now, length=length, unit=unit)))
+    if item.length is not None:
+        return recounted(item=longer, rule=rule, calendars=calendars)
+    calendar = calendars[item.calendar]
+    due_at = clock.due(start=item.due_at, length=length, unit=cast("Unit", unit), calendar=calendar, ends=rule.ends)
+    warn_at = clock.warn_at(start=item.started_at, due=due_at, percent=rule.warn_percent)
+    return _moved_to(longer, due_at=due_at, warn_at=warn_at)
 
 
 def regraded(
@@ -216,9 +247,9 @@ def followed(
 
 
 def stopped(item: ClockState, *, rule: ClockRule, now: datetime, calendars: Mapping[str, Calendar]) -> ClockState:
-    """The clock, done. Where it stood still, that pause counts like any other: waiting makes nobody late."""
-    done = resumed(item, rule=rule, now=now, calendars=calendars) if item.state == "paused" else item
-    return replace(done, state="stopped", paused_at=None, stopped_at=now)
+    """The clock, done. A pause that still lasts ends with it, so that the time paused makes nobody late."""
+    running = resumed(item, rule=rule, now=now, calendars=calendars) if item.state == "paused" else item
+    return replace(running, state="stopped", stopped_at=now)
 
 
 def follow(

@@ -25,8 +25,8 @@ pausing and resuming within a day moves nothing. A pause that has not ended move
 count once.
 
 With ends "working_day", a due moment counted in days, weeks, months or years whose last day is a day off moves to the
-same time of the next working day, after extensions and pauses (Civil Code of the PRC, Article 203). Working units end
-on working days anyway; minutes and hours run on.
+same time of the next working day, after extensions and pauses (Civil Code of the PRC, Article 203), be it the
+unit of the length or of an extension. Working units end on working days anyway; minutes and hours run on.
 """
 
 from calendar import monthrange
@@ -71,7 +71,12 @@ def due(
         at = _on(at, more, of_unit, calendar, count_from)
     if pauses:
         at = _past(at, _settled(pauses, begin), _measure(unit, calendar, count_from))
-    return ended(at=at, unit=unit, calendar=calendar, ends=ends)
+    return ended(at=at, unit=ending_unit(unit, extensions), calendar=calendar, ends=ends)
+
+
+def ending_unit(unit: Unit, extensions: Sequence[Extension]) -> Unit:
+    """The unit that decides whether a last day off is passed: any of those counted in that the law lets end so."""
+    return next((one for one in (unit, *(of_unit for _more, of_unit in extensions)) if one in ROLLING), unit)
 
 
 def ended(*, at: datetime, unit: Unit, calendar: Calendar, ends: Ends) -> datetime:

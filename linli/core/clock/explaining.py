@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Literal
 
-from linli.core.clock.counting import ROLLING, CountFrom, Ends, Extension, Pause, Unit, begins, due, ended
+from linli.core.clock.counting import ROLLING, CountFrom, Ends, Extension, Pause, Unit, begins, due, ended, ending_unit
 from linli.core.clock.working_time import DAY, Calendar, date_of
 
 StepKind = Literal["start", "begins", "counted", "skipped", "workday_exchanged", "paused", "extended", "rolled", "due"]
@@ -60,7 +60,7 @@ def explain(
         pauses=pauses,
         extensions=extensions,
     )
-    end = ended(at=counted, unit=unit, calendar=calendar, ends=ends)
+    end = ended(at=counted, unit=ending_unit(unit, extensions), calendar=calendar, ends=ends)
     begin = begins(start=start, unit=unit, calendar=calendar, count_from=count_from)
     steps = [Step(kind="start", at=start.astimezone(UTC), amount=length, unit=unit, first_date=_date(start, calendar))]
     if begin > start:

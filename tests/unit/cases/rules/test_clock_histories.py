@@ -1,4 +1,5 @@
-"""Whole histories of clocks (law that changes, pauses, extensions) against a walk over every minute of the calendar.
+"""Whole histories of clocks against a walk over every minute of the calendar: law that changes and is applied, also to
+clocks that stand still, pauses, extensions, a corrected urgency, an end within a pause.
 
 A thousand in the ordinary run; `HISTORIES=100000` for all of them. The walk knows nothing of the engine: it has an
 array of the minutes worked, another of the minutes paused, and counts.
@@ -9,6 +10,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -16,7 +18,6 @@ import numpy.typing as npt
 import pytest
 
 from linli.cases.rules import clocks
-from linli.cases.rules.state import ClockState
 from linli.core.clock import Calendar, CountFrom, Ends, Interval, Unit
 from linli.process.definition import ClockRule, Edition, Length, Transition
 
@@ -40,13 +41,15 @@ class Law:
     ends: int | None
     transition: Transition
     length: int
+    urgent: int
     count_from: CountFrom
     roll: Ends
 
 
 @dataclass(frozen=True)
 class History:
-    """Days and minutes since the origin. The base law comes first."""
+    """Days and minutes since the origin. The base law comes first. The law is applied at each of `looks`; `corrected`
+    is when the matter is found to be urgent; with `stops`, the last pause ends because the clock does."""
 
     unit: Unit
     opened: int
@@ -54,7 +57,9 @@ class History:
     laws: tuple[Law, ...]
     pauses: tuple[tuple[int, int], ...]
     extensions: tuple[tuple[int, int], ...]
-    seen: int
+    looks: tuple[int, ...]
+    corrected: int | None
+    stops: bool
 
 
 def random_calendar(dice: random.Random) -> Calendar:
@@ -88,51 +93,65 @@ def random_history(dice: random.Random) -> History:
         until = starts + dice.randrange(0, 60) if dice.random() < 0.2 else None
         laws.append(Law(starts, until, dice.choice(["opened", "running"]), *_said(dice, unit)))
     span = sorted(dice.sample(range(start + 1, start + 60 * DAY), 2 * dice.choice([0, 0, 1, 2, 3])))
+    stops = bool(span) and dice.random() < 0.3
+    until = span[-1] if stops else max([start, *span]) + 30 * DAY
     more = [
-        (start + dice.randrange(60 * DAY), dice.randrange(1, LENGTHS[unit] + 1))
-        for _ in range(dice.choice([0, 0, 1, 2]))
+        (dice.randrange(start, until), dice.randrange(1, LENGTHS[unit] + 1)) for _ in range(dice.choice([0, 0, 1, 2]))
     ]
-    pauses = tuple(zip(span[::2], span[1::2], strict=True))
-    seen = max([start, *span]) + dice.randrange(30 * DAY)
-    return History(unit, opened, start, tuple(laws), pauses, tuple(more), seen)
+    return History(
+        unit=unit,
+        opened=opened,
+        start=start,
+        laws=tuple(laws),
+        pauses=tuple(zip(span[::2], span[1::2], strict=True)),
+        extensions=tuple(more),
+        looks=tuple(sorted(dice.randrange(start, until) for _ in range(dice.choice([0, 1, 1, 2, 3])))),
+        corrected=dice.randrange(start, until) if dice.random() < 0.3 else None,
+        stops=stops,
+    )
 
 
-def _said(dice: random.Random, unit: Unit) -> tuple[int, CountFrom, Ends]:
+def _said(dice: random.Random, unit: Unit) -> tuple[int, int, CountFrom, Ends]:
     count_from: CountFrom = dice.choice(["moment", "next_day"])
     ends: Ends = dice.choice(["exact", "working_day"])
-    return dice.randrange(1, LENGTHS[unit] + 1), count_from, ends
+    return dice.randrange(1, LENGTHS[unit] + 1), dice.randrange(1, LENGTHS[unit] + 1), count_from, ends
 
 
 # The engine: the same events in the order in which they come.
 
 
 def by_the_engine(history: History, calendar: Calendar) -> datetime:
-    calendars = {"default": calendar}
-    rule = _rule(history)
-    opened_at = _at(history.opened * DAY)
-    item = clocks.started(
-        rule=rule, category="", urgency="", opened_at=opened_at, now=_at(history.start), calendars=calendars
-    )
-    for at, kind, length in _events(history):
+    given: dict[str, Any] = {"category": "", "calendars": {"default": calendar}}
+    rule, opened_at, urgency = _rule(history), _at(history.opened * DAY), "normal"
+    item = clocks.started(rule=rule, opened_at=opened_at, now=_at(history.start), urgency=urgency, **given)
+    for minute, kind, length in _events(history):
+        now, law = _at(minute), rule.edition(item.edition_date)
+        counted = {"rule": law, "calendars": given["calendars"]}
         if kind == "pause":
-            item = clocks.paused(item, now=_at(at))
+            item = clocks.paused(item, now=now)
         elif kind == "resume":
-            item = clocks.resumed(item, rule=_of(rule, item), now=_at(at), calendars=calendars)
+            item = clocks.resumed(item, now=now, **counted)
+        elif kind == "stop":
+            item = clocks.stopped(item, now=now, **counted)
+        elif kind == "extend":
+            item = clocks.extended(item, unit=history.unit, length=length, now=now, **counted)
+        elif kind == "correct":
+            urgency = "urgent"
+            item = clocks.regraded(item, rule=law, urgency=urgency, **given)
         else:
-            item = clocks.extended(item, rule=_of(rule, item), length=length, now=_at(at), calendars=calendars)
-    seen = _at(history.seen)
-    return clocks.followed(
-        item, rule=rule, category="", urgency="", opened_at=opened_at, now=seen, calendars=calendars
-    ).due_at
-
-
-def _of(rule: ClockRule, item: ClockState) -> ClockRule:
-    return rule.edition(item.edition_date)
+            item = clocks.followed(item, rule=rule, opened_at=opened_at, now=now, urgency=urgency, **given)
+    assert item.paused_at is None
+    return item.due_at
 
 
 def _events(history: History) -> list[tuple[int, str, int]]:
-    pauses = [(at, kind, 0) for pause in history.pauses for at, kind in zip(pause, ("pause", "resume"), strict=True)]
-    return sorted([*pauses, *((at, "extend", length) for at, length in history.extensions)])
+    ends = ["resume"] * len(history.pauses)
+    ends[-1:] = ["stop" if history.stops else "resume"] * bool(ends)
+    events = [(at, "extend", length) for at, length in history.extensions]
+    events += [(since, "pause", 0) for since, _until in history.pauses]
+    events += [(until, kind, 0) for (_since, until), kind in zip(history.pauses, ends, strict=True)]
+    events += [(at, "look", 0) for at in history.looks]
+    return sorted([*events, *([(history.corrected, "correct", 0)] if history.corrected is not None else [])])
 
 
 def _rule(history: History) -> ClockRule:
@@ -141,7 +160,7 @@ def _rule(history: History) -> ClockRule:
         key="k",
         title={},
         runs_in=frozenset(),
-        lengths=(Length(base.length, history.unit),),
+        lengths=_lengths(base, history.unit),
         count_from=base.count_from,
         ends=base.roll,
         editions=tuple(
@@ -149,7 +168,7 @@ def _rule(history: History) -> ClockRule:
                 starts_date=_date(one.starts),
                 ends_date=None if one.ends is None else _date(one.ends),
                 transition=one.transition,
-                lengths=(Length(one.length, history.unit),),
+                lengths=_lengths(one, history.unit),
                 count_from=one.count_from,
                 ends=one.roll,
                 extension=None,
@@ -158,6 +177,10 @@ def _rule(history: History) -> ClockRule:
             for one in later
         ),
     )
+
+
+def _lengths(law: Law, unit: Unit) -> tuple[Length, ...]:
+    return Length(law.urgent, unit, urgency="urgent"), Length(law.length, unit)
 
 
 def _at(minute: int) -> datetime:
@@ -192,7 +215,8 @@ def days_worked(worked: Minutes) -> Minutes:
 
 def by_walking(history: History, worked: Minutes) -> datetime:
     law = _law(history)
-    length = law.length + sum(more for _at, more in history.extensions)
+    own = law.length if history.corrected is None else law.urgent
+    length = own + sum(more for _at, more in history.extensions)
     next_day = law.count_from == "next_day"
     begin = (history.start // DAY + 1) * DAY if next_day else history.start
     paused = np.zeros(len(worked), dtype=np.bool_)
@@ -213,11 +237,11 @@ def by_walking(history: History, worked: Minutes) -> datetime:
 
 
 def _law(history: History) -> Law:
-    """Day after day, whoever comes to bind the clock binds it."""
-    law = history.laws[0]
-    for day in range(history.seen // DAY + 1):
+    """Day after day until it was last applied, whoever comes to bind the clock binds it."""
+    law, last = history.laws[0], max([history.start, *history.looks]) // DAY
+    for day in range(last + 1):
         for one in history.laws[1:]:
-            asked = history.opened if one.transition == "opened" else history.seen // DAY
+            asked = history.opened if one.transition == "opened" else last
             if one.starts == day and day <= asked and (one.ends is None or asked <= one.ends):
                 law = one
     return law
