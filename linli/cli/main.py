@@ -24,6 +24,7 @@ COMMANDS = (
     "city_packs",
     "walks",
     "documents",
+    "pathway",
     "cases",
     "verify",
     "bench",

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from linli.web import preferences, sheets
-from linli.web.public import home, maps, places, proof, report, subscriptions, tracking
+from linli.web.public import home, letters, maps, pathway, places, proof, report, subscriptions, tracking
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("case/<str:number>/<str:secret>/subscribe/", subscriptions.case, name="subscribe-case"),
     path("subscriptions/<str:token>/confirm/", subscriptions.confirm, name="subscription-confirm"),
     path("subscriptions/<str:token>/stop/", subscriptions.stop, name="subscription-stop"),
+    path("pathway/", pathway.pathway, name="pathway"),
+    path("pathway/letter/<slug:key>/", letters.letter, name="pathway-letter"),
     path("proof/", proof.proof, name="proof"),
     path("privacy/", home.privacy, name="privacy"),
     path("accessibility/", home.accessibility, name="accessibility"),

@@ -61,13 +61,18 @@ def rows() -> tuple[int, ...]:
     return tuple(model.objects.count() for model in (Area, Account, Organisation, Post, Case, Event, Outgoing))
 
 
+def photos_in(folder: object) -> set[Path]:
+    return set(Path(str(folder)).rglob("*.jpg"))
+
+
 def test_every_scenario_passes_beside_a_living_city_and_nothing_stays(tmp_path: Path, settings: LazySettings) -> None:
     worlds.build()
     before, media = rows(), settings.MEDIA_ROOT
+    photos = photos_in(media)
     assert [one.state for one in verdicts(campaign(tmp_path))] == ["passed"] * 3
     assert rows() == before
     assert media == settings.MEDIA_ROOT
-    assert not list(Path(str(media)).rglob("*.jpg"))
+    assert photos_in(media) == photos
     assert places.exists(worlds.TOWN)
     assert not places.exists(f"99{worlds.TOWN[2:]}")
 

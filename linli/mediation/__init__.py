@@ -1,0 +1,1 @@
+"""Disputes between people: the way to whoever can end one."""
