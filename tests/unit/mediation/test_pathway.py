@@ -129,7 +129,8 @@ def test_faults_of_meaning_name_what_there_is(tmp_path: Path) -> None:
 
 def test_a_letter_takes_its_writer_s_words_as_they_are(national: Pathway) -> None:
     letter = next(one for one in national.letters if one.key == "ask")
-    blanks = {"to": "楼上住户", "facts": "# 漏水 {ask} {{ x }}\n| 三次", "ask": "修好水管", "sender": "演示居民", "reach": ""}
+    facts = "# 漏水 {ask} {{ x }}\n| 三次"
+    blanks = {"to": "楼上住户", "facts": facts, "ask": "修好水管", "sender": "演示居民", "reach": ""}
     filled = letters.fill(
         letter=letter, blanks=blanks, until=date(2026, 12, 1), today=date(2026, 11, 22), language="zh"
     )
