@@ -54,6 +54,7 @@ ELSEWHERE = {
     "console:search": "leads on; the extra addresses hold a search",
     "console:media": "a file",
     "console:media-sized": "a file",
+    "public:pathway-letter": "letters have keys of their own; it is among the extra addresses",
     "public:photo": "a file",
     "public:subscription-confirm": "only with a mailed token",
     "public:subscription-stop": "only with a mailed token",
@@ -137,6 +138,8 @@ def extras(known: dict[str, Any]) -> dict[str, tuple[Address, ...]]:
         "public": (
             Address("/report/?kind=event:city_look"),
             Address("/area/430102/"),
+            Address("/pathway/?safe=yes&about=house&clause=no"),
+            Address("/pathway/letter/agreement/?safe=no&about=money&clause=no&talked=agreed"),
             Address("/nothing-here/"),
             Address("/accounts/login/"),
         ),

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import get_language
+
 from linli.cases.wording import said
+from linli.core.articles import cited
 from linli.packs.queries import installed
 from linli.process.definition import Basis, Choice, Field, Pack, Texts
 
@@ -23,7 +26,9 @@ def stage(pack_key: str, key: str, *, version: str | None = None) -> Shown:
 
 def basis(found: Basis | None) -> str:
     """A legal basis in one line."""
-    return f"{said(found.text)} {found.article}".strip() if found else ""
+    if found is None:
+        return ""
+    return f"{said(found.text)} {cited(article=found.article, language=get_language() or 'zh-hans')}".strip()
 
 
 def field(found: Field, value: object = None) -> Shown:

@@ -11,6 +11,7 @@ from linli.cases.queries.loading import adjustment, edition_date, instant, momen
 from linli.cases.types import ClockView
 from linli.cases.wording import said
 from linli.core import wording
+from linli.core.articles import cited
 from linli.core.clock import Calendar, Step, explain
 from linli.process.definition import ClockRule, CountFrom, Ends, Pack, Unit
 
@@ -49,7 +50,8 @@ def _law(rule: ClockRule) -> str:
     """The legal basis of the edition that the clock is counted under, in the reader's language."""
     if rule.basis is None:
         return ""
-    law = f"{said(rule.basis.text)} {rule.basis.article}".strip()
+    article = cited(article=rule.basis.article, language=get_language() or "zh-hans")
+    law = f"{said(rule.basis.text)} {article}".strip()
     return wording.describe_law(law, since=rule.basis.effective_from or rule.edition_date)
 
 

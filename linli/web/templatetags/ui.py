@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from linli.core.articles import cited
 from linli.web import roles, sheets, wording
 
 register = template.Library()
@@ -91,6 +92,12 @@ def as_spoken(text: str) -> str:
 def texts(value: Mapping[str, str] | None) -> str:
     """A pack's text in the reader's language."""
     return wording.text_of(value)
+
+
+@register.filter
+def article(value: str) -> str:
+    """An article of law as the reader cites it."""
+    return cited(article=value, language=get_language() or "zh-hans")
 
 
 @register.filter

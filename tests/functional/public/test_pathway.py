@@ -10,8 +10,6 @@ import docx
 import pytest
 from playwright.sync_api import expect
 
-from tests.functional.conftest import check_page
-
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -42,12 +40,3 @@ def test_from_the_front_page_to_a_letter(resident: Callable[..., "Page"], has_sc
         page.get_by_role("button", name="下载 Word 文件").click()
     written = docx.Document(io.BytesIO(Path(kept.value.path()).read_bytes()))
     assert any("天花板发霉" in one.text for one in written.paragraphs)
-
-
-@pytest.mark.parametrize(("size", "language"), [("phone", "zh-hans"), ("desktop", "en")])
-def test_the_pages_are_fit_for_everybody(resident: Callable[..., "Page"], size: str, language: str) -> None:
-    answers = "?safe=yes&about=house&clause=no"
-    for path in ("/pathway/", f"/pathway/{answers}", "/pathway/letter/agreement/?safe=no&about=money&talked=agreed"):
-        page = resident(path, size=size, language=language)
-        check_page(page)
-        page.close()

@@ -120,7 +120,7 @@ def test_faults_of_shape_come_all_at_once_by_line(tmp_path: Path) -> None:
 def test_faults_of_meaning_name_what_there_is(tmp_path: Path) -> None:
     file = tmp_path / "pathway.toml"
     text = FAULTY.replace('title = { zh = "问" }', 'title = { zh = "问", en = "Ask" }').replace("magic", "court")
-    file.write_text(text.replace('cost = {', 'when = { first = ["maybe"] }\ncost = {'), encoding="utf-8")
+    file.write_text(text.replace("cost = {", 'when = { first = ["maybe"] }\ncost = {'), encoding="utf-8")
     messages = [(one.line, one.message) for one in reading.read(file).faults]
     assert [line for line, _message in messages] == [4, 16]
     assert "no question 'later' is asked before" in messages[0][1]
