@@ -35,7 +35,8 @@ class Way:
 
 def walk(*, pathway: Pathway, answers: Answers) -> Way:
     """Follows the answers as far as they go. Answers that do not exist count as not given."""
-    steps, given = [], dict[str, str]()
+    steps: list[Step] = []
+    given: dict[str, str] = {}
     for question in pathway.questions:
         if not question.when.holds(given):
             continue

@@ -74,8 +74,8 @@ def test_answers_that_no_longer_count_are_dropped(national: Pathway) -> None:
 
 
 def _cited(pathway: Pathway) -> list[Basis]:
-    found = (*pathway.rights, *pathway.cautions, *pathway.routes)
-    return [basis for one in found for basis in one.basis if basis.law]
+    notices = [basis for one in (*pathway.rights, *pathway.cautions) for basis in one.basis]
+    return [basis for basis in (*notices, *(basis for one in pathway.routes for basis in one.basis)) if basis.law]
 
 
 def test_the_law_says_what_is_cited(national: Pathway, data: Path) -> None:
