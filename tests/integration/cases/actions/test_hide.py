@@ -132,7 +132,7 @@ def test_nobody_of_it_is_told(world: World, number: str, accused: Organisation, 
     """Somebody who handles for the lead and belongs to the accused as well hears nothing."""
     both = post("both", "handler", "lead")
     Post.objects.create(
-        account_id=both.account_id,
+        account_id=both.account_id or 0,
         role="leader",
         area_id=COUNTY,
         organisation=accused,
