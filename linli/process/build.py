@@ -156,5 +156,6 @@ def clock(key: str, one: s.Clock) -> d.ClockRule:
         basis=basis(one.basis),
         breach_action=one.breach_action,
         ends=one.ends,
+        since=one.since,
         editions=tuple(edition(each, one) for each in sorted(one.edition, key=lambda each: each.starts_date)),
     )

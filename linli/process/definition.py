@@ -259,6 +259,7 @@ class ClockRule:
     """A deadline: runs in `runs_in` stages, is paused in `pauses_in`, stops on leaving both.
 
     `per` says whose clock it is: the case's, or one for each assisting organisation.
+    `since` names a date that the case keeps: where it is known the clock counts from that day, not from the step.
     `is_promise` marks the one that the reporter is shown. A suspension's clock has no lengths: it ends on the date
     asked for. `breach_action` is the action that the system takes when the clock falls due. With `ends` "working_day" a
     period whose last day is a day off ends on the next working day. `editions`, by date, are what the law made of it
@@ -282,6 +283,7 @@ class ClockRule:
     ends: Ends = "exact"
     editions: tuple[Edition, ...] = ()
     edition_date: date | None = None
+    since: str = ""
 
     def in_force(self, *, opened: date, on: date) -> "ClockRule":
         """The rule as it binds, on a day, a case opened on another: the latest of its editions that does."""

@@ -150,7 +150,9 @@ def edition(one: Edition) -> str:
 
 def counting(rule: ClockRule | Edition) -> str:
     """How a clock counts, beside its length."""
-    words = ["the day after it starts"] if rule.count_from == "next_day" else []
+    since = rule.since if isinstance(rule, ClockRule) else ""
+    begins = f"`{since}`" if since else "it starts"
+    words = [f"the day after {begins}"] if rule.count_from == "next_day" else [f"from {begins}"] if since else []
     return ", ".join([*words, *(["ends on a working day"] if rule.ends == "working_day" else [])])
 
 

@@ -112,6 +112,8 @@ def _clocks(pack: Pack, known: Known) -> Iterator[Problem]:
             yield path, f"clock {key} both runs and is paused in {stage!r}: choose one"
         yield from _lengths(pack, clock, known)
         yield from _law(pack, clock)
+        if clock.since and not any(one.key == clock.since and one.type == "date" for one in pack.facts()):
+            yield (*path, "since"), f"clock {key} counts from {clock.since!r}, which is no date that a case keeps"
         if clock.breach_action and clock.breach_action not in known.tables["actions"]:
             yield (
                 (*path, "breach_action"),

@@ -179,6 +179,7 @@ class Clock(Closed):
     extension: Extension | None = None
     basis: Basis | None = None
     ends: d.Ends = "exact"
+    since: Key | Literal[""] = ""
     edition: list[Edition] = []
 
 

@@ -113,6 +113,7 @@ def _moved(*, before: CaseState, applied: CaseState, step: Step) -> CaseState:
         opened_at=applied.opened_at,
         now=now,
         calendars=step.calendars,
+        facts=applied.fields,
     )
     name = counter(action=step.action, state=before)
     moved = replace(

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.errors import AskedYourself, BadInput, Guarded, NotYours
-from linli.cases.rules import clocks
+from linli.cases.rules import assisting, clocks
 from linli.cases.rules.state import CaseState, ClockState
 from linli.cases.rules.step import Step, rule_per
 from linli.people import access
@@ -74,12 +74,13 @@ def refuse_extension(state: CaseState, step: Step) -> CaseState:
 
 
 def approve_suspension(state: CaseState, step: Step) -> CaseState:
-    """Suspended until the agreed moment, which gets a clock of its own."""
+    """Suspended until the agreed moment, which gets a clock of its own in place of one agreed before."""
     pending = _pending(state, "suspension") or {}
     until = _check_later(moment_of(pending.get("until") or step.inputs.get("until"), step=step), step)
     rule = rule_per(step.pack, "suspension")
     watch = (_watch(rule, until, state, step),) if rule else ()
-    return _answered(replace(state, clocks=(*state.clocks, *watch)), "suspension")
+    kept = assisting.stopped_clocks(state, step, "suspension")
+    return _answered(replace(state, clocks=(*kept, *watch)), "suspension")
 
 
 def refuse_suspension(state: CaseState, step: Step) -> CaseState:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
+from types import MappingProxyType
+from typing import Any, cast
 
 from linli.cases.rules.state import Adjustment, ClockState
 from linli.core import clock
@@ -35,11 +36,13 @@ def started(
     now: datetime,
     calendars: Mapping[str, Calendar],
     org_id: int = 0,
+    facts: Mapping[str, Any] = MappingProxyType({}),
 ) -> ClockState:
-    """A clock of the rule that starts now, under the law that binds a case opened then."""
+    """A clock of the rule that starts now, under the law that binds a case opened then and knowing these facts."""
     rule = in_force(rule=rule, opened_at=opened_at, now=now, calendars=calendars)
     length = length_of(rule=rule, category=category, urgency=urgency)
-    due_at = due_of(rule=rule, length=length, start=now, calendars=calendars)
+    start = _start(rule=rule, facts=facts, now=now, calendars=calendars)
+    due_at = due_of(rule=rule, length=length, start=start, calendars=calendars)
     return ClockState(
         key=rule.key,
         state="running",
@@ -47,15 +50,23 @@ def started(
         length=length.length,
         calendar=rule.calendar,
         count_from=rule.count_from,
-        started_at=now,
+        started_at=start,
         due_at=due_at,
         warn_at=clock.warn_at(
-            start=now, due=due_at, percent=rule.warn_percent, unit=length.unit, calendar=calendars[rule.calendar]
+            start=start, due=due_at, percent=rule.warn_percent, unit=length.unit, calendar=calendars[rule.calendar]
         ),
         org_id=org_id,
         ends=rule.ends,
         edition_date=rule.edition_date,
     )
+
+
+def _start(*, rule: ClockRule, facts: Mapping[str, Any], now: datetime, calendars: Mapping[str, Calendar]) -> datetime:
+    """The beginning of the day that the rule counts from, where the case knows it; else now."""
+    told = facts.get(rule.since) if rule.since else None
+    if not told:
+        return now
+    return datetime.fromisoformat(str(told)[:10]).replace(tzinfo=calendars[rule.calendar].tz)
 
 
 def length_of(*, rule: ClockRule, category: str, urgency: str) -> Length:
@@ -262,6 +273,7 @@ def follow(
     opened_at: datetime,
     now: datetime,
     calendars: Mapping[str, Calendar],
+    facts: Mapping[str, Any],
 ) -> tuple[ClockState, ...]:
     """Every clock of the case after it came to `stage`, those just stopped included."""
     final = pack.stages[stage].is_final
@@ -274,7 +286,15 @@ def follow(
     )
     alive = {item.key for item in items if item.state != "stopped"}
     fresh = tuple(
-        started(rule=rule, category=category, urgency=urgency, opened_at=opened_at, now=now, calendars=calendars)
+        started(
+            rule=rule,
+            category=category,
+            urgency=urgency,
+            opened_at=opened_at,
+            now=now,
+            calendars=calendars,
+            facts=facts,
+        )
         for rule in pack.clocks.values()
         if rule.per == "case" and rule.key not in alive and stage in rule.runs_in
     )

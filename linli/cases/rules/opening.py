@@ -46,6 +46,7 @@ def open_case(
         opened_at=now,
         now=now,
         calendars=calendars,
+        facts=report.fields,
     )
     after = CaseState(
         id=setting.id,

@@ -36,6 +36,8 @@ CASES = {
         "guard 'sober', which is not known",
     ),
     "folder name": ('key = "lost"', 'key = "lots"', "the folder is 'lost'"),
+    "unknown date": ("is_promise = true", 'is_promise = true\nsince = "lost_on"', "is no date that a case keeps"),
+    "colour for a date": ("is_promise = true", 'is_promise = true\nsince = "colour"', "is no date that a case keeps"),
     "note not asked": ('asks = ["note"]\nrequires', "requires", "requires a note but does not ask for it"),
     "photo not asked": ('requires = ["note"]', 'requires = ["photo_after"]', "does not ask for it"),
     "effect not asked": ('by = ["verifier"]', 'by = ["verifier"]\neffect = "rate"', "needs to ask for 'rating'"),
