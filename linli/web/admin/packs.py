@@ -1,27 +1,18 @@
 """Packs to read: stages, fields, clocks with their law, and the diagram. Packs are changed as files, not here."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from linli.packs.queries import installed, rows
 from linli.people.access import can
-from linli.process.definition import Basis, Category, Pack
+from linli.process.definition import Basis, Pack
 from linli.process.diagram import Language, svg
 from linli.web.acting import StaffRequest, staff_page
+from linli.web.admin import clockwords, previews
 
 RIGHT = "packs.view"
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A category and those under it."""
-
-    category: Category
-    below: tuple[Category, ...]
 
 
 @staff_page(right=RIGHT)
@@ -46,9 +37,12 @@ def diagram(request: StaffRequest, key: str) -> HttpResponse:
 
 def described(*, request: StaffRequest, pack: Pack) -> dict[str, object]:
     """What the page of a pack shows."""
+    here = request.actor.area_code
     return {
         "pack": pack,
-        "branches": branches(pack.categories.values()),
+        "at_stages": previews.stages(pack=pack, area_code=here),
+        "clocks": clockwords.told(pack=pack, now=timezone.localtime()),
+        "leaves": previews.leaves(pack=pack, area_code=here),
         "is_admin": can(actor=request.actor, right="calendars.edit"),
         "bases": _bases(pack),
     }
@@ -62,16 +56,6 @@ def drawn(*, pack: Pack) -> HttpResponse:
     answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     answer["Cache-Control"] = "private, max-age=300"
     return answer
-
-
-def branches(categories: Iterable[Category]) -> tuple[Branch, ...]:
-    """Categories of the first level, each with those under it."""
-    rows = tuple(categories)
-    return tuple(
-        Branch(category=top, below=tuple(row for row in rows if row.parent == top.key))
-        for top in rows
-        if not top.parent
-    )
 
 
 def _pack(key: str) -> Pack:

@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from linli.core.errors import NotPossible
-from linli.packs import queries
+from linli.packs import queries, walked
 from linli.packs.actions import uploads as actions
+from linli.packs.actions import walks
 from linli.packs.errors import PackRefused, WalksNotPassed
 from linli.people.access import Actor
+from linli.process.scenarios import load
 from linli.web.acting import StaffRequest, staff_page
-from linli.web.admin import packs
+from linli.web.admin import packs, previews
 
 STEPS: Mapping[str, tuple[tuple[str, Promise, str], ...]] = {
     "draft": (("publish", _("Publish"), "primary"), ("discard", _("Discard"), "")),
@@ -29,11 +31,15 @@ _TAKE: Mapping[str, Callable[..., Any]] = {
     "publish": actions.publish,
     "discard": actions.discard,
     "retire": actions.retire,
+    "walk": walks.ask,
 }
+_STAYS = frozenset({"walk", "publish", "retire"})
+"""Steps after which the pack is still there to be looked at."""
 _DONE: Mapping[str, Promise] = {
     "publish": _("Published. Reports of this kind can come in now."),
     "discard": _("The draft is gone."),
     "retire": _("Retired. No new reports; open cases go on."),
+    "walk": _("The scenarios are being walked again."),
 }
 
 
@@ -56,8 +62,24 @@ def upload(request: StaffRequest) -> HttpResponse:
 def one(request: StaffRequest, id: int) -> HttpResponse:
     """An uploaded pack as it will be, with what may be done with it."""
     row = queries.row(id=id)
-    context = packs.described(request=request, pack=row.pack) | {"uploaded": row, "steps": STEPS[row.state]}
-    return render(request, "admin/packs/one.html", context)
+    context = packs.described(request=request, pack=row.pack) | _standing(row)
+    return render(request, "admin/packs/one.html", context | {"forms": previews.forms(id=id, pack=row.pack)})
+
+
+@staff_page(right=actions.RIGHT)
+def standing(request: StaffRequest, id: int) -> HttpResponse:
+    """How it stands and how its scenarios go, for a page that is open."""
+    return render(request, "admin/packs/_standing.html", _standing(queries.row(id=id)))
+
+
+def _standing(row: queries.Row) -> dict[str, object]:
+    scenario_count = len(load(row.pack))
+    return {
+        "uploaded": row,
+        "steps": STEPS[row.state],
+        "walks": walked.walks_of(id=row.id),
+        "scenario_count": scenario_count,
+    }
 
 
 @staff_page(right=actions.RIGHT)
@@ -88,4 +110,4 @@ def _acted(request: StaffRequest, id: int, step: str, *, by: Actor, now: datetim
         messages.error(request, str(refusal))
     else:
         messages.success(request, str(_DONE[step]))
-    return redirect("admin:packs")
+    return redirect("admin:pack_uploaded", id) if step in _STAYS else redirect("admin:packs")

@@ -24,7 +24,7 @@ from linli.core.errors import Invalid, LinliError
 from linli.people.access import Actor
 from linli.process.definition import Channel, Pack
 from linli.web import matters
-from linli.web.acting import actor_of, staff_page
+from linli.web.acting import StaffRequest, actor_of, staff_page
 from linli.web.console import answering, asking, domain, lines
 from linli.web.console.asking import Place
 
@@ -133,6 +133,11 @@ def report(request: HttpRequest) -> HttpResponse:
     return redirect("console:field")
 
 
+def preview(*, request: StaffRequest, pack: Pack, back: str) -> HttpResponse:
+    """The form as it will be for a pack that is not published yet; it cannot be sent."""
+    return _form(request, request.actor, FieldForm(pack=pack), Photos((), ()), preview=back)
+
+
 def _photos(request: HttpRequest, form: FieldForm) -> Photos:
     made: dict[str, tuple[KeptFile, ...]] = {}
     device = answering.device_fix(typed=request.POST.get("fix", ""))
@@ -204,13 +209,15 @@ def _form(
     errors: Mapping[str, str] | None = None,
     *,
     status: int = 200,
+    preview: str = "",
 ) -> HttpResponse:
     pack, typed = form.pack, request.POST if form.is_bound else None
     place = Place(actor.area_code)
     context = {
         "form": form,
         "photos": photos,
-        "matters": matters.offered(packs=domain.offered(channel=CHANNEL), chosen=(pack,)),
+        "matters": () if preview else matters.offered(packs=domain.offered(channel=CHANNEL), chosen=(pack,)),
+        "preview": preview,
         "asks": asking.case_fields(pack=pack, place=place, typed=typed, errors=errors) if pack.key != EVERYDAY else (),
         "on_the_spot": ON_THE_SPOT in pack.actions,
         "groups": asking.category_groups(pack=pack, chosen=frozenset({form["category"].value() or ""})),

@@ -20,7 +20,7 @@ from linli.core.errors import Invalid, LinliError
 from linli.people.access import Actor
 from linli.process.definition import Channel, Pack
 from linli.web import matters, tablefields
-from linli.web.acting import actor_of, staff_page
+from linli.web.acting import StaffRequest, actor_of, staff_page
 from linli.web.console import answering, asking, domain, labels, lines
 from linli.web.console.asking import Place
 from linli.web.console.lines import likenesses
@@ -114,6 +114,11 @@ def intake(request: HttpRequest) -> HttpResponse:
             form.add_error(key if key in form.fields else None, str(text))
         form.add_error(None, str(error))
         return _form(request, actor, form, {key: str(text) for key, text in error.fields.items()}, status=422)
+
+
+def preview(*, request: StaffRequest, pack: Pack, back: str) -> HttpResponse:
+    """The form as it will be for a pack that is not published yet; it cannot be sent."""
+    return _form(request, request.actor, PhoneForm(pack=pack), preview=back)
 
 
 def _pack(request: HttpRequest) -> Pack:
@@ -236,12 +241,14 @@ def _form(
     errors: Mapping[str, str] | None = None,
     *,
     status: int = 200,
+    preview: str = "",
 ) -> HttpResponse:
     pack = form.pack
     chosen = form["category"].value() or ""
     context = {
         "form": form,
-        "matters": matters.offered(packs=domain.offered(channel=CHANNEL), chosen=(pack,)),
+        "matters": () if preview else matters.offered(packs=domain.offered(channel=CHANNEL), chosen=(pack,)),
+        "preview": preview,
         "asks": asking.case_fields(
             pack=pack, place=Place(actor.area_code), typed=request.POST if form.is_bound else None, errors=errors
         ),

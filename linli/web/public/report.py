@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.cases.types import NewCase, NewContact, Once
 from linli.core.errors import Invalid
+from linli.process.definition import Pack
 from linli.web import matters, tablefields
 from linli.web.public import domain, tiles
 from linli.web.public.forms import ReportForm, kept_photos, kept_token, new_stamp, once_key, reader_language
@@ -35,6 +36,11 @@ def report(request: HttpRequest) -> HttpResponse:
     except Invalid as refusal:
         form.refuse(refusal=refusal)
         return _page(request, form, photos, status=422)
+
+
+def preview(*, request: HttpRequest, pack: Pack, back: str) -> HttpResponse:
+    """The form as it will be for a pack that is not published yet; it cannot be sent."""
+    return _page(request, ReportForm(initial={"language": reader_language()}, packs=(pack,)), (), preview=back)
 
 
 def _form(request: HttpRequest) -> ReportForm:
@@ -94,11 +100,13 @@ def _contact(form: ReportForm) -> NewContact:
     )
 
 
-def _page(request: HttpRequest, form: ReportForm, photos: tuple[UUID, ...], status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: ReportForm, photos: tuple[UUID, ...], status: int = 200, preview: str = ""
+) -> HttpResponse:
     chosen = str(form["kind"].value() or "")
     context = {
         "form": form,
-        "matters": matters.offered(packs=domain.packs(), chosen=form.packs),
+        "matters": () if preview else matters.offered(packs=domain.packs(), chosen=form.packs),
         "tiles": tiles.tiles_of(packs=form.packs),
         "chosen": chosen,
         "leaf": str(form["leaf"].value() or ""),
@@ -107,5 +115,6 @@ def _page(request: HttpRequest, form: ReportForm, photos: tuple[UUID, ...], stat
         "kept": [kept_token(photo=photo) for photo in photos],
         "city_code": domain.city_code(),
         "centre": domain.city_centre(),
+        "preview": preview,
     }
     return render(request, "public/report/form.html", context, status=status)
