@@ -135,6 +135,7 @@ class Filters:
     category: str = ""
     stage: str = ""
     area: str = ""
+    itself: bool = False
     org: int | None = None
     urgency: str = ""
     channel: str = ""

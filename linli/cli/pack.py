@@ -1,6 +1,7 @@
 """Commands for those who write packs: check, explain, lock, revise, new, and the reference pages."""
 
 import re
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,10 +10,10 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from config.paths import IS_CHECKOUT, ROOT
-from linli.cli.root import root, set_up, stop_at
+from linli.cli.root import COMMAND, root, set_up, stop_at
 from linli.process import check, lock, periods, reference, registry, scenarios
 from linli.process.definition import Pack
-from linli.process.errors import BadPackError, UnknownPackError
+from linli.process.errors import BadPackError, Fault, UnknownPackError
 
 PAGES = ROOT / "docs" / "reference" / "packs"
 PERIODS = ROOT / "docs" / "reference" / "periods.md"
@@ -29,19 +30,20 @@ def pack() -> None:
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
 def checking(folders: tuple[Path, ...]) -> None:
     """List every fault of the packs in FOLDERS (default: all that are installed), by file and line."""
-    chosen = folders or installed_folders()
+    chosen = _each(folders) or installed_folders()
     faults = [fault for folder in chosen for fault in (*check.check(folder), *scenarios.check(folder))]
+    faults += [fault for folder in _each(folders) for fault in _as_a_citys(folder)]
     faults += [fault for parent in sorted({folder.parent for folder in chosen}) for fault in lock.check_root(parent)]
     stop_at(faults)
     click.echo(f"{len(chosen)} pack{'s' if len(chosen) != 1 else ''} without a fault")
 
 
 @pack.command("explain")
-@click.argument("key")
+@click.argument("pack_", metavar="KEY|FOLDER")
 @click.option("--version", "version", default=None, help="An older version.")
-def explain(key: str, version: str | None) -> None:
-    """Show what the pack KEY says: stages, actions, clocks and their law."""
-    found = _pack(key, version)
+def explain(pack_: str, version: str | None) -> None:
+    """Show what a pack says, installed (its KEY) or in a FOLDER: stages, actions, clocks and their law."""
+    found = _pack(pack_, version)
     console = Console()
     console.print(f"[bold]{reference.both(found.title)}[/bold]  version {found.version}\n{found.summary['en']}\n")
     for title, head, rows in _tables(found):
@@ -107,7 +109,7 @@ def new(key: str, title_zh: str, title_en: str, prefix: str, into: Path, like: s
         text = re.sub(r"@([A-Z_]+)@", lambda match: words[match[1]], template.read_text(encoding="utf-8"))
         (folder / template.name.removesuffix(".template")).write_text(text, encoding="utf-8")
     stop_at(check.check(folder))
-    click.echo(f"made {folder}: edit pack.toml, then `linli pack check {folder}`")
+    click.echo(f"made {folder}: edit pack.toml, then `{COMMAND} pack check {shlex.quote(str(folder))}`")
 
 
 @pack.command("reference")
@@ -148,10 +150,31 @@ def _folder(key: str) -> Path:
     return found[0]
 
 
-def _pack(key: str, version: str | None) -> Pack:
-    folder = _folder(key)
+def _each(folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The folders of packs; for one that holds packs instead, those."""
+    return tuple(one for folder in folders for one in (registry.folders([folder]) or (folder,)))
+
+
+def _as_a_citys(folder: Path) -> Iterable[Fault]:
+    """What would be refused of a pack that does not come with Linli when it is uploaded or kept."""
+    if folder.resolve().parent == registry.HOME.resolve():
+        return
+    from linli.packs import unpacking
+
     try:
-        return registry.Registry([folder]).pack(key, version)
+        unpacking.files_in(folder, pack=folder / "pack.toml")
+    except (unpacking.Unusable, FileNotFoundError) as refusal:
+        yield from getattr(refusal, "faults", ())
+    found = check.read(folder / "pack.toml", folder=folder).pack if (folder / "pack.toml").is_file() else None
+    if found:
+        yield from registry.clashes(found, shipped=registry.Registry(registry.folders([registry.HOME])).current())
+
+
+def _pack(key: str, version: str | None) -> Pack:
+    is_folder = (Path(key) / "pack.toml").is_file()
+    folder = Path(key).resolve() if is_folder else _folder(key)
+    try:
+        return registry.Registry([folder]).pack(folder.name, version)
     except UnknownPackError as error:
         raise click.UsageError(str(error)) from None
     except BadPackError as error:

@@ -17,6 +17,9 @@ from linli.process.errors import Fault
 P = ParamSpec("P")
 R = TypeVar("R")
 
+COMMAND = "./run" if IS_CHECKOUT else "linli"
+"""How this command is called where it is installed."""
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
 @click.version_option(__version__, message="%(version)s")

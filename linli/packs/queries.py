@@ -62,6 +62,11 @@ class Installed(registry.Registry):
         found = {pack.key: pack for pack in self.base.current()} | self._latest
         return tuple(found[key] for key in sorted(found) if key not in self._retired)
 
+    def known(self) -> tuple[Pack, ...]:
+        """Every pack of which there may be cases, retired ones as well, by key."""
+        found = {pack.key: pack for pack in self.base.known()} | self._latest
+        return tuple(found[key] for key in sorted(found))
+
 
 @dataclass(slots=True)
 class _Kept:

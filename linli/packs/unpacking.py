@@ -26,15 +26,22 @@ class Unusable(Exception):
         self.faults = faults
 
 
-def files_of(*, content: bytes, name: str) -> dict[str, bytes]:
-    """The pack's files by their path in its folder, from a zip (its folder at the top or not) or a lone pack.toml.
+def files_of(uploaded: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The pack's files by their path in its folder, from a zip (its folder at the top or not) or the files themselves.
 
     Raises Unusable.
     """
-    if len(content) > MOST_BYTES:
-        raise Unusable([_fault(name, "is larger than 5 MB: take out what is not needed")])
-    if not name.lower().endswith(".zip"):
-        return {_TOP: content}
+    if sum(map(len, uploaded.values())) > MOST_BYTES:
+        raise Unusable([_fault(next(iter(uploaded)), "is larger than 5 MB: take out what is not needed")])
+    zips = [name for name in uploaded if name.lower().endswith(".zip")]
+    if len(uploaded) == 1 and zips:
+        return _unzipped(uploaded[zips[0]], zips[0])
+    if len(uploaded) == 1:
+        return {_TOP: next(iter(uploaded.values()))}
+    return _of_the_pack(uploaded, "the files")
+
+
+def _unzipped(content: bytes, name: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as bundle:
             listed = [item for item in bundle.infolist() if not item.is_dir()]
@@ -84,7 +91,7 @@ def _binding(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def key_of(files: Mapping[str, bytes]) -> str:
     """The key that the pack gives itself; a stand-in when it cannot be read, so that checking can go on."""
     try:
-        key = tomllib.loads(files[_TOP].decode("utf-8")).get("key")
+        key = tomllib.loads(files[_TOP].decode("utf-8-sig")).get("key")
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         key = None
     return key if isinstance(key, str) and key.isidentifier() and len(key) <= 40 else "pack"

@@ -74,7 +74,7 @@ PUBLIC = Actor(kind="public")
 RIGHTS: Mapping[str, frozenset[str]] = {
     "desk": frozenset({
         "contact.reveal", "export", "bulk", "phone_intake", "field_report", "views.share", "packs.view",
-        "rechecks.view",
+        "rechecks.view", "counts.view",
     }),
     "handler": frozenset({
         "contact.reveal", "export", "packs.view",
@@ -86,7 +86,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
         "field_report", "packs.view",
     }),
     "leader": frozenset({
-        "export", "views.share", "packs.view", "rechecks.view",
+        "export", "views.share", "packs.view", "rechecks.view", "counts.view",
     }),
     "administrator": frozenset({
         "areas.edit", "organisations.edit", "accounts.edit", "posts.edit", "calendars.edit", "tokens.edit",

@@ -15,6 +15,8 @@ from linli.process.errors import Fault
 
 Model = TypeVar("Model", bound=BaseModel)
 Problem = tuple[lines.Path, str]
+ENCODING = "utf-8-sig"
+"""Editors on Windows put a mark before the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,12 @@ def check(folder: Path) -> tuple[Fault, ...]:
 def read(file: Path, *, folder: Path) -> Reading:
     """One version of a pack from its file. `folder` is the pack's own: its name must be the pack's key."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding=ENCODING)
         raw = tomllib.loads(text)
     except UnicodeDecodeError:
         return Reading(None, (Fault(file, 0, "is not UTF-8 text: save it as UTF-8"),))
     except tomllib.TOMLDecodeError as error:
-        return Reading(None, (Fault(file, _line_in(str(error)), f"is not TOML: {error}"),))
+        return Reading(None, (Fault(file, line_in(error), f"is not TOML: {error}"),))
     reader = _Reader(folder)
     pack = reader.pack(raw, digest_of(file))
     if not reader.problems:
@@ -56,8 +58,9 @@ def digest_of(file: Path) -> str:
     return hashlib.sha256(file.read_text(encoding="utf-8").encode()).hexdigest()
 
 
-def _line_in(message: str) -> int:
-    words = message.replace(",", " ").split()
+def line_in(error: tomllib.TOMLDecodeError) -> int:
+    """The line that the message of the parser names; 0 when it names none."""
+    words = str(error).replace(",", " ").replace(")", " ").split()
     return int(words[words.index("line") + 1]) if "line" in words else 0
 
 

@@ -1,11 +1,11 @@
 """The packs that are installed. Finding a folder with a pack.toml is the registration; a case keeps its version."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from linli.process import check
+from linli.process import check, lines
 from linli.process.definition import ClockRule, Pack
 from linli.process.errors import BadPackError, Fault, UnknownPackError
 
@@ -46,6 +46,10 @@ class Registry:
         """The current version of every pack, by key."""
         return tuple(self._current[key] for key in sorted(self._current))
 
+    def known(self) -> tuple[Pack, ...]:
+        """Every pack of which there may be cases, by key: those that take no new ones as well."""
+        return self.current()
+
     def _clash(self, pack: Pack) -> list[Fault]:
         file = Path(pack.folder, "pack.toml")
         same = [one for one in self._current.values() if one.key == pack.key or one.prefix == pack.prefix]
@@ -61,6 +65,19 @@ class Registry:
         if reading.pack is None:
             raise BadPackError(reading.faults)
         return reading.pack
+
+
+def clashes(pack: Pack, *, shipped: Iterable[Pack]) -> Iterator[Fault]:
+    """Faults of a city's pack whose key or prefix is that of a shipped one, by line."""
+    file = Path(pack.folder, "pack.toml")
+    places = lines.locate(file.read_text(encoding=check.ENCODING))
+    for one in shipped:
+        if one.key == pack.key:
+            message = f"key {pack.key!r} is that of a pack that comes with Linli: choose another"
+            yield Fault(file, lines.line_of(places, ("key",)), message)
+        elif one.prefix == pack.prefix:
+            message = f"prefix {pack.prefix!r} is that of {one.key!r}: choose another"
+            yield Fault(file, lines.line_of(places, ("prefix",)), message)
 
 
 def under_law_of(current: Pack, *, older: Pack) -> Pack:

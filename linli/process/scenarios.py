@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from linli.process import lines, schema, wording
-from linli.process.check import read
+from linli.process.check import ENCODING, line_in, read
 from linli.process.definition import Channel, Pack, Texts, Urgency
 from linli.process.errors import BadPackError, Fault
 
@@ -142,11 +142,13 @@ def check(folder: Path) -> tuple[Fault, ...]:
     file = folder / "scenarios.toml"
     if not file.is_file():
         return ()
-    text = file.read_text(encoding="utf-8")
     try:
+        text = file.read_text(encoding=ENCODING)
         found = _File.model_validate(tomllib.loads(text))
+    except UnicodeDecodeError:
+        return (Fault(file, 0, "is not UTF-8 text: save it as UTF-8"),)
     except tomllib.TOMLDecodeError as error:
-        return (Fault(file, 0, f"is not TOML: {error}"),)
+        return (Fault(file, line_in(error), f"is not TOML: {error}"),)
     except ValidationError as error:
         places = lines.locate(text)
         told = [(each["loc"], wording.sentence(each, _File)) for each in error.errors(include_url=False)]
@@ -198,7 +200,7 @@ def _kept(folder: str) -> tuple[Scenario, ...]:
     file = Path(folder) / "scenarios.toml"
     if not file.is_file():
         return ()
-    found = _File.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    found = _File.model_validate(tomllib.loads(file.read_text(encoding=ENCODING)))
     return tuple(
         Scenario({"zh": one.title.zh, "en": one.title.en}, tuple(map(_step, one.step))) for one in found.scenario
     )

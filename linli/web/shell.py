@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("field", _("My round"), "device-mobile", "console:field", frozenset({"grid_worker"}), True),
     Entry("rechecks", _("Check once more"), "eye", "console:rechecks", frozenset({"verifier"})),
     Entry("truly", _("Truly resolved"), "square-check", "console:recheck-estimates", frozenset({"desk", "leader"})),
+    Entry("counts", _("Counts"), "chart-bar", "console:counts", frozenset({"desk", "leader"})),
     Entry("map", _("Map"), "map-2", "console:map", STAFF),
     Entry("admin", _("Administration"), "settings", "admin:home", frozenset({"administrator"}), True),
 )

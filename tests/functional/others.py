@@ -26,7 +26,7 @@ def take(number: str, action: str, username: str, **inputs: Any) -> None:
 def upload(content: bytes, username: str) -> int:
     """An administrator brings in a pack. Answers the draft's id."""
     now = timezone.now()
-    return packs.upload(content=content, name="pack.zip", by=_actor(username, now), now=now)
+    return packs.upload(files={"pack.zip": content}, by=_actor(username, now), now=now)
 
 
 def dispatch(number: str, city: City) -> None:

@@ -16,6 +16,7 @@ from linli.cases.types import CaseRow, Filters, Page
 from linli.core.calendars.queries import calendar
 from linli.core.errors import Invalid
 from linli.people.access import Actor
+from linli.places import queries as places
 
 SOON = timedelta(hours=24)
 
@@ -104,13 +105,22 @@ def _where(by: Actor, filters: Filters, now: datetime) -> Where:
             where.add(f"c.{column} = %s", value)
     if filters.category:
         where.add("(c.category = %s OR c.category LIKE %s)", filters.category, filters.category + ".%")
-    if filters.area:
-        in_area(where, filters.area)
+    _in_area(where, filters)
     if filters.supervised:
         where.add("c.supervised_at IS NOT NULL")
     _late(where, filters, now)
     _dates(where, filters)
     return where
+
+
+def _in_area(where: Where, filters: Filters) -> None:
+    """The area with all below it; or what lies in none of the areas directly below it."""
+    if not filters.area:
+        return
+    in_area(where, filters.area)
+    below = [row.code for row in places.children_of(filters.area)] if filters.itself else []
+    for width in sorted({len(code) for code in below}):
+        where.add("left(c.area_id, %s) <> ALL(%s)", width, below)
 
 
 def _plain(filters: Filters) -> Mapping[str, Any]:

@@ -80,9 +80,8 @@ def _one_process_at_a_time() -> None:
 def _taken(one: _Found, found: list[_Found]) -> Iterator[Fault]:
     """Its key, version or prefix belongs to another pack."""
     shipped = registry.registry().current()
-    if any(other.key == one.pack.key for other in shipped):
-        yield one.fault("key", f"key {one.pack.key!r} is that of a pack that comes with Linli: choose another")
-    others = [*shipped, *queries.installed().current(), *(other.pack for other in found)]
+    yield from registry.clashes(one.pack, shipped=shipped)
+    others = [pack for pack in (*queries.installed().known(), *(other.pack for other in found)) if pack not in shipped]
     for key in sorted({other.key for other in others if other.prefix == one.pack.prefix} - {one.pack.key}):
         yield one.fault("prefix", f"prefix {one.pack.prefix!r} is that of {key!r}: choose another")
     for other in found:

@@ -21,17 +21,17 @@ from linli.process.errors import Fault
 RIGHT = "packs.edit"
 
 
-def upload(*, content: bytes, name: str, by: Actor, now: datetime) -> int:
-    """Keeps a zip or a pack.toml as a draft, in place of an earlier draft of that version. Answers its id.
+def upload(*, files: Mapping[str, bytes], by: Actor, now: datetime) -> int:
+    """Keeps a zip, or a pack's files by name, as a draft, in place of an earlier draft of that version. Answers its id.
 
     Raises PackRefused with every fault by line, NotAllowed.
     """
     needs(actor=by, right=RIGHT)
     try:
-        files = unpacking.files_of(content=content, name=name)
+        found = unpacking.files_of(files)
     except unpacking.Unusable as refusal:
         raise PackRefused(refusal.faults) from None
-    return keep(files=files, by=by, now=now)
+    return keep(files=found, by=by, now=now)
 
 
 @transaction.atomic
@@ -112,12 +112,10 @@ def _read(zipped: bytes, key: str) -> Pack:
 
 
 def _clashes(pack: Pack) -> list[Fault]:
-    shipped = {one.key for one in registry.registry().current()}
-    found = []
-    if pack.key in shipped:
-        found.append(_fault(f"key {pack.key!r} is that of a pack that Linli reads from a folder: choose another"))
-    for one in queries.installed().current():
-        if one.prefix == pack.prefix and one.key != pack.key:
+    shipped = registry.registry().current()
+    found = list(registry.clashes(pack, shipped=shipped))
+    for one in queries.installed().known():
+        if one.prefix == pack.prefix and one.key != pack.key and one not in shipped:
             found.append(_fault(f"prefix {pack.prefix!r} is that of {one.key!r}: choose another"))
     return found
 

@@ -47,12 +47,11 @@ _DONE: Mapping[str, Promise] = {
 @staff_page(right=actions.RIGHT)
 def upload(request: StaffRequest) -> HttpResponse:
     """Checks an upload and keeps it as a draft; with faults, lists them all and keeps nothing."""
-    file = request.FILES.get("file")
-    if file is None:
+    files = {file.name or "pack.toml": file.read() for file in request.FILES.getlist("file")}
+    if not files:
         return redirect("admin:packs")
-    name = getattr(file, "name", "") or "pack.toml"
     try:
-        made = actions.upload(content=file.read(), name=name, by=request.actor, now=timezone.now())
+        made = actions.upload(files=files, by=request.actor, now=timezone.now())
     except PackRefused as refusal:
         return render(request, "admin/packs/refused.html", {"faults": refusal.faults}, status=422)
     return redirect("admin:pack_uploaded", made)

@@ -60,6 +60,11 @@ def packs() -> tuple[Pack, ...]:
     return installed().current()
 
 
+def known_packs() -> tuple[Pack, ...]:
+    """The packs of which there may be cases, retired ones as well."""
+    return installed().known()
+
+
 def pack(*, key: str, version: str | None = None) -> Pack:
     """One pack."""
     return installed().pack(key, version)

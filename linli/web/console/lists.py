@@ -80,7 +80,7 @@ def read(*, request: HttpRequest, lens: Lens) -> tuple[Filters, filters.FilterFo
 
 def _offered(named: str, category: str) -> filters.Offered:
     """What the chosen kind of matter has; of all kinds together only the top categories, and the one that is named."""
-    packs = domain.packs()
+    packs = domain.known_packs()
     shown = [pack for pack in packs if pack.key == named] or list(packs)
     categories = {
         key: lines.category_text(pack=pack, key=key)

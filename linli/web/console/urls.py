@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from linli.web.console import (
     bulk,
     casefile,
+    counts,
     exports,
     fieldwork,
     lists,
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/similar/", phone.similar, name="intake-similar"),
     path("field/", fieldwork.today, name="field"),
     path("field/report/", fieldwork.report, name="field-report"),
+    path("counts/", counts.counts, name="counts"),
     path("map/", mapping.overview, name="map"),
     path("map/points.json", mapping.points, name="map-points"),
     path("rechecks/", rechecks.waiting, name="rechecks"),

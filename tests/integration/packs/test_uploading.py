@@ -14,7 +14,7 @@ from linli.cases.actions.opening import open_case
 from linli.cases.models import Case
 from linli.cases.types import NewCase
 from linli.core.errors import NotAllowed
-from linli.packs import queries
+from linli.packs import queries, unpacking
 from linli.packs.actions import uploads as actions
 from linli.packs.errors import NotADraft, PackRefused, PackRetired
 from linli.packs.models import KeptPack
@@ -45,7 +45,7 @@ def admin(world: World) -> Actor:
 
 
 def published(admin: Actor, now: datetime, **files: str) -> int:
-    made = actions.upload(content=zipped(**files), name="litter.zip", by=admin, now=now)
+    made = actions.upload(files={"litter.zip": zipped(**files)}, by=admin, now=now)
     with transaction.atomic():
         actions.publish(id=made, by=admin, now=now, is_sure=True)
     queries.forget()
@@ -58,7 +58,7 @@ def reported(world: World, now: datetime) -> str:
 
 
 def test_a_draft_takes_no_reports(world: World, admin: Actor, now: datetime) -> None:
-    actions.upload(content=zipped(), name="litter.zip", by=admin, now=now)
+    actions.upload(files={"litter.zip": zipped()}, by=admin, now=now)
     assert "litter" not in {pack.key for pack in queries.installed().current()}
 
 
@@ -74,7 +74,7 @@ def test_another_process_sees_it_in_seconds(
     world: World, admin: Actor, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queries.installed()
-    KeptPack.objects.filter(id=actions.upload(content=zipped(), name="litter.zip", by=admin, now=now)).update(
+    KeptPack.objects.filter(id=actions.upload(files={"litter.zip": zipped()}, by=admin, now=now)).update(
         state="published", published_at=now, changed_at=now
     )
     assert "litter" not in {pack.key for pack in queries.installed().current()}
@@ -107,28 +107,46 @@ def test_a_retired_pack_takes_no_new_reports_and_goes_on(world: World, admin: Ac
 def test_every_fault_is_told_at_once_by_line(world: World, admin: Actor, now: datetime) -> None:
     bad = text("pack.toml").replace('holder = "desk"', 'holder = "nobody"', 1).replace('by = ["desk"]', 'by = ["x"]', 1)
     with pytest.raises(PackRefused) as refusal:
-        actions.upload(content=zipped(**{"pack.toml": bad}), name="litter.zip", by=admin, now=now)
+        actions.upload(files={"litter.zip": zipped(**{"pack.toml": bad})}, by=admin, now=now)
     assert len(refusal.value.faults) == 2
     assert all(fault.line > 1 for fault in refusal.value.faults)
     assert not KeptPack.objects.exists()
 
 
+def test_its_files_may_come_together_without_a_zip(world: World, admin: Actor, client: Client, now: datetime) -> None:
+    client.force_login(Account.objects.get(username="admin"))
+    chosen = []
+    for name in ("pack.toml", "scenarios.toml"):
+        file = io.BytesIO(text(name).encode())
+        file.name = name
+        chosen.append(file)
+    there = client.post(reverse("admin:pack_upload"), {"file": chosen})["Location"]
+    assert "清理垃圾专项" in client.get(there).content.decode()
+    assert set(unpacking.unpacked(bytes(KeptPack.objects.get().content))) == {"pack.toml", "scenarios.toml"}
+
+
+def test_files_without_a_pack_are_refused(world: World, admin: Actor, now: datetime) -> None:
+    with pytest.raises(PackRefused) as refusal:
+        actions.upload(files={"scenarios.toml": b"", "README.md": b""}, by=admin, now=now)
+    assert "must hold one pack.toml" in str(refusal.value.faults[0])
+
+
 @pytest.mark.parametrize("name", ["guards.py", "documents/run.exe", "../../evil.toml"])
 def test_code_and_strangers_are_refused(world: World, admin: Actor, now: datetime, name: str) -> None:
     with pytest.raises(PackRefused):
-        actions.upload(content=zipped(**{name: "x"}), name="litter.zip", by=admin, now=now)
+        actions.upload(files={"litter.zip": zipped(**{name: "x"})}, by=admin, now=now)
 
 
 def test_a_shipped_key_or_prefix_is_refused(world: World, admin: Actor, now: datetime) -> None:
     for words in ({"KEY": "event"}, {"PREFIX": "EV"}):
         with pytest.raises(PackRefused):
-            actions.upload(content=text("pack.toml", **words).encode(), name="pack.toml", by=admin, now=now)
+            actions.upload(files={"pack.toml": text("pack.toml", **words).encode()}, by=admin, now=now)
 
 
 def test_a_published_version_never_changes(world: World, admin: Actor, now: datetime) -> None:
     made = published(admin, now)
     with pytest.raises(PackRefused):
-        actions.upload(content=zipped(), name="litter.zip", by=admin, now=now)
+        actions.upload(files={"litter.zip": zipped()}, by=admin, now=now)
     row = KeptPack.objects.filter(id=made)
     with pytest.raises(IntegrityError), transaction.atomic():
         row.update(content=b"x")
@@ -144,7 +162,7 @@ def test_a_published_one_is_no_draft(world: World, admin: Actor, now: datetime) 
 
 def test_only_an_administrator_may(world: World, now: datetime) -> None:
     with pytest.raises(NotAllowed):
-        actions.upload(content=zipped(), name="litter.zip", by=world.actor("desk"), now=now)
+        actions.upload(files={"litter.zip": zipped()}, by=world.actor("desk"), now=now)
 
 
 def test_the_pages_lead_from_upload_to_retired(world: World, admin: Actor, client: Client) -> None:

@@ -1,0 +1,135 @@
+"""Counts of a kind of matter, place by place: every number leads to the list that it counts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from linli.cases.queries import counting
+from linli.cases.queries.counting import Counted
+from linli.cases.types import Filters
+from linli.people.access import Actor
+from linli.places import queries as places
+from linli.process.definition import Pack
+from linli.web import spreadsheets
+from linli.web.acting import actor_of, staff_page
+from linli.web.console import lists
+from linli.web.console.filters import query_of
+from linli.web.wording import text_of
+
+USUAL = timedelta(days=29)
+"""The dates that are counted unless others are asked for: these days before today, and today."""
+EVERYDAY = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is counted."""
+
+    pack: Pack
+    area: str
+    since: date
+    until: date
+
+    def query(self, *, area: str) -> str:
+        """The same counts of another area."""
+        return f"?matter={self.pack.key}&area={area}&from={self.since.isoformat()}&to={self.until.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A count and the list behind it."""
+
+    n: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A place; `address` leads one level down where there is one."""
+
+    title: str
+    address: str
+    numbers: tuple[Number, ...]
+
+
+@staff_page(right="counts.view")
+@never_cache
+def counts(request: HttpRequest) -> HttpResponse:
+    """The area of the post, or one below it, with its parts."""
+    actor, packs = actor_of(request), counting.countable()
+    asked = _asked(request, actor, packs)
+    found = counting.counts(pack=asked.pack.key, area=asked.area, since=asked.since, until=asked.until)
+    lines = tuple(_line(asked, one) for one in found.parts)
+    if kind := request.GET.get("as", ""):
+        name = f"linli-{asked.pack.key}-{asked.area}"
+        return spreadsheets.download(table=_table((*lines, _line(asked, found.whole))), name=name, kind=kind)
+    context = {
+        "asked": asked,
+        "packs": [(pack.key, text_of(pack.title)) for pack in packs],
+        "crumbs_up": [(name, asked.query(area=code)) for code, name in _above(actor, asked)],
+        "whole": _line(asked, found.whole),
+        "lines": lines,
+        "overdue": lists.address(filters=Filters(pack=asked.pack.key, area=asked.area, late="late")),
+        "here": asked.query(area=asked.area),
+    }
+    return render(request, "console/counts.html", context)
+
+
+def _asked(request: HttpRequest, actor: Actor, packs: tuple[Pack, ...]) -> Asked:
+    """Raises Http404 for an area outside the post's, or where nothing may be counted."""
+    named = request.GET.get("matter", "") or EVERYDAY
+    pack = next((one for one in packs if one.key == named), packs[0] if packs else None)
+    area = request.GET.get("area", "") or actor.area_code
+    if pack is None or not area.startswith(actor.area_code) or not places.exists(area):
+        raise Http404
+    until = _date(request.GET.get("to", "")) or timezone.localdate()
+    since = _date(request.GET.get("from", "")) or until - USUAL
+    return Asked(pack, area, min(since, until), until)
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _above(actor: Actor, asked: Asked) -> tuple[tuple[str, str], ...]:
+    """The way from the post's own area down to this one."""
+    path = places.name_path(asked.area)
+    return tuple((code, name) for code, name in path if code.startswith(actor.area_code))
+
+
+def _line(asked: Asked, one: Counted) -> Line:
+    name = places.name_of(one.code)
+    is_whole = one.code == asked.area and not one.is_itself
+    title = _("%(area)s, all") % {"area": name} if is_whole else name
+    filters = Filters(pack=asked.pack.key, area=one.code, itself=one.is_itself)
+    first, last = asked.since, asked.until
+    return Line(
+        title=_("In %(area)s itself") % {"area": name} if one.is_itself else title,
+        address=asked.query(area=one.code) if one.code != asked.area and not places.is_deepest(one.code) else "",
+        numbers=(
+            Number(one.opened, _list(filters, state="all", opened_from=first, opened_to=last)),
+            Number(one.open, _list(filters)),
+            Number(one.closed, _list(filters, state="closed", closed_from=first, closed_to=last)),
+        ),
+    )
+
+
+def _list(filters: Filters, **changes: Any) -> str:
+    return f"{reverse('console:cases')}?{query_of(filters=filters, **changes)}"
+
+
+def _table(lines: tuple[Line, ...]) -> Iterator[tuple[object, ...]]:
+    yield (_("Area"), _("Reported"), _("Open now"), _("Closed"))
+    for line in lines:
+        yield (line.title, *(number.n for number in line.numbers))
