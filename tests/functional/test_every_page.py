@@ -112,6 +112,7 @@ def known(city: City) -> dict[str, Any]:
         "key": "event",
         "id": upload(zipped(), ADMIN),
         "step": "publish",
+        "form": "resident",
         "recheck": drawn,
         "pack": "petition",
         "document": "opinion",
@@ -154,6 +155,7 @@ def extras(known: dict[str, Any]) -> dict[str, tuple[Address, ...]]:
             Address(f"{console}/rechecks/{known['recheck']}/", "verifier"),
             Address(f"{console}/organisation/", "assist"),
             Address(f"{console}/cases/?late=late&order=newest", "leader"),
+            Address(f"{console}/counts/?area={TOWN}", "leader"),
             Address(f"{console}/cases/NO-1/", "desk"),
         ),
         "admin": (
@@ -161,6 +163,8 @@ def extras(known: dict[str, Any]) -> dict[str, tuple[Address, ...]]:
             Address(f"{console}/admin/areas/{VILLAGE}/", ADMIN),
             Address(f"{console}/admin/calendars/?year=2027", ADMIN),
             Address(f"{console}/admin/documents/hazard/major/en/", ADMIN),
+            Address(f"{console}/admin/packs/uploaded/{known['id']}/form/grid/", ADMIN),
+            Address(f"{console}/admin/packs/uploaded/{known['id']}/form/phone/", ADMIN),
         ),
         "accounts": (),
     }
