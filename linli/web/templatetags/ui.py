@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -20,6 +20,7 @@ from linli.core.articles import cited
 from linli.web import roles, sheets, wording
 
 register = template.Library()
+MIDNIGHT = "24:00"
 CLOCK_ICONS = {
     "late": "alert-triangle",
     "soon": "clock-exclamation",
@@ -108,6 +109,19 @@ def moment(value: datetime | None) -> str:
     local = timezone.localtime(value)
     is_this_year = local.year == timezone.localtime().year
     return format_date(local, gettext("j M, H:i") if is_this_year else gettext("j M Y, H:i"))
+
+
+@register.filter
+def until(value: datetime | None) -> str:
+    """When a period ends, as `moment` tells it; 00:00 is 24:00 of the day that ends."""
+    if value is None:
+        return "—"
+    local = timezone.localtime(value)
+    if (local.hour, local.minute) != (0, 0):
+        return moment(value)
+    last = local - timedelta(days=1)
+    form = gettext("j M, H:i") if last.year == timezone.localtime().year else gettext("j M Y, H:i")
+    return format_date(last, form.replace("H:i", MIDNIGHT))
 
 
 @register.filter
