@@ -308,6 +308,7 @@ class PublicCase:
     last_hash: str
     yours: ClockView | None = None
     links: tuple[OwnLink, ...] = ()
+    pack_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

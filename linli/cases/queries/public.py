@@ -88,6 +88,7 @@ def public_case(*, number: str, secret: str, now: datetime) -> PublicCase:
         last_hash=state.last_hash.hex(),
         yours=_yours(views) if stage.holder == "reporter" else None,
         links=own_links(case_id=state.id),
+        pack_version=kept["pack_version"],
     )
 
 

@@ -24,10 +24,12 @@ from linli.core.errors import NotFound
 from linli.core.ids import secret_hash
 from linli.packs.queries import installed
 from linli.people.access import PUBLIC, Actor
+from linli.people.models import Organisation
 from linli.places import queries as places
 from linli.places.city import Level
 from linli.places.city import current as city
 from linli.process.definition import Category, Pack, Stage
+from linli.web.roles import named
 
 MOST_CHOICES = 400
 _PROOFS: Mapping[str, Promise] = {
@@ -81,6 +83,12 @@ def place_words(*, code: str) -> str:
     """The area's name after those above it, from below the city's own level."""
     root = city_code()
     return " › ".join(name for step, name in places.name_path(code) if len(step) > len(root)) or places.name_of(code)
+
+
+def body_name(*, org_id: int) -> str:
+    """An organisation's name in the reader's language; nothing when it is gone."""
+    found = Organisation.objects.filter(id=org_id).values_list("name", "name_en").first()
+    return named(name=found[0], name_en=found[1]) if found else ""
 
 
 def place_at(*, lon: float, lat: float) -> places.Located:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.types import AttachmentView, EventView, PublicCase
-from linli.process.definition import Field, Pack
-from linli.web import tablefields
-from linli.web.public import domain
+from linli.process.definition import Pack
+from linli.web.public import domain, telling
+from linli.web.public.telling import Fact
 from linli.web.roles import body_title
-from linli.web.wording import colon, text_of
+from linli.web.wording import text_of
 
 TURNS: Mapping[str, str] = dict.fromkeys(("to_hazard", "to_service", "to_petition", "to_wage"), "arrow-forward-up")
 ICONS: Mapping[str, str] = {
@@ -57,11 +57,12 @@ class Entry:
     manner: str
     photos: tuple[Photo, ...]
     files: tuple[Photo, ...] = ()
+    tables: tuple[Fact, ...] = ()
 
 
 def entries(*, case: PublicCase, secret: str) -> tuple[Entry, ...]:
     """Newest first."""
-    pack = domain.pack(key=case.pack)
+    pack = _pack(case)
     ordered = sorted(case.events, key=lambda event: event.seq, reverse=True)
     return tuple(_entry(event, case, pack, secret, is_last=n == 0) for n, event in enumerate(ordered))
 
@@ -75,36 +76,39 @@ def _entry(event: EventView, case: PublicCase, pack: Pack, secret: str, *, is_la
     mine = [one for one in case.attachments if one.event_seq == event.seq]
     photos = tuple(_photo(one, case, secret) for one in mine if one.media_type.startswith("image/"))
     files = tuple(_file(one, case, secret) for one in mine if not one.media_type.startswith("image/"))
+    told = _told(event, pack)
     return Entry(
         at=event.at,
         title=text_of(event.title),
         who=body_title(name=event.actor_name) or str(BY.get(event.actor_role or event.actor_kind, "")),
-        words=_words(event, pack),
+        words=gettext("The words were erased when their retention ended.")
+        if event.is_erased
+        else telling.lines(told=told),
         icon=ICONS.get(event.kind, "check"),
         manner="now" if is_last else "",
         photos=photos,
         files=files,
+        tables=tuple(fact for fact in told if fact.headings),
     )
 
 
-def _words(event: EventView, pack: Pack) -> str:
-    """What was written and chosen at the step, line by line, in the order in which the pack asks."""
-    if event.is_erased:
-        return gettext("The words were erased when their retention ended.")
-    inputs = event.body.get("inputs", {})
-    action = pack.actions.get(event.kind)
-    said = (_said(one, inputs.get(one.key)) for one in (action.asks if action else ()))
-    return "\n".join(words for words in said if words)
+def given(*, case: PublicCase) -> tuple[Fact, ...]:
+    """What the reporter filled in when they reported it, beside the words."""
+    opened = next((event for event in case.events if event.kind == "open" and not event.is_erased), None)
+    pack = _pack(case)
+    return telling.facts(values=opened.body.get("fields") or {}, fields=pack.fields, pack=pack) if opened else ()
 
 
-def _said(one: Field, value: object) -> str:
-    if one.type == "table" and isinstance(value, list):
-        rows = (" · ".join(filter(None, tablefields.words(one=one, row=row))) for row in value)
-        return "\n".join((f"{text_of(one.label)}{colon()}", *(f"{at}. {row}" for at, row in enumerate(rows, start=1))))
-    if one.type in ("text", "long_text") and isinstance(value, str):
-        return value
-    titles = (text_of(choice.title) for choice in one.choices if choice.key == value)
-    return f"{text_of(one.label)}{colon()}{title}" if (title := next(titles, "")) else ""
+def _pack(case: PublicCase) -> Pack:
+    """The pack in the version under which the case was opened: its own labels."""
+    return domain.pack(key=case.pack, version=case.pack_version or None)
+
+
+def _told(event: EventView, pack: Pack) -> tuple[Fact, ...]:
+    """What was written and chosen at the step, in the order in which the pack asks."""
+    action = None if event.is_erased else pack.actions.get(event.kind)
+    asks = action.asks if action else ()
+    return telling.facts(values=event.body.get("inputs") or {}, fields=asks, pack=pack)
 
 
 def _photo(one: AttachmentView, case: PublicCase, secret: str) -> Photo:

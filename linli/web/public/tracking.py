@@ -108,6 +108,7 @@ def _page(
         "secret": secret,
         "place": _place(found),
         "entries": stories.entries(case=found, secret=secret),
+        "given": stories.given(case=found),
         "letters": stories.letters(case=found, secret=secret),
         "forms": _forms(found, form),
         "note": note,

@@ -51,6 +51,8 @@ def test_thirty_get_their_wages(
     number = phone.locator(".receipt-number").inner_text()
     assert number.startswith("QX-")
     phone.locator("a.button.primary").click()
+    phone.locator("#given summary").first.click()
+    assert f"工友{PEOPLE}" in phone.locator("#given").inner_text(), "they read what they put"
     check_page(phone)
     staff = staff_at("desktop", language)
     accepted, agreed, concluded = TITLES[language]

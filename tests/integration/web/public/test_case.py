@@ -101,3 +101,37 @@ def test_a_report_of_the_small_hours_stands_under_the_citys_day(client: Client, 
     (point,) = public_map(area="4301", now=now + timedelta(days=1))
 
     assert point.opened_date == now.date() + timedelta(days=1)
+
+
+def test_reporters_read_what_they_filled_in(client: Client, now: datetime) -> None:
+    load_city(now=now, progress=lambda text: None, grids=1)
+    rows = [{"name": "甲", "phone": "555-01", "represents": True, "owed": 9000, "paid": "none"}]
+    fields = {
+        "employer": "某劳务公司", "employer_contact": "555-09", "items": ["wages"], "people": 1, "working": "still",
+        "begun": "no", "claimants": rows,
+    }  # fmt: skip
+    report = NewCase(
+        pack="wage",
+        text="一直没发",
+        category="construction.building",
+        area_code="430102001",
+        channel="web",
+        fields=fields,
+    )
+    made = open_case(report=report, by=PUBLIC, now=now)
+    page = client.get(link(made)).content.decode()
+    for words in ("用人单位名称", "某劳务公司", "欠的是什么", "工资", "推举为代表", "555-01", "555-09"):
+        assert words in page
+    client.cookies["django_language"] = "en"
+    assert "Do you still work there?" in client.get(link(made)).content.decode()
+
+
+def test_what_the_pack_shows_to_others_only_stays_hidden(client: Client, sample_packs: None, now: datetime) -> None:
+    load_city(now=now, progress=lambda text: None, grids=1)
+    fields = {"workers": [{"name": "甲", "card": "4301-77", "amount": 3000}]}
+    report = NewCase(pack="inspect", text="拖欠工资两个月", area_code="430102001", channel="web", fields=fields)
+    made = open_case(report=report, by=PUBLIC, now=now)
+    page = client.get(link(made)).content.decode()
+    assert "3000" in page
+    assert "4301-77" not in page
+    assert "证件号" not in page
