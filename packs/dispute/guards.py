@@ -141,7 +141,7 @@ REFUSALS: Mapping[str, Texts] = {
     },
     "oral_will_do": {
         "zh": "应当制作调解协议书：劳动争议、土地承包，当事人要求的，没有当场履行完毕的，重大复杂的。",
-        "en": "Put it in writing: labour, land contracts, what a party wants written, is not done at once, or is grave.",
+        "en": "Put it in writing: labour, land contracts, what a party wants written, is not done at once or is grave.",
     },
     "settled_in_part": {
         "zh": "还没有登记部分达成的协议。全部谈不成的，请选“调解不成，终止调解”。",
