@@ -161,7 +161,8 @@ def _body(document: "Document", text: str, fonts: Mapping[str, str], language: s
             rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in block.splitlines()]
             _table(document, rows, fonts)
         elif block.startswith("# "):
-            _line(document, block[2:], fonts["strong"], 16, "left", indent=32, is_bold=language == "en")
+            heading = _line(document, block[2:], fonts["strong"], 16, "left", indent=32, is_bold=language == "en")
+            heading.paragraph_format.keep_with_next = True
         else:
             joiner = "" if language == "zh" else " "
             said = joiner.join(line.strip() for line in block.splitlines())

@@ -94,6 +94,12 @@ def test_what_stands_below_the_date_stays_with_it() -> None:
     assert dated.paragraph_format.keep_with_next
 
 
+def test_a_heading_stays_with_what_follows_it() -> None:
+    made = Document(io.BytesIO(template("一、依据。\n\n# 二、要求\n\n完。")))
+    kept = {one.text: bool(one.paragraph_format.keep_with_next) for one in made.paragraphs}
+    assert (kept["一、依据。"], kept["二、要求"]) == (False, True)
+
+
 def test_a_paragraph_may_depend_on_a_value() -> None:
     body = "{%p if 联系电话 %}\n\n电话：{{ 联系电话 }}\n\n{%p endif %}\n\n完。"
     assert "电话：" not in " ".join(said(rendering.render(content=template(body), letter=LETTER)))
