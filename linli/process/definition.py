@@ -141,6 +141,12 @@ class Field:
         return next((one for one in self.columns if one.key == key), None)
 
 
+def _with_choices(field: Field, more: tuple[Choice, ...]) -> Field:
+    """The field with options that another step offers under its key."""
+    fresh = tuple(one for one in more if one not in field.choices)
+    return replace(field, choices=(*field.choices, *fresh)) if fresh else field
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
     """A kind of matter within the pack. `key` is dotted by level: `sanitation.litter`."""
@@ -344,7 +350,7 @@ class Pack:
         kept = (one for action in self.actions.values() for one in action.asks if one.keeps)
         found: dict[str, Field] = {}
         for one in (*self.fields, *kept):
-            found.setdefault(one.key, one)
+            found[one.key] = _with_choices(found.get(one.key, one), one.choices)
         return tuple(found.values())
 
     def confidentiality_of(self, category: str) -> Confidentiality:

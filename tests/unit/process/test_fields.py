@@ -43,6 +43,19 @@ def test_it_reads_a_table_that_is_kept_and_goes_on(write: Write) -> None:
     assert [one.key for one in pack.facts()] == ["colour", "items"]
 
 
+def test_a_fact_has_the_options_of_every_step_that_keeps_it(write: Write) -> None:
+    ended = '{{ key = "ending", type = "choice", keeps = true, label = {{ zh = "结果", en = "End" }}, purpose = {{ zh = "统计", en = "Counts" }}, choices = {{ {} }} }}'
+    back, lost = 'back = { zh = "找回", en = "Back" }', 'lost = { zh = "没找到", en = "Lost" }'
+    folder = write(
+        ('by = ["desk"]\nasks = ["note"]', f'by = ["desk"]\nasks = ["note", {ended.format(lost)}]'),
+        ('effect = "finish"\nasks = ["note"]', f'effect = "finish"\nasks = ["note", {ended.format(back)}]'),
+    )
+    pack = read(folder / "pack.toml", folder=folder).pack
+    assert pack is not None
+    assert [one.key for one in pack.facts()[-1].choices] == ["lost", "back"]
+    assert [one.key for one in pack.actions["send"].asks[1].choices] == ["lost"]
+
+
 def test_it_reads_verification_and_a_categorys_confidentiality(write: Write) -> None:
     folder = write(
         ("retention_months", 'verification = "organisation"\nretention_months'),
