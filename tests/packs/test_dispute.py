@@ -71,6 +71,7 @@ CITED = {
     "payment order": ("laodong", "第十六条", "可以持调解协议书依法向人民法院申请支付令"),
     "a year": ("laodong", "第二十七条", "劳动争议申请仲裁的时效期间为一年"),
     "labour arbitration is free": ("laodong", "第五十三条", "劳动争议仲裁不收费"),
+    "labour mediators": ("laodong", "第十条", "依法设立的基层人民调解组织"),
     "land by mediation": ("nongtu", "第三条", "也可以请求村民委员会、乡（镇）人民政府等调解"),
     "land by arbitration": ("nongtu", "第四条", "可以向农村土地承包仲裁委员会申请仲裁，也可以直接向人民法院起诉"),
     "land by word of mouth": ("nongtu", "第八条", "可以书面申请，也可以口头申请"),
@@ -87,10 +88,10 @@ CITED = {
     "in part": ("szmd", "第二十六条", "调解组织可以就该部分先行确认并制作调解协议书"),
     "why it ends": ("szmd", "第二十八条", "当事人隐瞒重要事实、提供虚假情况或者故意拖延时间的"),
     "traffic police": ("daojiao", "第八十五条", "自人民调解委员会作出终止调解之日起三日内，一致书面申请"),
+    "traffic by committee": ("daojiao", "第八十四条", "申请人民调解委员会调解"),
     "of working days": ("daojiao", "第一百一十二条", "是指工作日，不包括节假日"),
 }
 """What the pack and its letters take from a law: the law, its article, the words."""
-LAW_OF = {"tiaojie", "minsu", "queren", "laodong", "nongtu"}
 ABOUT_PERSONS = ("身份证号", "姓名（", "性别", "年龄", "民族", "信用", "重点人", "户籍", "住址")
 
 
