@@ -4,18 +4,17 @@ The addresses come from the URL resolver, so a new page is visited as soon as it
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from linli.people import tokens
 from linli.people.models import Account
+from tests.addresses import names, path_of
 from tests.functional.conftest import SIZES, check_page
 from tests.functional.console.conftest import report
 from tests.functional.others import dispatch, draw, finish, settle, take, upload
@@ -74,19 +73,6 @@ class Address:
 
     path: str
     user: str = ""
-
-
-def names() -> Iterator[tuple[str, URLPattern]]:
-    """Every named address of the installation with its pattern."""
-
-    def walk(resolver: Any, room: str) -> Iterator[tuple[str, URLPattern]]:
-        for one in resolver.url_patterns:
-            if not isinstance(one, URLPattern):
-                yield from walk(one, f"{one.namespace}:" if one.namespace else room)
-            elif one.name:
-                yield f"{room}{one.name}", one
-
-    return walk(get_resolver(), "")
 
 
 def part_of(name: str, path: str) -> str:
@@ -173,10 +159,10 @@ def extras(known: dict[str, Any]) -> dict[str, tuple[Address, ...]]:
 def addresses(known: dict[str, Any], part: str) -> list[Address]:
     """Where each of the part's pages is. An address that answers with something else must be listed in `ELSEWHERE`."""
     found, clients = [], {user: _client(user) for user in {*STAFF.values(), "grid", ""}}
-    for name, pattern in names():
+    for name, wanted in names():
         if name in ELSEWHERE or CLOSED.fullmatch(name):
             continue
-        path = _path(name, pattern, known)
+        path = _path(name, wanted, known)
         if part_of(name, path) != part:
             continue
         user = "grid" if path.startswith("/console/field/") else STAFF.get(part, "")
@@ -185,14 +171,10 @@ def addresses(known: dict[str, Any], part: str) -> list[Address]:
     return [*found, *extras(known)[part]]
 
 
-def _path(name: str, pattern: URLPattern, known: dict[str, Any]) -> str:
-    wanted = pattern.pattern.regex.groupindex
-    missing = set(wanted) - set(known)
+def _path(name: str, wanted: frozenset[str], known: dict[str, Any]) -> str:
+    missing = wanted - set(known)
     assert not missing, f"{name}: give a value for {missing} in `known`, or a reason in `ELSEWHERE`"
-    try:
-        return reverse(name, kwargs={key: known[key] for key in wanted})
-    except NoReverseMatch:
-        return reverse(f"api-1.0.0:{name}", kwargs={key: known[key] for key in wanted})
+    return path_of(name, {key: known[key] for key in wanted})
 
 
 def _client(user: str) -> Client:

@@ -1,0 +1,25 @@
+"""Every address of the installation, as the URL resolver knows it: a new page is met as soon as it has one."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.urls import URLPattern, get_resolver, reverse
+
+
+def names() -> Iterator[tuple[str, frozenset[str]]]:
+    """Every named address, with the parts of it that take a value."""
+
+    def walk(resolver: Any, room: str, parts: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        for one in resolver.url_patterns:
+            wanted = parts | set(one.pattern.regex.groupindex)
+            if not isinstance(one, URLPattern):
+                yield from walk(one, f"{one.namespace}:" if one.namespace else room, wanted)
+            elif one.name:
+                yield f"{room}{one.name}", wanted
+
+    return walk(get_resolver(), "", frozenset())
+
+
+def path_of(name: str, values: Mapping[str, Any]) -> str:
+    """The address with a value for each of its parts."""
+    return reverse(name, kwargs=dict(values))
