@@ -140,3 +140,39 @@ class RepeatedKey(Invalid):
 
     def __init__(self) -> None:
         super().__init__(_("This Idempotency-Key was already used for a different request. Use a new key."))
+
+
+class NoSuchDryRun(NotFound):
+    """It was done long ago, or left as it was."""
+
+    code = "no-such-dry-run"
+
+    def __init__(self) -> None:
+        super().__init__(_("This dry run is not kept any more. Make a new one."))
+
+
+class DryRunMovedOn(NotPossible):
+    """Somebody else confirmed or dropped it."""
+
+    code = "dry-run-moved-on"
+
+    def __init__(self) -> None:
+        super().__init__(_("This dry run has moved on meanwhile. Reload the page to see where it is."))
+
+
+class DryRunOutdated(NotPossible):
+    """The calendar or the pack changed since it was counted."""
+
+    code = "dry-run-outdated"
+
+    def __init__(self) -> None:
+        super().__init__(_("The calendar or the rule was changed since this was counted. It is being counted again."))
+
+
+class NotInForce(NotPossible):
+    """A rule is applied from its day on."""
+
+    code = "not-in-force"
+
+    def __init__(self) -> None:
+        super().__init__(_("This rule is not in force yet. Apply it on the day."))

@@ -16,7 +16,6 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
 
 from linli.cases.queries import waiting
-from linli.core.calendars.queries import to_follow
 from linli.jobs import tasks
 from linli.notify.queries import has_waiting
 from linli.packs import walked
@@ -42,7 +41,8 @@ WATCHES = (
     Watch(task=tasks.index_texts, has_work=lambda: waiting.has_wordless(now=timezone.now())),
     Watch(task=tasks.follow_rules, has_work=waiting.has_orders),
     Watch(task=tasks.walk_packs, has_work=lambda: bool(walked.waiting())),
-    Watch(task=tasks.follow_calendars, has_work=lambda: bool(to_follow(now=timezone.now()))),
+    Watch(task=tasks.follow_calendars, has_work=lambda: bool(waiting.calendars_to_follow(now=timezone.now()))),
+    Watch(task=tasks.count_moves, has_work=waiting.has_to_count),
 )
 
 

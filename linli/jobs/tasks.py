@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Status
 
-from linli.cases.actions import digesting, following
+from linli.cases.actions import digesting, dry_running, following
 from linli.cases.actions.attaching import forget_unused
 from linli.cases.actions.erasing import erase_due
 from linli.cases.actions.indexing import index_text
@@ -69,6 +69,12 @@ def follow_rules() -> None:
 def walk_packs() -> None:
     """Walks the scenarios of packs that were uploaded."""
     walk_waiting(now=timezone.now())
+
+
+@app.task(name="count_moves", queueing_lock="count_moves")
+def count_moves() -> None:
+    """Counts whom an edited calendar or a changed rule would move, where an administrator asked."""
+    dry_running.count()
 
 
 @app.periodic(cron="20 * * * *")
@@ -136,6 +142,13 @@ def prune_rates(timestamp: int) -> None:
 def prune_uploads(timestamp: int) -> None:
     """Drops photos and files that nobody took."""
     forget_unused(now=timezone.now())
+
+
+@app.periodic(cron="48 * * * *")
+@app.task(name="prune_dry_runs", queueing_lock="prune_dry_runs")
+def prune_dry_runs(timestamp: int) -> None:
+    """Forgets dry runs that were done long ago, or that nobody confirmed."""
+    dry_running.prune(now=timezone.now())
 
 
 @app.periodic(cron="50 * * * *")

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 
-from linli.cases.models import Case, Recount, Subscription, TallyDelta
+from linli.cases.models import Case, DryRun, Recount, Subscription, TallyDelta
 from linli.core import receipts
+from linli.core.calendars.queries import to_follow
 
 LATELY = timedelta(hours=1)
 
@@ -40,9 +42,27 @@ def has_deltas() -> bool:
     return TallyDelta.objects.exists()
 
 
+def open_orders() -> QuerySet[Recount]:
+    """What administrators ordered to be brought in line with a rule, but for what waits for their word again."""
+    orders = Recount.objects.filter(finished_at=None).exclude(pack="")
+    return orders.exclude(run__state=DryRun.State.AGAIN).order_by("id")
+
+
 def has_orders() -> bool:
     """Whether an administrator ordered open cases to be brought in line with a rule."""
-    return Recount.objects.filter(finished_at=None).exclude(pack="").exists()
+    return open_orders().exists()
+
+
+def calendars_to_follow(*, now: datetime) -> tuple[tuple[str, int], ...]:
+    """Calendars, with their version, that open cases do not follow yet, but for what waits for an administrator."""
+    edited = to_follow(now=now)
+    asked = Recount.objects.filter(run__state=DryRun.State.AGAIN).values_list("calendar", "calendar_version")
+    return tuple(one for one in edited if one not in set(asked)) if edited else ()
+
+
+def has_to_count() -> bool:
+    """Whether a dry run is to be counted."""
+    return DryRun.objects.filter(state=DryRun.State.COUNTING).exists()
 
 
 def has_wordless(*, now: datetime) -> bool:

@@ -31,10 +31,7 @@ RAISE_VERSION = """
 @transaction.atomic
 def set_day(*, date: date, kind: str, name: str, name_en: str = "", key: str = "default") -> None:
     """Makes a date a holiday or an exchanged working day. Raises CalendarInvalid."""
-    if kind not in CalendarDay.Kind.values:
-        raise CalendarInvalid(_("A day is a holiday or a working day."), fields={"kind": _("Choose one of the two.")})
-    if not name.strip():
-        raise CalendarInvalid(_("Give the day a name."), fields={"name": _("Fill this in.")})
+    check_day(kind=kind, name=name)
     _keep([Day(date=date, kind=kind, name=name.strip(), name_en=name_en.strip())], key)
     _raise_version(key)
 
@@ -42,9 +39,8 @@ def set_day(*, date: date, kind: str, name: str, name_en: str = "", key: str = "
 @transaction.atomic
 def remove_day(*, date: date, key: str = "default") -> None:
     """Gives a date back to the weekly pattern. Raises DayNotFound."""
-    removed, _rows = CalendarDay.objects.filter(calendar=key, date=date).delete()
-    if not removed:
-        raise DayNotFound(_("The calendar has no entry for %(date)s.") % {"date": date})
+    check_known(date=date, key=key)
+    CalendarDay.objects.filter(calendar=key, date=date).delete()
     _raise_version(key)
 
 
@@ -54,10 +50,7 @@ def set_hours(*, week: Week, key: str = "default") -> None:
 
     Raises CalendarInvalid when no day is worked, an interval is empty, or two of a day overlap.
     """
-    if len(week) != 7 or not any(week):
-        raise CalendarInvalid(_("At least one weekday needs working hours."))
-    for intervals in week:
-        _check_day(sorted(intervals))
+    check_week(week=week)
     WorkingHours.objects.filter(calendar=key).delete()
     WorkingHours.objects.bulk_create(
         WorkingHours(calendar=key, weekday=weekday, starts=starts, ends=ends)
@@ -106,7 +99,29 @@ def mark_followed(*, key: str, version: int) -> None:
     CalendarVersion.objects.filter(calendar=key).update(followed=version)
 
 
-def _check_day(intervals: Sequence[tuple[time, time]]) -> None:
+def check_day(*, kind: str, name: str) -> None:
+    """Raises CalendarInvalid for a day that cannot be entered."""
+    if kind not in CalendarDay.Kind.values:
+        raise CalendarInvalid(_("A day is a holiday or a working day."), fields={"kind": _("Choose one of the two.")})
+    if not name.strip():
+        raise CalendarInvalid(_("Give the day a name."), fields={"name": _("Fill this in.")})
+
+
+def check_known(*, date: date, key: str) -> None:
+    """Raises DayNotFound for a date that follows the weekly pattern."""
+    if not CalendarDay.objects.filter(calendar=key, date=date).exists():
+        raise DayNotFound(_("The calendar has no entry for %(date)s.") % {"date": date})
+
+
+def check_week(*, week: Week) -> None:
+    """Raises CalendarInvalid when no day is worked, an interval is empty, or two of a day overlap."""
+    if len(week) != 7 or not any(week):
+        raise CalendarInvalid(_("At least one weekday needs working hours."))
+    for intervals in week:
+        _check_intervals(sorted(intervals))
+
+
+def _check_intervals(intervals: Sequence[tuple[time, time]]) -> None:
     if any(starts >= ends for starts, ends in intervals):
         raise CalendarInvalid(_("Working hours must end after they start."))
     if any(later[0] < earlier[1] for earlier, later in pairwise(intervals)):

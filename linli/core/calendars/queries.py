@@ -1,7 +1,7 @@
 """Reading the working calendars: the ready-made one for clocks, and its rows for the administrator's page."""
 
 import time as monotonic_time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from threading import Lock
 from zoneinfo import ZoneInfo
@@ -52,19 +52,6 @@ def calendar(key: str = "default") -> Calendar:
         return _checked(key)
 
 
-def tried(
-    *, key: str, day: Day | None = None, without: date | None = None, week: tuple[tuple[Interval, ...], ...] = ()
-) -> Calendar:
-    """The calendar as it would be with a day entered or given back to the week, or other hours. Nothing is kept."""
-    now = calendar(key)
-    changed = {day.date if day else without}
-    holidays = {on: name for on, name in now.holidays.items() if on not in changed}
-    workdays = {on: name for on, name in now.workdays.items() if on not in changed}
-    if day:
-        (holidays if day.kind == CalendarDay.Kind.HOLIDAY else workdays)[day.date] = day.name
-    return replace(now, holidays=holidays, workdays=workdays, hours=week or now.hours)
-
-
 def days(*, key: str = "default", year: int) -> tuple[Day, ...]:
     """The holidays and exchanged working days of a year, by date."""
     rows = CalendarDay.objects.filter(calendar=key, date__year=year).order_by("date")
@@ -79,6 +66,11 @@ def hours(*, key: str = "default") -> tuple[tuple[Interval, ...], ...]:
 def keys() -> tuple[str, ...]:
     """The calendars that exist, `default` always among them."""
     return tuple(sorted({"default", *CalendarVersion.objects.values_list("calendar", flat=True)}))
+
+
+def version(*, key: str = "default") -> int:
+    """How often it was edited; 0 for one that never was."""
+    return CalendarVersion.objects.filter(calendar=key).values_list("version", flat=True).first() or 0
 
 
 def years(*, key: str = "default") -> tuple[int, ...]:

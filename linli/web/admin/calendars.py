@@ -11,23 +11,21 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from linli.cases.queries.moving import first_day_of
-from linli.core.calendars import actions, queries
+from linli.cases.models import DryRun
+from linli.cases.queries.dry_runs import waiting
+from linli.core.calendars import edits, queries
+from linli.core.calendars.edits import Edit
+from linli.core.calendars.queries import Day
 from linli.core.clock import Interval
 from linli.core.errors import Invalid
-from linli.people.access import governs, must_govern
-from linli.people.actions.changes import record
-from linli.places.city import current
 from linli.web.acting import StaffRequest, staff_page
 from linli.web.admin import dry_runs
 from linli.web.admin.forms import AdminForm, day_field, today
@@ -103,18 +101,10 @@ def year(request: StaffRequest) -> HttpResponse:
 @staff_page(right=RIGHT)
 def set_day(request: StaffRequest) -> HttpResponse:
     """Makes a day a holiday or an exchanged working day."""
-    _must_govern(request)
+    dry_runs.check(request)
     form = DayForm(request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        tried = queries.tried(key=_key(request), day=queries.Day(**given))
-        if shown := dry_runs.before(
-            request=request, calendar=tried, since=first_day_of(on=given["date"], calendar=tried)
-        ):
-            return shown
-    if form.attempt(lambda given: _set_day(request, given)):
-        messages.success(request, _("The day was entered. Clocks that start or resume from now on follow it."))
-        return redirect(_address(_key(request), form.cleaned_data["date"].year))
+    if form.attempt(lambda given: _try(request, day=Day(**given))):
+        return _tried(request, form.result)
     return _page(request, day_form=form)
 
 
@@ -122,44 +112,38 @@ def set_day(request: StaffRequest) -> HttpResponse:
 @staff_page(right=RIGHT)
 def remove_day(request: StaffRequest) -> HttpResponse:
     """Gives a day back to the weekly pattern."""
-    _must_govern(request)
-    day, key = _day(request), _key(request)
-    tried = queries.tried(key=key, without=day)
-    if shown := dry_runs.before(request=request, calendar=tried, since=first_day_of(on=day, calendar=tried)):
-        return shown
-    with transaction.atomic():
-        actions.remove_day(date=day, key=key)
-        subject = f"calendar {key} {day.isoformat()}"
-        record(kind="calendar.remove_day", subject=subject, by=request.actor, now=timezone.now())
-    return redirect(_address(key, day.year))
+    dry_runs.check(request)
+    return _tried(request, _try(request, without=_day(request)))
 
 
 @require_POST
 @staff_page(right=RIGHT)
 def set_hours(request: StaffRequest) -> HttpResponse:
     """The working hours of all weekdays."""
-    _must_govern(request)
+    dry_runs.check(request)
     form = HoursForm(request.POST)
-    week = tuple(form.cleaned_data[f"day{weekday}"] for weekday in range(7)) if form.is_valid() else ()
-    is_sound = any(week) and all(opens < closes for line in week for opens, closes in line)
-    tried = queries.tried(key=_key(request), week=week if is_sound else ())
-    if is_sound and (shown := dry_runs.before(request=request, calendar=tried)):
-        return shown
-    if form.attempt(lambda given: _set_hours(request, given)):
-        messages.success(request, _("The working hours were kept."))
-        return redirect(_address(_key(request), today().year))
+    if form.attempt(lambda given: _try(request, week=tuple(given[f"day{weekday}"] for weekday in range(7)))):
+        return _tried(request, form.result)
     return _page(request, hours_form=form)
 
 
-def _must_govern(request: StaffRequest) -> None:
-    """Raises NotAllowed unless the post covers the city whose calendars these are."""
-    must_govern(actor=request.actor, area_code=current().root)
+def _try(request: StaffRequest, **edit: Any) -> DryRun:
+    return dry_runs.of_edit(request=request, edit=Edit(key=_key(request), **edit))
+
+
+def _tried(request: StaffRequest, run: DryRun) -> HttpResponse:
+    """To whom the edit moves; back to the year when it moves nobody and was kept."""
+    if run.recount_id is None:
+        return redirect("admin:dry_run", run.id)
+    edit = edits.of_plain(key=run.calendar, plain=run.edit)
+    messages.success(request, _("The edit was kept. No open case moves."))
+    return redirect(_address(edit.key, (edit.date or today()).year))
 
 
 def _page(request: StaffRequest, **forms_: AdminForm) -> HttpResponse:
     key, number = _key(request), _year(request)
     days = queries.days(key=key, year=number)
-    hours = {f"day{weekday}": _written(line) for weekday, line in enumerate(queries.hours(key=key))}
+    hours = {f"day{weekday}": dry_runs.written(line) for weekday, line in enumerate(queries.hours(key=key))}
     context: dict[str, Any] = {
         "key": key,
         "keys": queries.keys(),
@@ -170,7 +154,8 @@ def _page(request: StaffRequest, **forms_: AdminForm) -> HttpResponse:
         "day_form": DayForm(initial={"date": request.GET.get("date", "")}),
         "hours_form": HoursForm(initial=hours),
         "lacks_days": not days,
-        "may_edit": governs(actor=request.actor, area_code=current().root),
+        "may_edit": dry_runs.may_edit(request),
+        "waiting": waiting(calendar=key),
     }
     return render(request, "admin/calendars/year.html", context | forms_, status=422 if forms_ else 200)
 
@@ -194,29 +179,6 @@ def months(number: int, key: str) -> tuple[Month, ...]:
         )
         for month in range(1, 13)
     )
-
-
-def _set_day(request: StaffRequest, given: dict[str, Any]) -> None:
-    key = _key(request)
-    with transaction.atomic():
-        actions.set_day(**given, key=key)
-        record(
-            kind="calendar.set_day",
-            subject=f"calendar {key} {given['date'].isoformat()}",
-            by=request.actor,
-            now=timezone.now(),
-            after={"kind": given["kind"], "name": given["name"]},
-        )
-
-
-def _set_hours(request: StaffRequest, given: dict[str, Any]) -> None:
-    key, week = _key(request), tuple(given[f"day{weekday}"] for weekday in range(7))
-    before = {str(weekday): _written(line) for weekday, line in enumerate(queries.hours(key=key))}
-    after = {str(weekday): _written(line) for weekday, line in enumerate(week)}
-    with transaction.atomic():
-        actions.set_hours(week=week, key=key)
-        subject, now = f"calendar {key}", timezone.now()
-        record(kind="calendar.set_hours", subject=subject, by=request.actor, now=now, before=before, after=after)
 
 
 def _day(request: StaffRequest) -> date:
@@ -248,7 +210,3 @@ def _name(name: str, name_en: str) -> str:
 def _short(weekday: str) -> str:
     """`Mo`, 一."""
     return weekday[:2] if weekday.isascii() else weekday[-1]
-
-
-def _written(line: tuple[Interval, ...]) -> str:
-    return ", ".join(f"{starts:%H:%M}-{ends:%H:%M}" for starts, ends in line)

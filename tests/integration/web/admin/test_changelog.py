@@ -59,6 +59,7 @@ PLACES = (
     "linli/web/admin/*.py",
     "linli/packs/actions/*.py",
     "linli/documents/actions/*.py",
+    "linli/cases/actions/dry_running.py",
 )
 RIGHTS = {"organisation.rename"}
 """Names of the same form that are not kinds of change."""

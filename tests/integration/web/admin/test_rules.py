@@ -61,29 +61,45 @@ def admin(client: Client, case: Case) -> Client:
     return client
 
 
-def taken_away(admin: Client, kind: str) -> bytes:
-    return b"".join(admin.get(f"{PAGE}?file={kind}").streaming_content)  # type: ignore[attr-defined]
+def tried(admin: Client) -> str:
+    return admin.post(PAGE).headers["Location"]
 
 
 def test_it_shows_whom_the_change_moves_and_moves_nobody(admin: Client, case: Case) -> None:
     assert "running clocks too" in admin.get("/console/admin/rules/").content.decode()
-    page = admin.get(PAGE).content.decode()
-    assert case.number in page
-    assert "45 days" in page
-    assert case.number in taken_away(admin, "csv").decode()
-    assert taken_away(admin, "xlsx").startswith(b"PK")
-    assert admin.get(f"{PAGE}?file=exe").status_code == 404
+    assert "45 days" in admin.get(PAGE).content.decode()
+    assert case.number in admin.get(tried(admin)).content.decode()
+    assert "waits to be confirmed" in admin.get(PAGE).content.decode()
     assert Clock.objects.get(key="review").length == 30
 
 
 def test_it_applies_the_change_with_an_entry_in_each_case(admin: Client, case: Case) -> None:
-    assert admin.post(PAGE).status_code == 302
-    assert admin.post(PAGE).status_code == 302
-    assert Recount.objects.filter(pack="rungs", finished_at=None).count() == 1
-    assert AdminChange.objects.filter(kind="rule.apply").count() == 2
+    page = tried(admin)
+    assert admin.post(page, {"step": "confirm"}).status_code == 302
+    assert AdminChange.objects.get().kind == "rule.apply"
 
     assert follow_rules(now=datetime.now(UTC)) == 1
     assert Clock.objects.get(key="review").length == 45
-    assert Event.objects.filter(case=case).latest("seq").kind == "rule_followed"
-    assert case.number not in admin.get(PAGE).content.decode()
+    assert Event.objects.filter(case=case, kind="rule_followed").count() == 1
+    assert "1 cases moved, each with an entry" in admin.get(page).content.decode()
+    assert case.number in admin.get(page).content.decode()
+    assert "No open case moves" in admin.get(tried(admin)).content.decode()
     assert "under way" not in admin.get("/console/admin/rules/").content.decode()
+
+
+def test_a_rule_that_is_not_in_force_is_looked_at_and_not_applied(
+    admin: Client, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 6, 20, 2, tzinfo=UTC))
+    page = tried(admin)
+    shown = admin.get(page).content.decode()
+    assert case.number in shown
+    assert "not in force yet" in shown
+    assert admin.post(page, {"step": "confirm"}).status_code == 409
+    assert Recount.objects.count() == 0
+
+
+def test_only_who_governs_the_city_applies_it(admin: Client, case: Case) -> None:
+    Post.objects.filter(role="administrator").update(area_id="430102")
+    assert "administrator applies it" in admin.get(PAGE).content.decode()
+    assert admin.post(PAGE).status_code == 403
