@@ -30,6 +30,8 @@ from tests import world as worlds
 pytestmark = pytest.mark.django_db
 
 FILES = ("pack.toml", "scenarios.toml")
+LATE = {'running = ["dispatch", "promise"]': "due = { dispatch = 2026-03-02 15:00:00 }"}
+"""A walk that expects another due date than the pack counts."""
 WORDS = {"KEY": "river", "TITLE_ZH": "河道清洁专项", "TITLE_EN": "River campaign", "PREFIX": "RV"}
 
 
@@ -78,7 +80,7 @@ def test_every_scenario_passes_beside_a_living_city_and_nothing_stays(tmp_path: 
 
 
 def test_a_step_that_goes_otherwise_is_told_in_both_languages(tmp_path: Path) -> None:
-    folder = campaign(tmp_path, **{"dispatch = 2026-03-02 14:00:00": "dispatch = 2026-03-02 15:00:00"})
+    folder = campaign(tmp_path, **LATE)
     first, *others = verdicts(folder)
     assert (first.state, first.step) == ("failed", 1)
     assert first.told(language="en") == (
@@ -90,7 +92,7 @@ def test_a_step_that_goes_otherwise_is_told_in_both_languages(tmp_path: Path) ->
 
 
 def test_every_difference_of_a_step_is_told(tmp_path: Path) -> None:
-    expected = 'told = ["assigned", "assist_assigned", "dispatched"] }'
+    expected = 'running = ["handle", "assist"], told = ["assigned", "assist_assigned", "dispatched"] }'
     other = 'told = ["reopened"], offered = ["rate"], outcome = "merged", running = ["verify"], breached = ["handle"] }'
     folder = campaign(tmp_path, **{expected: other, '"handling", holder = "org"': '"verifying", holder = "desk"'})
     told = verdicts(folder)[0].told(language="en")
@@ -121,6 +123,16 @@ def test_refusals_are_told(tmp_path: Path, old: str, new: str, words: str) -> No
     assert words in first.told(language="en")
 
 
+def test_a_city_that_changes_lengths_need_not_touch_the_walks(tmp_path: Path) -> None:
+    folder = campaign(tmp_path)
+    text = (folder / "pack.toml").read_text(encoding="utf-8")
+    for length in ('length = 4, unit = "working_hour"', 'length = 5, unit = "working_day"'):
+        assert length in text
+        text = text.replace(length, 'length = 3, unit = "day"')
+    (folder / "pack.toml").write_text(text.replace("reopen_days = 30", "reopen_days = 90"), encoding="utf-8")
+    assert [one.state for one in verdicts(folder)] == ["passed"] * 3
+
+
 def test_a_walk_that_takes_too_long_is_broken_off(tmp_path: Path) -> None:
     assert [one.state for one in verdicts(campaign(tmp_path), seconds=0)] == ["unfinished"] * 3
 
@@ -143,7 +155,7 @@ def kept(folder: Path, now: datetime) -> int:
 
 
 def test_what_came_of_an_upload_is_kept(tmp_path: Path, now: datetime) -> None:
-    id = kept(campaign(tmp_path, **{"dispatch = 2026-03-02 14:00:00": "dispatch = 2026-03-02 15:00:00"}), now)
+    id = kept(campaign(tmp_path, **LATE), now)
     assert walked.waiting() == (id,)
     walk_kept(id=id, now=now)
     found = walked.walks_of(id=id)

@@ -14,6 +14,8 @@ from linli.process import registry
 from linli.walks.actions.kept import walk_kept
 from tests import world as worlds
 
+LATE = {'running = ["dispatch", "promise"]': "due = { dispatch = 2026-03-02 15:00:00 }"}
+"""A walk that expects another due date than the pack counts."""
 WORDS = {"KEY": "river", "TITLE_ZH": "河道清洁专项", "TITLE_EN": "River campaign", "PREFIX": "RV"}
 
 
@@ -93,7 +95,7 @@ def test_a_form_that_the_pack_does_not_take_is_not_there(admin: Client, now: dat
 
 
 def test_scenarios_are_shown_as_they_go(admin: Client, now: datetime) -> None:
-    made = draft(now, **{"dispatch = 2026-03-02 14:00:00": "dispatch = 2026-03-02 15:00:00"})
+    made = draft(now, **LATE)
     waiting = page(admin, "admin:pack_standing", made)
     assert "已走查 0 / 3 个" in waiting
     assert "hx-trigger" in waiting
