@@ -1,12 +1,14 @@
 """What others do meanwhile, through the engine and not in a browser."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.utils import timezone
 
+from linli.cases.actions import dry_running
 from linli.cases.actions.acting import act
 from linli.cases.models import Case, Recheck, RecheckDraw, RecheckStratum
+from linli.core.calendars.edits import Edit
 from linli.packs.actions import uploads as packs
 from linli.people.access import Actor
 from linli.people.models import Account
@@ -56,6 +58,15 @@ def draw(number: str, city: City) -> int:
     org = city.organisations["furong-cg"]
     stratum = RecheckStratum.objects.create(draw=row, organisation_id=org, category="*", size=1, drawn=1)
     return Recheck.objects.create(stratum=stratum, case=Case.objects.get(number=number)).pk
+
+
+def try_hours() -> int:
+    """Other working hours are tried, which move every open case that counts working time. Answers the dry run's id."""
+    day = ((time(11), time(12)), (time(13), time(17)))
+    edit = Edit(week=(*(day for _weekday in range(5)), (), ()))
+    run = dry_running.order_for_edit(edit=edit, by=None, now=timezone.now())
+    dry_running.count(id=run.pk)
+    return run.pk
 
 
 def _actor(username: str, now: datetime) -> Actor:

@@ -17,7 +17,7 @@ from linli.people.models import Account
 from tests.addresses import names, path_of
 from tests.functional.conftest import SIZES, check_page
 from tests.functional.console.conftest import report
-from tests.functional.others import dispatch, draw, finish, settle, take, upload
+from tests.functional.others import dispatch, draw, finish, settle, take, try_hours, upload
 from tests.functional.small_city import PASSWORD, TOWN, VILLAGE, City
 from tests.uploads import zipped
 
@@ -100,6 +100,7 @@ def known(city: City) -> dict[str, Any]:
         "step": "publish",
         "form": "resident",
         "recheck": drawn,
+        "dry_run": try_hours(),
         "pack": "petition",
         "document": "opinion",
         "language": "zh",

@@ -179,7 +179,7 @@ def test_nobody_comes_to_the_table_without_consent(pack: Pack) -> None:
     into = {key for key, action in pack.actions.items() if action.to == "mediating"}
     assert into == {"consent", "mediate_again"}
     assert [
-        guards.refusal(pack=pack, action=pack.actions[key], facts=asked(**{box: False})) is not None
+        guards.refusal(pack=pack, action=pack.actions[key], facts=asked(**{box: False})) is not None  # type: ignore[arg-type]
         for key, box in (("consent", "rights_told"), ("mediate_again", "both_agree"))
     ] == [True, True]
 
@@ -204,7 +204,7 @@ def asked(*, category: str = "neighbour.leak", counts: dict[str, int] | None = N
     ],
 )
 def test_when_words_will_do(pack: Pack, category: str, inputs: dict[str, object], is_refused: bool) -> None:
-    refusal = guards.refusal(pack=pack, action=pack.actions["settle_orally"], facts=asked(category=category, **inputs))
+    refusal = guards.refusal(pack=pack, action=pack.actions["settle_orally"], facts=asked(category=category, **inputs))  # type: ignore[arg-type]
     assert (refusal is not None) is is_refused
 
 

@@ -72,10 +72,10 @@ def counted(run: DryRun) -> DryRun:
 
 
 @staff_page(right=RIGHT)
-def one(request: StaffRequest, id: int) -> HttpResponse:
+def one(request: StaffRequest, dry_run: int) -> HttpResponse:
     """What the dry run came to, how far it is, and what may be done with it."""
     check(request)
-    run = queries.dry_run(id=id)
+    run = queries.dry_run(id=dry_run)
     if request.method == "POST":
         return _step(request, run)
     if kind := request.GET.get("file", ""):

@@ -5,20 +5,16 @@ read and every notice looked at. The same walk as people of another body meets t
 export or an endpoint that is added without the scope is found by this test on the day that it is added.
 """
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
 from django.core import mail
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -29,9 +25,8 @@ from linli.cases.actions.acting import act
 from linli.cases.actions.indexing import index_text
 from linli.cases.actions.opening import open_case
 from linli.cases.actions.revealing import reveal
-from linli.cases.models import Attachment, Case, Link, Recheck, RecheckDraw, RecheckStratum
+from linli.cases.models import Attachment, Case, Clock, DryMove, DryRun, Link, Recheck, RecheckDraw, RecheckStratum
 from linli.cases.queries.loading import state_of
-from linli.cases.queries.moving import Moved
 from linli.cases.queries.waiting import secret_of
 from linli.cases.types import NewCase, NewContact
 from linli.notify.actions import deliver
@@ -41,8 +36,8 @@ from linli.people import tokens
 from linli.people.access import PUBLIC, Actor
 from linli.people.models import Account, Organisation, Post
 from linli.places import queries as places
-from linli.web.admin import dry_runs, rules
 from tests.addresses import names, path_of
+from tests.answers import asked, text_of
 from tests.functional import small_city
 from tests.functional.small_city import COUNTY, GRID, TOWN, VILLAGE, City
 from tests.world import photo
@@ -228,6 +223,7 @@ def _known(scene: Scene) -> dict[str, list[Any]]:
         "secret": ["not-the-secret"],
         "attachment": list(Attachment.objects.filter(case__in=cases).values_list("id", flat=True)),
         "recheck": list(Recheck.objects.filter(case__in=cases).values_list("id", flat=True)),
+        "dry_run": list(DryRun.objects.values_list("id", flat=True)) or [1],
         "outgoing_id": list(Outgoing.objects.filter(subject__in=scene.numbers).values_list("id", flat=True))[:1],
         "lens": ["inbox", "mine", "area", "org", "pending", "reported"],
         "kind": ["csv", "xlsx"],
@@ -268,15 +264,6 @@ def addresses(scene: Scene) -> Iterator[tuple[str, str]]:
             yield name, path_of(name, dict(zip(wanted, values, strict=True)))
 
 
-def text_of(answer: Any) -> str:
-    """Everything that an answer holds, and where it leads; a workbook is opened."""
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if zipfile.is_zipfile(io.BytesIO(body)):
-        with zipfile.ZipFile(io.BytesIO(body)) as book:
-            body = b"".join(book.read(one) for one in book.namelist())
-    return body.decode("utf-8", "replace") + str(answer.get("Location", ""))
-
-
 def found_in(text: str, path: str, scene: Scene) -> set[str]:
     """What of the hidden cases stands there, but for a number that the reader brought along."""
     numbers = set(NUMBER.findall(text)) & set(scene.numbers) - set(NUMBER.findall(path))
@@ -309,20 +296,12 @@ def walk(username: str, scene: Scene) -> Iterator[tuple[str, str]]:
 
 
 def _dry_runs(client: Client, scene: Scene) -> Iterator[tuple[str, str]]:
-    """An edited calendar shows whom it moves before it is kept, and hands that out as a file."""
-    path = "/console/admin/calendars/day/"
-    day = {"date": f"{timezone.localdate() + timedelta(days=1)}", "kind": "holiday", "name": "x", "key": "default"}
-    for typed in (day, day | {"file": "csv"}, day | {"file": "xlsx"}):
-        found = found_in(text_of(client.post(path, typed)), path, scene)
-        yield from (("dry run", f"{what} at {path}") for what in found)
-
-
-def _asked(method: str, path: str, token: str) -> HttpResponse:
-    headers = {"authorization": f"Bearer {token}", "idempotency-key": str(uuid4())}
-    if method == "get":
-        return Client().get(path, headers=headers)  # type: ignore[return-value]
-    body: dict[str, Any] = {"inputs": {}}
-    return Client().post(path, body, content_type="application/json", headers=headers)  # type: ignore[return-value]
+    """A dry run hands out whom it moves as a file; an edit that is tried leads to one of its own."""
+    for run in DryRun.objects.values_list("id", flat=True):
+        for kind in ("csv", "xlsx"):
+            path = f"/console/admin/dry-runs/{run}/?file={kind}"
+            found = found_in(text_of(client.get(path)), path, scene)
+            yield from (("dry run", f"{what} at {path}") for what in found)
 
 
 def calls(username: str, scene: Scene) -> Iterator[tuple[str, str]]:
@@ -336,22 +315,23 @@ def calls(username: str, scene: Scene) -> Iterator[tuple[str, str]]:
             for query in ("", "?state=all", f"?state=all&text={LOOKED_FOR}", "?lens=inbox", "?lens=org&state=all"):
                 if query and (method != "get" or not pattern.endswith("/cases")):
                     continue
-                answer = _asked(method, path + query, issued.secret)
+                answer = asked(method, path + query, issued.secret)
                 assert answer.status_code < 500, path
                 yield from ((pattern, f"{what} at {path}{query}") for what in found_in(text_of(answer), path, scene))
 
 
 @pytest.fixture
-def moved(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every case would move under the edited rule or calendar."""
-
-    def moves(**asked: Any) -> Iterator[Moved]:
-        now = timezone.now()
-        for case in Case.objects.order_by("id"):
-            yield Moved(case_id=case.id, number=case.number, pack="event", clock="handle", was=now, due_at=now)
-
-    monkeypatch.setattr(dry_runs, "moves", moves)
-    monkeypatch.setattr(rules, "rule_moves", moves)
+def moved(scene: Scene) -> None:
+    """Every case would move under an edited calendar."""
+    now = timezone.now()
+    edit = {"without": f"{timezone.localdate()}"}
+    run = DryRun.objects.create(
+        calendar="default", edit=edit, based_on="0", state=DryRun.State.READY, made_at=now, counted_at=now
+    )
+    DryMove.objects.bulk_create(
+        DryMove(run=run, case_id=clock.case_id, clock=clock, was=clock.due_at, due_at=clock.due_at)
+        for clock in Clock.objects.all()
+    )
 
 
 UNIT = ("desk", "handler", "leader")
@@ -373,7 +353,7 @@ MET: Mapping[str, frozenset[str]] = {
     "verifier": frozenset({"console:inbox", "console:cases", "console:rechecks", "console:recheck"}),
     "grid_worker": frozenset({"console:field", "console:reported", "console:cases"}),
     "leader": frozenset({"console:cases", "console:search", "console:export", "console:recheck-drawn"}),
-    "administrator": frozenset({"admin:outbox", "admin:reveals", "admin:rule", "dry run"}),
+    "administrator": frozenset({"admin:outbox", "admin:reveals", "admin:dry_run", "dry run"}),
 }  # fmt: skip
 """Where people of another body meet the cases, at least: this walk sees what it looks for."""
 
@@ -403,7 +383,7 @@ def test_no_step_can_be_taken(scene: Scene) -> None:
     for username in ("accused-handler", "unit-desk", "accused-verifier", "both-leader"):
         issued = tokens.issue(name=username, post_id=scene.posts[username].pk, now=timezone.now())
         for number, action in product(scene.numbers, ("accept", "dispatch", "verify_pass", "supervise", "finish")):
-            answer = _asked("post", f"/api/v1/cases/{number}/actions/{action}", issued.secret)
+            answer = asked("post", f"/api/v1/cases/{number}/actions/{action}", issued.secret)
             assert answer.status_code == 404, (username, number, action)
 
 
