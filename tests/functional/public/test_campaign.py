@@ -186,6 +186,7 @@ def _counted(staff: Staff, *, reported: int, open_now: int, closed: int) -> None
         for at, n in enumerate((reported, open_now, closed)):
             here = page.url
             numbers.nth(at).click()
+            page.wait_for_url("**/console/cases/**")
             assert page.locator("li.line").count() == n
             page.goto(here)
         page.context.close()
