@@ -52,3 +52,5 @@ function narrow() {
 }
 form.addEventListener("change", (event) => event.target.name === "kind" && narrow());
 narrow();
+
+form.dataset.ready = ""; // The buttons that need this script show from here on.

@@ -18,7 +18,7 @@ from tests.functional import small_city
 from tests.functional.small_city import GRID, City
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
     from pytest_django.live_server_helper import LiveServer
 
 AXE = Path(__file__).parent.parent / "vendor" / "axe-core" / "axe.min.js"
@@ -108,6 +108,24 @@ def staff_at(browser: "Browser", live_server: "LiveServer", city: City) -> Itera
 def axe() -> str:
     """axe's source."""
     return AXE.read_text(encoding="utf-8")
+
+
+def next_step(page: "Page") -> None:
+    """The next part of the form for reports, once its script has taken the form over."""
+    page.locator("form[data-wizard][data-ready] [data-step]:not([hidden]) [data-next]").click()
+
+
+def answered(button: "Locator") -> None:
+    """Presses what sends a form, says yes to the question that a grave one asks, and waits for the page that answers.
+
+    A click alone returns before the server has done anything.
+    """
+    page = button.page
+    asks = button.evaluate("it => Boolean(it.dataset.confirm ?? it.form?.dataset.confirm)")
+    with page.expect_navigation():
+        button.click()
+        if asks:
+            page.locator("[data-confirm-dialog][open] [data-confirm-yes]").click()
 
 
 def check_page(page: "Page", rules: tuple[str, ...] = ()) -> None:

@@ -10,6 +10,7 @@ from PIL import Image
 from linli.cases.actions import opening
 from linli.cases.types import NewCase, NewContact, Opened
 from linli.people.access import PUBLIC
+from tests.functional.conftest import answered
 from tests.functional.small_city import VILLAGE
 
 if TYPE_CHECKING:
@@ -46,8 +47,5 @@ def unfold(page: "Page", action: str) -> None:
 
 
 def send(page: "Page", action: str) -> None:
-    """Takes a step whose form is filled in; says yes to the question that a grave one asks."""
-    page.locator(f"#do-{action} form button:not([type]):not([name])").click()
-    if page.locator("[data-confirm-dialog][open]").count():
-        page.locator("[data-confirm-yes]").click()
-    page.wait_for_load_state()
+    """Takes a step whose form is filled in."""
+    answered(page.locator(f"#do-{action} form button:not([type]):not([name])"))

@@ -7,7 +7,7 @@ import pytest
 
 from linli.cases.models import Case
 from linli.people.models import ContactReveal
-from tests.functional.conftest import Staff, check_page, everywhere
+from tests.functional.conftest import Staff, answered, check_page, everywhere
 from tests.functional.console.conftest import report, send, unfold
 from tests.functional.small_city import City
 
@@ -108,8 +108,7 @@ def test_it_works_without_javascript(staff_at: Callable[..., Staff], city: City)
     number = report("消防通道被私家车长期占用").number
     page = staff_at(has_script=False).page("desk", f"/console/cases/{number}/?do=dispatch")
     page.locator("#dispatch-lead-name").fill("住房和城乡建设")
-    page.locator("#do-dispatch form button:not([type], [name=preview])").click()
-    page.wait_for_load_state()
+    answered(page.locator("#do-dispatch form button:not([type], [name=preview])"))
     case = Case.objects.get()
     assert (case.stage, case.lead_org_id) == ("dispatched", city.organisations["furong-zj"])
 

@@ -17,7 +17,7 @@ from linli.cli.main import load
 from linli.packs.models import KeptPack
 from linli.people.models import Account, Post
 from linli.walks.actions.kept import walk_waiting
-from tests.functional.conftest import Staff, check_page
+from tests.functional.conftest import Staff, answered, check_page, next_step
 from tests.functional.console.conftest import photo, send, unfold
 from tests.functional.small_city import COUNTY, TOWN, VILLAGE, City
 
@@ -115,8 +115,7 @@ def _upload(admin: "Page", folder: Path, tmp_path: Path) -> None:
             zipped.write(file, f"river/{file.name}")
     (tmp_path / "river.zip").write_bytes(bundle.getvalue())
     admin.locator("#pack-file").set_input_files(tmp_path / "river.zip")
-    admin.locator("form[action$='/upload/'] button").click()
-    admin.wait_for_load_state()
+    answered(admin.locator("form[action$='/upload/'] button"))
 
 
 def _looked_through(admin: "Page") -> None:
@@ -136,8 +135,7 @@ def _looked_through(admin: "Page") -> None:
 
 def _published(admin: "Page", title: str) -> None:
     assert admin.locator("[name=is_sure]").count() == 0
-    admin.locator("form[action$='/publish/'] button").click()
-    admin.wait_for_load_state()
+    answered(admin.locator("form[action$='/publish/'] button"))
     assert KeptPack.objects.get().state == "published"
     assert title in admin.locator("h1").inner_text()
 
@@ -146,10 +144,10 @@ def _reported(resident: Callable[..., "Page"], language: str) -> tuple["Page", s
     page = resident("/report/", language=language)
     page.locator("nav.matters a[href*=river]").click()
     page.locator("[name=kind][value='river:target']").check(force=True)
-    page.locator("[data-step]:not([hidden]) [data-next]").click()
+    next_step(page)
     page.locator("#place-search").fill("文艺新村")
     page.locator("#place-found button").first.click()
-    page.locator("[data-step]:not([hidden]) [data-next]").click()
+    next_step(page)
     page.locator("#id_text").fill(CALL)
     page.locator("#id_own_site").fill("浏阳河桥下")
     page.locator("#id_leaf").select_option("river:target.other")
@@ -169,8 +167,7 @@ def _found_by_the_grid_worker(staff: Staff, title: str) -> str:
     page.locator("[name=category][value='target.breach']").check(force=True)
     page.locator("#id_text").fill(FOUND)
     check_page(page)
-    page.locator("[data-field-report] button.big").click()
-    page.wait_for_load_state()
+    answered(page.locator("[data-field-report] button.big"))
     case = Case.objects.get(text=FOUND)
     assert (case.pack, case.channel, case.category) == ("river", "grid", "target.breach")
     return case.number
@@ -214,8 +211,7 @@ def _handled(staff: Staff, number: str, city: City, photo: Path) -> None:
 
 
 def _retired(admin: "Page", resident: Callable[..., "Page"], language: str) -> None:
-    admin.locator("form[action$='/retire/'] button").click()
-    admin.wait_for_load_state()
+    answered(admin.locator("form[action$='/retire/'] button"))
     assert KeptPack.objects.get().state == "retired"
     page = resident("/report/", language=language)
     assert page.locator("nav.matters a[href*=river]").count() == 0

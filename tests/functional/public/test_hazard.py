@@ -8,7 +8,7 @@ import pytest
 
 from linli.cases.models import Case
 from linli.cases.queries import verify
-from tests.functional.conftest import Staff, check_page
+from tests.functional.conftest import Staff, check_page, next_step
 from tests.functional.console.conftest import photo, send, unfold
 from tests.functional.letters import taken
 from tests.functional.small_city import City
@@ -78,10 +78,10 @@ def test_a_major_hazard_is_reinspected_only_where_it_failed(
 def _report(page: "Page") -> None:
     page.locator("nav.matters a[href*=hazard]").click()
     page.locator("[name=kind][value='hazard:fire']").check(force=True)
-    page.locator("[data-step]:not([hidden]) [data-next]").click()
+    next_step(page)
     page.locator("#place-search").fill("文艺新村")
     page.locator("#place-found button").first.click()
-    page.locator("[data-step]:not([hidden]) [data-next]").click()
+    next_step(page)
     page.locator("#id_text").fill(TEXT)
     page.locator("#id_own_unit").fill(UNIT)
     check_page(page)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.functional.conftest import Staff, everywhere
+from tests.functional.conftest import Staff, everywhere, next_step
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -44,7 +44,7 @@ def test_every_stop_of_the_inbox_can_be_seen(staff_at: Callable[..., Staff]) -> 
 def test_faults_are_heard_first_and_lead_to_their_fields(resident: Callable[..., "Page"]) -> None:
     page = resident("/report/", language="en")
     for _step in range(2):
-        page.locator("[data-step]:not([hidden]) [data-next]").click()
+        next_step(page)
     page.locator("[data-step]:not([hidden]) button[type=submit]").click()
     summary = page.locator(".fault-summary")
     summary.wait_for()

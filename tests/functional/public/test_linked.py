@@ -8,7 +8,7 @@ import pytest
 
 from linli.cases.models import Case
 from linli.cases.queries import verify
-from tests.functional.conftest import Staff, check_page, everywhere
+from tests.functional.conftest import Staff, check_page, everywhere, next_step
 from tests.functional.console.conftest import photo, send, unfold
 from tests.functional.small_city import City
 
@@ -80,10 +80,10 @@ def test_a_hazard_found_beside_a_report_is_not_told_to_who_handles_the_report(
 
 def _report(page: "Page", photo: Path) -> str:
     page.locator("[name=kind][value='event:safety']").check(force=True)
-    page.locator("[data-step]:not([hidden]) [data-next]").click()
+    next_step(page)
     page.locator("#place-search").fill("文艺新村")
     page.locator("#place-found button").first.click()
-    page.locator("[data-step]:not([hidden]) [data-next]").click()
+    next_step(page)
     page.locator("#id_text").fill(TEXT)
     page.locator("#id_photos").set_input_files(photo)
     page.locator("[data-step]:not([hidden]) button[type=submit]").click()

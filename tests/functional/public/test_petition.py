@@ -9,7 +9,7 @@ import pytest
 from linli.cases.models import Case, Clock
 from linli.cases.queries import verify
 from linli.people.models import Account, Organisation, Post
-from tests.functional.conftest import Staff, check_page
+from tests.functional.conftest import Staff, check_page, next_step
 from tests.functional.console.conftest import send, unfold
 from tests.functional.small_city import COUNTY, City
 
@@ -84,10 +84,10 @@ def _put(page: "Page") -> None:
     """What, where and details; the fields are those of a petition."""
     page.locator("nav.matters a[href*=petition]").click()
     page.locator("[name=kind][value='petition:claim']").check(force=True)
-    page.locator("[data-step]:not([hidden]) [data-next]").click()
+    next_step(page)
     page.locator("#place-search").fill("文艺新村")
     page.locator("#place-found button").first.click()
-    page.locator("[data-step]:not([hidden]) [data-next]").click()
+    next_step(page)
     page.locator("#id_text").fill(TEXT)
     page.locator("#id_own_request").fill(REQUEST)
     page.locator("#id_own_earlier").select_option("no")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from linli.cases.models import Case
-from tests.functional.conftest import check_page, everywhere
+from tests.functional.conftest import check_page, everywhere, next_step
 from tests.functional.others import ANSWER, settle
 from tests.functional.public.test_report import photo
 from tests.functional.small_city import City
@@ -57,7 +57,7 @@ def _report(page: "Page") -> None:
     page.locator("#place-search").fill("文艺新村")
     page.locator("#place-found button").first.click()
     check_page(page)
-    page.locator("[data-step]:not([hidden]) [data-next]").click()
+    next_step(page)
     page.locator("#id_text").fill(TEXT)
     page.locator("#id_photos").set_input_files({"name": "p.jpg", "mimeType": "image/jpeg", "buffer": photo()})
     page.locator("[data-downscale-note]:not(:empty)").wait_for()

@@ -7,7 +7,7 @@ import pytest
 
 from linli.cases.models import Assignment, Case, Event
 from linli.cases.queries import verify
-from tests.functional.conftest import Staff, check_page
+from tests.functional.conftest import Staff, check_page, next_step
 from tests.functional.console.conftest import send, unfold
 from tests.functional.small_city import City
 
@@ -60,10 +60,10 @@ def test_a_service_request_goes_its_whole_way(
 def _put(page: "Page") -> None:
     page.locator("nav.matters a[href*=service]").click()
     page.locator("[name=kind][value='service:help']").check(force=True)
-    page.locator("[data-step]:not([hidden]) [data-next]").click()
+    next_step(page)
     page.locator("#place-search").fill("文艺新村")
     page.locator("#place-found button").first.click()
-    page.locator("[data-step]:not([hidden]) [data-next]").click()
+    next_step(page)
     page.locator("#id_text").fill(TEXT)
     page.locator("#id_own_wish").fill(WISH)
     assert page.locator("#id_own_best_time").is_hidden()

@@ -7,7 +7,7 @@ import pytest
 
 from linli.cases.models import Case
 from linli.cases.queries import verify
-from tests.functional.conftest import Staff, check_page
+from tests.functional.conftest import Staff, check_page, next_step
 from tests.functional.console.conftest import send, unfold
 from tests.functional.letters import taken
 from tests.functional.small_city import City
@@ -91,10 +91,10 @@ def _put(page: "Page") -> None:
     """What, where and details; the list of claimants and that of the evidence come from a spreadsheet."""
     page.locator("nav.matters a[href*=wage]").click()
     page.locator("[name=kind][value='wage:construction']").check(force=True)
-    page.locator("[data-step]:not([hidden]) [data-next]").click()
+    next_step(page)
     page.locator("#place-search").fill("文艺新村")
     page.locator("#place-found button").first.click()
-    page.locator("[data-step]:not([hidden]) [data-next]").click()
+    next_step(page)
     page.locator("#id_text").fill(TEXT)
     page.locator("#id_own_employer").fill("某某劳务有限公司")
     page.locator("#id_own_contractor").fill("某某建设集团")
