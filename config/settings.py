@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "linli.walks",
     "linli.cases",
     "linli.intake",
+    "linli.mediation",
     "linli.web",
     "linli.api",
     "linli.jobs",

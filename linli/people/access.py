@@ -207,6 +207,70 @@ def scope_of(*, actor: Actor) -> Scope:
     return replace(_reach(actor), stands_under=stands_under(actor=actor))
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where somebody sits in the mediation room of a case, and the side if it is that of a participant."""
+
+    kind: Literal["mediator", "body", "desk", "helper", "party", "stranger"]
+    side: str = ""
+
+
+SEATS: Mapping[str, frozenset[str]] = {
+    "mediator": frozenset({
+        "room.see", "parties.see", "parties.edit", "parties.reveal", "consent.record", "mediators.appoint",
+        "mediators.declare", "sessions.see", "sessions.edit", "notes.see", "evidence.see", "evidence.edit",
+        "offers.see", "agreement.see", "agreement.draft", "agreement.sign_for", "performance.record", "volume.make",
+    }),
+    "body": frozenset({
+        "room.see", "parties.see", "parties.edit", "parties.reveal", "consent.record", "mediators.appoint",
+        "sessions.see", "agreement.see", "performance.record", "volume.make",
+    }),
+    "desk": frozenset({
+        "room.see", "parties.see", "parties.edit", "mediators.appoint", "sessions.see", "volume.make",
+    }),
+    "helper": frozenset({"room.see", "sessions.see"}),
+    "party": frozenset({
+        "room.see", "consent.give", "mediators.wish", "sessions.see", "sessions.answer", "evidence.see",
+        "evidence.give", "offers.see", "offers.make", "agreement.see", "agreement.sign", "performance.tell",
+    }),
+    "stranger": frozenset(),
+}  # fmt: skip
+"""What each seat may do in the room. Whatever belongs to a side is asked for with `sees_side` as well."""
+
+_ROOM_RIGHTS = frozenset(right for rights in SEATS.values() for right in rights)
+
+
+def seat_of(*, actor: Actor, facts: CaseFacts, mediators: frozenset[int]) -> Seat:
+    """The seat of a member of staff; `mediators` are the accounts that mediate the case now.
+
+    A mediator sits as one only through a post in the body that leads the case, and never where it is hidden from them.
+    """
+    stands = relations(actor=actor, facts=facts)
+    if "lead" in stands:
+        return Seat("mediator") if actor.account_id in mediators else Seat("body")
+    if "desk" in stands:
+        return Seat("desk")
+    return Seat("helper") if "assist" in stands else Seat("stranger")
+
+
+def seat_can(*, seat: Seat, right: str) -> bool:
+    """Whether the seat has a right of `SEATS`."""
+    if right not in _ROOM_RIGHTS:
+        raise LookupError(f"no right of a room is called {right!r}")
+    return right in SEATS[seat.kind]
+
+
+def seat_needs(*, seat: Seat, right: str) -> None:
+    """Raises NotAllowed when the seat lacks the right."""
+    if not seat_can(seat=seat, right=right):
+        raise NotAllowed(_("Your place in this mediation does not allow this. Ask the mediator."))
+
+
+def sees_side(*, seat: Seat, side: str) -> bool:
+    """Whether the seat may see what belongs to one side: its contact data, private talks, unshared evidence."""
+    return seat.kind == "mediator" or (seat.kind == "party" and bool(side) and seat.side == side)
+
+
 def _reach(actor: Actor) -> Scope:
     areas = (actor.area_code,) if actor.area_code else ()
     if actor.role == "desk":

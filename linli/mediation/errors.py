@@ -1,0 +1,32 @@
+"""What the mediation room refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import NotFound, NotPossible
+
+
+class NoSuchRoom(NotFound):
+    """The link opens no room."""
+
+    code = "no-such-room"
+
+    def __init__(self) -> None:
+        super().__init__(_("This link opens no mediation room. Use the link of your latest message or ask the mediator."))
+
+
+class NoSuchParticipant(NotFound):
+    """Nobody of this mediation is meant."""
+
+    code = "no-such-participant"
+
+    def __init__(self) -> None:
+        super().__init__(_("Nobody of this mediation is meant. Reload the page and choose again."))
+
+
+class NotSoNow(NotPossible):
+    """The mediation has moved on since the page was shown."""
+
+    code = "room-moved-on"
+
+    def __init__(self) -> None:
+        super().__init__(_("The mediation has moved on. Look at the page again, then decide."))
