@@ -18,8 +18,8 @@ from linli.cases.actions.rechecking import draw_last_month
 from linli.cases.actions.roots import make_due_roots
 from linli.cases.actions.sweeping import sweep
 from linli.cases.actions.tallies import fold
-from linli.cases.queries.waiting import secret_of
 from linli.core import once, throttle
+from linli.mediation.queries.secrets import secret_of
 from linli.notify import actions as notify
 from linli.people import contacts
 from linli.walks.actions.kept import walk_waiting

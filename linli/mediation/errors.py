@@ -11,7 +11,9 @@ class NoSuchRoom(NotFound):
     code = "no-such-room"
 
     def __init__(self) -> None:
-        super().__init__(_("This link opens no mediation room. Use the link of your latest message or ask the mediator."))
+        super().__init__(
+            _("This link opens no mediation room. Use the link of your latest message or ask the mediator.")
+        )
 
 
 class NoSuchParticipant(NotFound):

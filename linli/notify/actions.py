@@ -58,7 +58,7 @@ class Delivered:
     unknown: int = 0
 
 
-def no_secret(*, number: str = "", subscription: str = "") -> str | None:
+def no_secret(*, number: str = "", subscription: str = "", room: str = "", code: str = "") -> str | None:
     """Tells no secret: messages then lead to the page that asks for it."""
     return None
 

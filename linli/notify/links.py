@@ -16,6 +16,11 @@ def reporter_link(*, number: str, secret: str) -> str:
     return f"{settings.BASE_URL}{_reporter_path(settings.ROOT_URLCONF).format(number=number, secret=secret)}"
 
 
+def room_link(*, participant: str, secret: str) -> str:
+    """A participant's own link to the mediation room."""
+    return settings.BASE_URL + reverse("public:room", args=[participant, secret])
+
+
 def tracking_link() -> str:
     """The page that asks for number and secret."""
     return settings.BASE_URL + reverse("public:track")

@@ -2,7 +2,8 @@
 
 A template may use `number`, `matter` (kind, place and number in a few words), `what` (its category, else its pack),
 `pack`, `stage`, `public_stage`, `clock` (in its language), `promised`, `due` (moments in words), `place`, `link`,
-`is_own` (to the reporter, with the secret link), `is_staff`, `confirm_link`, `stop_link`, `opened`, `closed`, `lines`.
+`is_own` (to the reporter, with the secret link), `is_staff`, `confirm_link`, `stop_link`, `opened`, `closed`, `lines`,
+`starts` (a session, in words), `code` (to sign with).
 Never contact data, never the words of a report: a message may be read over a shoulder.
 """
 
@@ -70,6 +71,8 @@ def _words(context: Mapping[str, Any], language: Language) -> dict[str, Any]:
         "lines": [line.get(key, "") if isinstance(line, dict) else line for line in context.get("lines", ())],
         "promised": _moment(context.get("promised_at")),
         "due": _moment(context.get("due_at")),
+        "starts": _moment(context.get("starts_at")),
+        "code": context.get("code", ""),
         "place": place,
         "is_own": bool(context.get("own")),
         "confirm_link": links.confirm_link(token=token) if token else "",

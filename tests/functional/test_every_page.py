@@ -19,6 +19,7 @@ from tests.functional.conftest import SIZES, check_page
 from tests.functional.console.conftest import report
 from tests.functional.others import dispatch, draw, finish, settle, take, try_hours, upload
 from tests.functional.small_city import PASSWORD, TOWN, VILLAGE, City
+from tests.mediating import open_dispute
 from tests.uploads import zipped
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ ELSEWHERE = {
     "public:sheet": "a file",
     "public:locate": "an answer for scripts",
     "console:act": "leads back to the case",
+    "console:room-act": "leads back to the room",
+    "public:room-act": "leads back to the room",
     "mfa_login_webauthn": "an answer for scripts",
 }
 """Addresses whose GET does not answer with a page here, and why."""
@@ -90,6 +93,8 @@ def known(city: City) -> dict[str, Any]:
         steps(report(text).number, city)
     take(first.number, "supervise", "leader", note="请今天内到场")
     drawn = draw(first.number, city)
+    dispute = open_dispute(city=city, now=timezone.now())
+    party = dispute.join("applicant")
     key = tokens.issue(name="门户网站", post_id=city.posts["desk"], now=timezone.now())
     return {
         "number": first.number,
@@ -112,6 +117,10 @@ def known(city: City) -> dict[str, Any]:
         "outgoing_id": 1,
         "view": 1,
         "verb": "rename",
+        "dispute": dispute.number,
+        "participant": party,
+        "link": dispute.link(party),
+        "section": "parties",
         "lens": "inbox",
         "kind": "csv",
         "action": "accept",
@@ -137,6 +146,7 @@ def extras(known: dict[str, Any]) -> dict[str, tuple[Address, ...]]:
             Address(case, "leader"),
             Address(f"{console}/search/?text=路", "desk"),
             Address(f"{console}/inbox/", "handler"),
+            Address(f"{console}/cases/{known['dispute']}/room/", "handler"),
             Address(f"{console}/inbox/", "verifier"),
             Address(f"{console}/rechecks/", "verifier"),
             Address(f"{console}/rechecks/{known['recheck']}/", "verifier"),

@@ -9,7 +9,7 @@ from linli.mediation.models.participants import Participant, Side
 
 
 class Entry(models.Model):
-    """Something that happened, told to whoever may read it: `all` in the room, one side and the mediators, or `mediators`.
+    """Something that happened, and who may read it: `all` in the room, one side and the mediators, or `mediators`.
 
     `body` holds numbers, dates and keys for the sentence; never names, contact data or the text of a private talk.
     """

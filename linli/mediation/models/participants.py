@@ -17,8 +17,8 @@ class Side(models.TextChoices):
 class Participant(models.Model):
     """A party (a person or an organisation), or somebody who stands for parties of one side.
 
-    Shown as side and `place` (申请人1). Name, telephone and mail lie sealed in `contact`; `secret_hash` opens the room by
-    a link. Who has neither agreed nor declined yet has been asked at most. `mandate` is how far a representative may
+    Shown as side and `place` (申请人1). Name, telephone and mail lie sealed in `contact`; `secret_hash` opens the room
+    by a link. Who has neither agreed nor declined yet has been asked at most. `mandate` is how far a representative may
     go: `special` covers conceding and signing (Civil Procedure Law, Art. 62).
     """
 

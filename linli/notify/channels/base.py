@@ -9,12 +9,13 @@ from uuid import UUID
 
 
 class SecretOf(Protocol):
-    """Tells the secret of a case for its reporter's own link, or the token of a subscription for its subscriber.
+    """Tells the secret of a case for its reporter's own link, the token of a subscription for its subscriber, the
+    secret of a participant's link to a mediation room, or the one-time code that they sign with.
 
     None when it cannot be told any more. Secrets are asked for when sending, so that no message keeps one.
     """
 
-    def __call__(self, *, number: str = "", subscription: str = "") -> str | None: ...
+    def __call__(self, *, number: str = "", subscription: str = "", room: str = "", code: str = "") -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)

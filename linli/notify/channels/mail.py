@@ -54,7 +54,8 @@ def _letter(message: Claimed, secret_of: SecretOf, on_date: date) -> EmailMessag
     address, language = _recipient(message, on_date)
     asked = message.context.get("subscription")
     token = secret_of(subscription=asked) if asked else None
-    context = {**message.context, "token": token}
+    code = message.context.get("code")
+    context = {**message.context, "token": token, "code": secret_of(code=code) if code else ""}
     text = render(
         template=message.template,
         language=language,
@@ -98,7 +99,11 @@ def _account(message: Claimed, on_date: date) -> tuple[str, Language]:
 
 
 def _link(message: Claimed, secret_of: SecretOf) -> str:
-    """The secret link goes to the reporter alone; staff get the console, everybody else the page that asks."""
+    """The secret link goes to the reporter alone, a room's to its participant; staff get the console, everybody else
+    the page that asks."""
+    if participant := message.context.get("room"):
+        secret = secret_of(room=participant)
+        return links.room_link(participant=participant, secret=secret) if secret else ""
     if message.context.get("own"):
         secret = secret_of(number=message.subject)
         return links.reporter_link(number=message.subject, secret=secret) if secret else links.tracking_link()

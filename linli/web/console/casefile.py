@@ -170,6 +170,7 @@ def _page(
         "is_more_open": any(form.is_open and not form.is_main for form in forms),
         "may_reveal": domain.may_reveal(detail=detail, by=actor),
         "may": domain.rights(by=actor),
+        "has_room": domain.may_enter_room(detail=detail, by=actor),
         "rechecks": domain.rechecks(detail=detail),
         "reopen": next((form.action.key for form in forms if form.action.key == "reopen"), ""),
         "outline": mapping.outline(code=detail.row.area_code),

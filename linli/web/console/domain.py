@@ -29,6 +29,7 @@ from linli.cases.rules.triage import Suggestion
 from linli.cases.types import CaseDetail, CaseRow, Done, Filters, NewCase, Once, Opened, Page
 from linli.core.errors import Invalid
 from linli.documents.reading import Block
+from linli.mediation.queries import rooms
 from linli.notify import actions as notify_actions
 from linli.notify import queries as notify
 from linli.notify.queries import NoticeView
@@ -73,6 +74,11 @@ def pack(*, key: str, version: str | None = None) -> Pack:
 def offered(*, channel: str) -> tuple[Pack, ...]:
     """The packs that take new cases through a channel, the everyday one first."""
     return pack_queries.offered(channel=channel)
+
+
+def may_enter_room(*, detail: CaseDetail, by: Actor) -> bool:
+    """Whether the case has a mediation room with a seat for the reader."""
+    return rooms.has_seat(number=detail.row.number, pack=detail.row.pack, by=by)
 
 
 def opened_pack(*, action: Action, pack: Pack) -> Pack:

@@ -19,6 +19,7 @@ from linli.web.console import (
     saved,
     searching,
 )
+from linli.web.console.room import page as room
 
 app_name = "console"
 _LISTS = {
@@ -62,5 +63,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/similar/$", casefile.similar, name="similar"),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/print/$", casefile.print_out, name="print"),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/reveal/$", casefile.reveal, name="reveal"),
+    re_path(r"^cases/(?P<dispute>[A-Za-z0-9-]+)/room/$", room.room, name="room"),
+    re_path(
+        r"^cases/(?P<dispute>[A-Za-z0-9-]+)/room/(?P<section>[a-z]+)/(?P<verb>[a-z_]+)/$", room.act, name="room-act"
+    ),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/act/(?P<action>[a-z_]+)/$", casefile.act, name="act"),
 ]

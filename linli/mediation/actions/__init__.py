@@ -1,0 +1,1 @@
+"""Changing rooms: one verb, one transaction, one entry."""

@@ -1,0 +1,48 @@
+"""How participants and keys of the room are said: by side and number, never by name."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.mediation.types import ParticipantView
+
+SIDES: Mapping[str, Promise] = {
+    "applicant": gettext_lazy("Applicant"),
+    "respondent": gettext_lazy("Other side"),
+    "third": gettext_lazy("Third party"),
+}
+CAPACITIES: Mapping[str, Promise] = {
+    "party": gettext_lazy("Party"),
+    "officer": gettext_lazy("Head of the organisation"),
+    "guardian": gettext_lazy("Guardian"),
+    "agent": gettext_lazy("Agent"),
+    "elected": gettext_lazy("Elected representative"),
+}
+MANDATES: Mapping[str, Promise] = {
+    "general": gettext_lazy("General: may speak, not concede or sign"),
+    "special": gettext_lazy("Special: may concede, settle and sign"),
+}
+HOW: Mapping[str, Promise] = {
+    "link": gettext_lazy("by the link"),
+    "phone": gettext_lazy("by telephone"),
+    "in_person": gettext_lazy("in person"),
+    "paper": gettext_lazy("on paper"),
+}
+STANDINGS: Mapping[str, Promise] = {
+    "new": gettext_lazy("not asked yet"),
+    "asked": gettext_lazy("asked"),
+    "agreed": gettext_lazy("consents"),
+    "declined": gettext_lazy("declines"),
+    "left": gettext_lazy("has left"),
+}
+
+
+def called(*, one: ParticipantView) -> str:
+    """`申请人1`, `Applicant 1`; whoever stands for others says so: `申请人（代理人1）`."""
+    side = str(SIDES[one.side])
+    if one.capacity == "party":
+        return _("%(side)s %(place)s") % {"side": side, "place": one.place}
+    capacity = CAPACITIES[one.capacity]
+    return _("%(side)s (%(capacity)s %(place)s)") % {"side": side, "capacity": capacity, "place": one.place}

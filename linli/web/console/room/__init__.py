@@ -1,0 +1,1 @@
+"""The mediation room for staff: one page of sections, each with its own verbs."""

@@ -1,0 +1,37 @@
+"""What a section of a participant's page offers: what it shows, and the verbs that its forms send."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+
+from linli.mediation.types import Room
+
+Shown = Mapping[str, Any]
+Faulty = Mapping[str, forms.Form]
+"""Forms that were sent and refused, by their verb (and `verb:row` where a section has one for each row)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a verb came to: a form to mend (`key`), a page or file of its own, or a word of success."""
+
+    said: str = ""
+    key: str = ""
+    form: forms.Form | None = None
+    response: HttpResponse | None = None
+
+
+Verb = Callable[[HttpRequest, Room, datetime], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the page. `show` answers None where there is nothing for this participant."""
+
+    key: str
+    show: Callable[[Room, Faulty, datetime], Shown | None]
+    verbs: Mapping[str, Verb] = field(default_factory=dict)
