@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import LazySettings
@@ -233,6 +234,10 @@ def _known(scene: Scene) -> dict[str, list[Any]]:
         "clock": ["handle"],
         "action": ["accept"],
         "verb": ["rename"],
+        "dispute": [*scene.numbers, *scene.seen],
+        "participant": [UUID(int=1)],
+        "link": ["not-the-link"],
+        "section": ["parties"],
         "step": ["publish"],
         "org_id": [scene.accused],
         "account_id": [scene.posts["accused-leader"].account_id],
