@@ -18,6 +18,10 @@ Channel = Literal["web", "phone", "grid", "api", "import", "desk"]
 Lens = Literal["inbox", "mine", "area", "org", "pending", "reported"]
 
 
+NO_CATEGORY = "-"
+"""What a list is narrowed to for cases whose category nobody has said yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewContact:
     """How to reach the reporter, in clear; sealed before it is written. All empty: anonymous."""
@@ -127,7 +131,10 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to. Every field has one query parameter of the same name; empty means all."""
+    """What a list is narrowed to. Every field has one query parameter of the same name; empty means all.
+
+    `category` may be `NO_CATEGORY`. `counted` names one of the pack's counts. `open_to_all`: no confidential case.
+    """
 
     lens: Lens = "area"
     state: Literal["open", "closed", "all"] = "open"
@@ -146,6 +153,10 @@ class Filters:
     opened_to: date | None = None
     closed_from: date | None = None
     closed_to: date | None = None
+    counted: str = ""
+    counted_from: date | None = None
+    counted_to: date | None = None
+    open_to_all: bool = False
     text: str = ""
     order: Literal["due", "newest", "oldest"] = "due"
 

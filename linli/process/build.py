@@ -112,7 +112,12 @@ def action(key: str, one: s.Action, asks: tuple[d.Field, ...]) -> d.Action:
         is_danger=one.is_danger,
         opens=one.opens,
         reviews=one.reviews,
+        counts=tuple(one.counts),
     )
+
+
+def count(key: str, one: s.Count) -> d.Count:
+    return d.Count(key, texts(one.title), condition(one.when), one.timed)
 
 
 def extension(one: s.Extension | None) -> d.Extension | None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from linli.process import build, documents, guards, lines, rules, schema, wording
-from linli.process.definition import Action, Category, ClockRule, Field, Pack, Stage
+from linli.process.definition import Action, Category, ClockRule, Count, Field, Pack, Stage
 from linli.process.errors import Fault
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -74,7 +74,7 @@ class _Reader:
 
     def pack(self, raw: Mapping[str, Any], digest: str) -> Pack | None:
         head = self._model(schema.Head, raw, ())
-        tables = {name: raw.get(name, {}) for name in ("asks", "fields", "categories", "stages", "actions", "clocks")}
+        tables = {name: raw.get(name, {}) for name in _TABLES}
         tables = {name: table if isinstance(table, dict) else {} for name, table in tables.items()}
         asks = {key: one for key, one in tables["asks"].items() if isinstance(one, dict)}
         pack = Pack(
@@ -83,6 +83,7 @@ class _Reader:
             stages=self._stages(tables["stages"]),
             actions=self._actions(tables["actions"], asks),
             clocks=self._clocks(tables["clocks"]),
+            counts=self._counts(tables["counts"]),
             digest=digest,
             folder=str(self.folder),
             **_identity(head, raw),
@@ -121,6 +122,10 @@ class _Reader:
         read = {key: self._model(schema.Clock, one, ("clocks", key)) for key, one in table.items()}
         return {key: build.clock(key, one) for key, one in read.items() if one}
 
+    def _counts(self, table: Mapping[str, Any]) -> dict[str, Count]:
+        read = {key: self._model(schema.Count, one, ("counts", key)) for key, one in table.items()}
+        return {key: build.count(key, one) for key, one in read.items() if one}
+
     def _actions(self, table: Mapping[str, Any], asks: Mapping[str, Any]) -> dict[str, Action]:
         found = {}
         for key, raw in table.items():
@@ -154,6 +159,7 @@ def _said(path: lines.Path, message: str) -> str:
     return f"{'.'.join(map(str, path))}: {message}" if path else message
 
 
+_TABLES = ("asks", "fields", "categories", "stages", "actions", "clocks", "counts")
 _PLAIN = (
     "key", "version", "prefix", "confidentiality", "retention_months", "desk_level", "first_stage", "reopen_days",
     "verification",

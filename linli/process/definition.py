@@ -177,6 +177,19 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """Something that is counted once for each case: at the first of the steps that name it which meets `when`.
+
+    `timed`: how many days it took since the case was opened is added up as well.
+    """
+
+    key: str
+    title: Texts
+    when: Condition | None = None
+    timed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Notify:
     """Who is told of an action, with which message template."""
 
@@ -211,6 +224,7 @@ class Action:
     is_danger: bool = False
     opens: str = ""
     reviews: bool = False
+    counts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +357,7 @@ class Pack:
     clocks: Mapping[str, ClockRule]
     reopen_days: int = 30
     verification: Verification = "account"
+    counts: Mapping[str, Count] = field(default_factory=dict)
     folder: str = field(default="", compare=False)
 
     def facts(self) -> tuple[Field, ...]:

@@ -16,6 +16,11 @@ def problems(pack: Pack) -> Iterator[Problem]:
     for one in pack.fields:
         if one.keeps:
             yield ("fields", one.key, "keeps"), f"{one.key} is asked when reporting and kept anyway: remove keeps"
+        if one.required and one.seen_by and "reporter" not in one.seen_by and "web" in pack.channels:
+            yield (
+                ("fields", one.key, "required"),
+                f"{one.key} is required, but residents are not asked what they never see",
+            )
     for key, action in pack.actions.items():
         path = ("actions", key, "asks")
         yield from _asked(pack, action.asks, (*action.asks, *pack.facts()), path)

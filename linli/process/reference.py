@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from linli.process import diagram
-from linli.process.definition import Action, Basis, Category, ClockRule, Edition, Field, Length, Pack, Texts
+from linli.process.definition import Action, Basis, Category, ClockRule, Count, Edition, Field, Length, Pack, Texts
 
 STAY = {"@same": "stays", "@previous": "back to where it was"}
 
@@ -21,6 +21,7 @@ def markdown(pack: Pack) -> str:
         "## Clocks\n\n"
         + table(("clock", "title", "runs in", "paused in", "length", "when due", "basis"), _clocks(pack)),
         "## Asked when reporting\n\n" + table(("field", "label", "type", "purpose"), _fields(pack)),
+        *_counts(pack),
         "## Categories\n\n" + table(("category", "title", "urgency", "on the public map"), _categories(pack)),
     ]
     return "\n\n".join(parts) + "\n"
@@ -164,6 +165,24 @@ def _fields(pack: Pack) -> Iterable[tuple[str, ...]]:
     for field in pack.fields:
         kind = field.type + asked(field).removeprefix(field.key)
         yield f"`{field.key}`", both(field.label), kind, both(field.purpose)
+
+
+def _counts(pack: Pack) -> Iterable[str]:
+    """What the pack counts, as a part of the page; nothing where it counts nothing of its own."""
+    if pack.counts:
+        rows = [
+            (f"`{key}`", both(one.title), ", ".join(_counting(pack, key)), _when(one), "yes" if one.timed else "")
+            for key, one in pack.counts.items()
+        ]
+        yield "## Counts\n\n" + table(("count", "title", "counted by", "only when", "days added up"), rows)
+
+
+def _counting(pack: Pack, key: str) -> Iterable[str]:
+    return (f"`{action.key}`" for action in pack.actions.values() if key in action.counts)
+
+
+def _when(one: Count) -> str:
+    return f"{one.when.field} is {' or '.join(one.when.values)}" if one.when else ""
 
 
 def _categories(pack: Pack) -> Iterable[tuple[str, ...]]:

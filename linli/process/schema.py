@@ -109,6 +109,12 @@ class Stage(Closed):
     is_suspended: bool = False
 
 
+class Count(Closed):
+    title: Text
+    when: Condition | None = None
+    timed: bool = False
+
+
 class Notify(Closed):
     to: Literal["reporter", "holder", "lead", "assists", "subscribers", "upper_desk", "handler", "released"]
     template: Key
@@ -134,6 +140,7 @@ class Action(Closed):
     is_danger: bool = False
     opens: Key | Literal[""] = ""
     reviews: bool = False
+    counts: list[Key] = []
 
 
 class Extension(Closed):
@@ -205,3 +212,4 @@ class Head(Closed):
     stages: Annotated[dict[Key, Any], Field(min_length=1)]
     actions: Annotated[dict[Key, Any], Field(min_length=1)]
     clocks: dict[Key, Any] = {}
+    counts: dict[Key, Any] = {}

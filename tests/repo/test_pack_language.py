@@ -13,7 +13,7 @@ PAGE = (ROOT / "docs" / "reference" / "pack-language.md").read_text(encoding="ut
 WORDS = set(re.findall(r"[a-z_@]+", PAGE))
 TABLES = (schema.Head, schema.Ask, schema.Column, schema.Continues, schema.Leaf,
           schema.Group, schema.Stage, schema.Action, schema.Clock, schema.Basis,
-          schema.Condition, schema.Notify, schema.Extension, schema.Edition, schema.Length)  # fmt: skip
+          schema.Condition, schema.Notify, schema.Count, schema.Extension, schema.Edition, schema.Length)  # fmt: skip
 CHOICES = (
     definition.Effect, definition.FieldType, definition.HolderKind, definition.Relation, definition.Unit,
     definition.CountFrom, definition.Ends, definition.Transition, definition.Outcome, definition.Breach,

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.queries import searching
 from linli.cases.queries.rows import COLUMNS, NAMES, row_of
 from linli.cases.queries.scoping import Where, cases_for, in_area, in_scope, org_ids, part_of
-from linli.cases.types import CaseRow, Filters, Page
+from linli.cases.rules.counting import COUNTED
+from linli.cases.types import NO_CATEGORY, CaseRow, Filters, Page
 from linli.core.calendars.queries import calendar
 from linli.core.errors import Invalid
 from linli.people.access import Actor
@@ -103,14 +104,24 @@ def _where(by: Actor, filters: Filters, now: datetime) -> Where:
     for column, value in _plain(filters).items():
         if value:
             where.add(f"c.{column} = %s", value)
-    if filters.category:
-        where.add("(c.category = %s OR c.category LIKE %s)", filters.category, filters.category + ".%")
+    _kinds(where, filters)
     _in_area(where, filters)
     if filters.supervised:
         where.add("c.supervised_at IS NOT NULL")
     _late(where, filters, now)
     _dates(where, filters)
+    _counted(where, filters)
     return where
+
+
+def _kinds(where: Where, filters: Filters) -> None:
+    """The category with all below it, or none; confidential cases left out where they are not counted."""
+    if filters.category == NO_CATEGORY:
+        where.add("c.category = ''")
+    elif filters.category:
+        where.add("(c.category = %s OR c.category LIKE %s)", filters.category, filters.category + ".%")
+    if filters.open_to_all:
+        where.add("c.confidentiality <> 'confidential'")
 
 
 def _in_area(where: Where, filters: Filters) -> None:
@@ -156,6 +167,18 @@ def _dates(where: Where, filters: Filters) -> None:
             where.add(f"c.{column}_at >= %s", datetime.combine(first, time(), tzinfo=zone))
         if last and last < date.max:
             where.add(f"c.{column}_at < %s", datetime.combine(last + timedelta(days=1), time(), tzinfo=zone))
+
+
+def _counted(where: Where, filters: Filters) -> None:
+    """What the pack counts of a case, and when it was counted. No scan of counts: the other filters find the cases."""
+    if not filters.counted:
+        return
+    zone, name = calendar().tz, f"{COUNTED}{filters.counted}"
+    where.add("jsonb_exists(c.counts, %s)", name)
+    for limit, sign, later in ((filters.counted_from, ">=", 0), (filters.counted_to, "<", 1)):
+        if limit and limit < date.max:
+            moment = datetime.combine(limit + timedelta(days=later), time(), tzinfo=zone)
+            where.add(f"(c.counts->>%s)::bigint {sign} %s", name, int(moment.timestamp()))
 
 
 def _inbox(where: Where, by: Actor) -> None:

@@ -145,6 +145,29 @@ CHECKS = {
                      sum(n) FILTER (WHERE measure = 'closed') AS closed
               FROM (SELECT measure, n FROM cases_tally UNION ALL SELECT measure, n FROM cases_tallydelta) u) t
         WHERE coalesce(t.opened, 0) <> c.opened OR coalesce(t.closed, 0) <> c.closed""",
+    "tallies of what packs count differ from the cases themselves": """
+        WITH kept AS (
+            SELECT c.area_id, c.pack, c.category, coalesce(c.lead_org_id, 0) AS org,
+                   regexp_replace(k.key, '^(counted|timed):', '')
+                       || CASE WHEN k.key LIKE 'timed:%' THEN '_days' ELSE '' END AS measure,
+                   CASE WHEN k.key LIKE 'timed:%' THEN k.value::bigint ELSE 1 END AS n
+            FROM cases_case c, jsonb_each_text(c.counts) k
+            WHERE k.key LIKE 'counted:%' OR k.key LIKE 'timed:%'
+        ), told AS (
+            SELECT area_code, pack, category, org_id, measure, n FROM cases_tally
+            UNION ALL SELECT area_code, pack, category, org_id, measure, n FROM cases_tallydelta
+        )
+        SELECT coalesce(t.area_code, k.area_id) || ' ' || coalesce(t.pack, k.pack) || ' '
+               || coalesce(t.category, k.category) || ' ' || coalesce(t.measure, k.measure)
+               || ': tally ' || coalesce(t.n, 0) || ', cases ' || coalesce(k.n, 0)
+        FROM (SELECT area_code, pack, category, org_id, measure, sum(n) AS n FROM told
+              WHERE measure NOT IN ('opened', 'open', 'closed', 'on_time', 'late', 'reopened')
+              GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0) t
+        FULL JOIN (SELECT area_id, pack, category, org, measure, sum(n) AS n FROM kept
+                   GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0) k
+          ON t.area_code = k.area_id AND t.pack = k.pack AND t.category = k.category AND t.org_id = k.org
+         AND t.measure = k.measure
+        WHERE coalesce(t.n, 0) <> coalesce(k.n, 0)""",
 }
 """What must hold, each as a query that answers what breaks it."""
 

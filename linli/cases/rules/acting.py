@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.errors import BadInput, Guarded
-from linli.cases.rules import asking, clocks, effects, facts, hiding, messages, supervising, tallies
+from linli.cases.rules import asking, clocks, counting, effects, facts, hiding, messages, supervising, tallies
 from linli.cases.rules.allowed import check_action, check_guards, counter
 from linli.cases.rules.state import CaseState, Change, ClockState, EventDraft, MessageDraft
 from linli.cases.rules.step import Resolved, Step
@@ -116,13 +116,14 @@ def _moved(*, before: CaseState, applied: CaseState, step: Step) -> CaseState:
         facts=applied.fields,
     )
     name = counter(action=step.action, state=before)
+    counts = counting.counted(state=applied, facts=facts.known(applied), step=step)
     moved = replace(
         asking.lapsed(replace(applied, clocks=items)),
         stage=key,
         previous_stage=_previous(before, step.action, key),
         due_at=clocks.next_due(pack=pack, clocks=items),
         promised_at=clocks.promised(pack=pack, clocks=items) or applied.promised_at,
-        counts={**applied.counts, name: applied.counts.get(name, 0) + 1},
+        counts={**counts, name: counts.get(name, 0) + 1},
         version=before.version + 1,
         outcome=stage.outcome or "",
         closed_at=(before.closed_at or now) if stage.is_final else None,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from linli.cases.rules import counting
 from linli.cases.rules.state import CaseState, TallyDraft
 
 
@@ -9,7 +10,7 @@ def of_change(*, before: CaseState | None, after: CaseState, now: datetime) -> t
     """The tally drafts of one change.
 
     Measures: `opened` (by opening date, no organisation), `open` (stock), `closed` (by closing date), `on_time` and
-    `late` (closed cases against the promise), `reopened`.
+    `late` (closed cases against the promise), `reopened`, and what the pack counts, by the date of the step.
     """
     drafts: list[TallyDraft] = []
     if before is None:
@@ -17,6 +18,8 @@ def of_change(*, before: CaseState | None, after: CaseState, now: datetime) -> t
         return tuple(drafts + (_closings(after, 1) if after.closed_at else [_draft(after, "open", 1, now)]))
     if _key(before) != _key(after) or before.opened_at != after.opened_at:
         drafts += [_draft(before, "opened", -1, before.opened_at), _draft(after, "opened", 1, after.opened_at)]
+    if _key(before) != _key(after) or before.counts != after.counts:
+        drafts += [*_counted(before, -1), *_counted(after, 1)]
     drafts += _stock(before, after, now)
     drafts += _closings(before, -1) + _closings(after, 1) if _closing_changed(before, after) else []
     if before.closed_at is not None and after.closed_at is None:
@@ -31,6 +34,10 @@ def _key(state: CaseState) -> tuple[str, str, str, int]:
 def _draft(state: CaseState, measure: str, n: int, at: datetime) -> TallyDraft:
     area, pack, category, org = _key(state)
     return TallyDraft(area_code=area, pack=pack, category=category, org_id=org, measure=measure, n=n, at=at)
+
+
+def _counted(state: CaseState, sign: int) -> list[TallyDraft]:
+    return [_draft(state, measure, sign * n, at) for measure, n, at in counting.measures(state)]
 
 
 def _stock(before: CaseState | None, after: CaseState, now: datetime) -> list[TallyDraft]:

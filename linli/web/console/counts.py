@@ -1,7 +1,7 @@
-"""Counts of a kind of matter, place by place: every number leads to the list that it counts."""
+"""Counts of a kind of matter, by place and category: every number leads to the list that it counts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from linli.cases.queries import counting
 from linli.cases.queries.counting import Counted
-from linli.cases.types import Filters
+from linli.cases.types import NO_CATEGORY, Filters
 from linli.people.access import Actor
 from linli.places import queries as places
 from linli.process.definition import Pack
@@ -45,15 +45,23 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A count and the list behind it."""
+    """A count, or a mean of days, under the title of its column, and the list behind it."""
 
-    n: int
+    title: str
+    n: int | float | None
     address: str
+
+    @property
+    def said(self) -> str:
+        """As it stands on the page."""
+        if self.n is None:
+            return "—"
+        return f"{self.n:.1f}" if isinstance(self.n, float) else str(self.n)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A place; `address` leads one level down where there is one."""
+    """A place or a category; `address` leads one level down where there is one."""
 
     title: str
     address: str
@@ -66,17 +74,22 @@ def counts(request: HttpRequest) -> HttpResponse:
     """The area of the post, or one below it, with its parts."""
     actor, packs = actor_of(request), counting.countable()
     asked = _asked(request, actor, packs)
-    found = counting.counts(pack=asked.pack.key, area=asked.area, since=asked.since, until=asked.until)
+    found = counting.counts(pack=asked.pack, area=asked.area, since=asked.since, until=asked.until)
     lines = tuple(_line(asked, one) for one in found.parts)
+    categories = tuple(_category(asked, one) for one in found.categories) if asked.pack.counts else ()
     if kind := request.GET.get("as", ""):
         name = f"linli-{asked.pack.key}-{asked.area}"
-        return spreadsheets.download(table=_table((*lines, _line(asked, found.whole))), name=name, kind=kind)
+        every = (*lines, *categories, _line(asked, found.whole))
+        return spreadsheets.download(table=_table(every), name=name, kind=kind)
     context = {
         "asked": asked,
         "packs": [(pack.key, text_of(pack.title)) for pack in packs],
         "crumbs_up": [(name, asked.query(area=code)) for code, name in _above(actor, asked)],
         "whole": _line(asked, found.whole),
         "lines": lines,
+        "categories": categories,
+        "secret": [text_of(asked.pack.categories[key].title) for key in _secret_tops(asked.pack)],
+        "times": [text_of(one.title) for one in asked.pack.counts.values() if one.timed],
         "overdue": lists.address(filters=Filters(pack=asked.pack.key, area=asked.area, late="late")),
         "here": asked.query(area=asked.area),
     }
@@ -112,17 +125,39 @@ def _line(asked: Asked, one: Counted) -> Line:
     name = places.name_of(one.code)
     is_whole = one.code == asked.area and not one.is_itself
     title = _("%(area)s, all") % {"area": name} if is_whole else name
-    filters = Filters(pack=asked.pack.key, area=one.code, itself=one.is_itself)
-    first, last = asked.since, asked.until
     return Line(
         title=_("In %(area)s itself") % {"area": name} if one.is_itself else title,
         address=asked.query(area=one.code) if one.code != asked.area and not places.is_deepest(one.code) else "",
-        numbers=(
-            Number(one.opened, _list(filters, state="all", opened_from=first, opened_to=last)),
-            Number(one.open, _list(filters)),
-            Number(one.closed, _list(filters, state="closed", closed_from=first, closed_to=last)),
-        ),
+        numbers=tuple(_numbers(asked, one, Filters(pack=asked.pack.key, area=one.code, itself=one.is_itself))),
     )
+
+
+def _category(asked: Asked, one: Counted) -> Line:
+    filters = Filters(pack=asked.pack.key, area=asked.area, category=one.code or NO_CATEGORY)
+    title = text_of(asked.pack.categories[one.code].title) if one.code else _("Not sorted yet")
+    return Line(title=title, address="", numbers=tuple(_numbers(asked, one, filters)))
+
+
+def _numbers(asked: Asked, one: Counted, filters: Filters) -> Iterator[Number]:
+    """Each column of a line, with the list of just the cases that it counts."""
+    first, last = asked.since, asked.until
+    narrowed = replace(filters, open_to_all=bool(counting.secret_categories(pack=asked.pack)))
+    yield Number(_("Reported"), one.opened, _list(narrowed, state="all", opened_from=first, opened_to=last))
+    yield Number(_("Open now"), one.open, _list(narrowed))
+    yield Number(_("Closed"), one.closed, _list(narrowed, state="closed", closed_from=first, closed_to=last))
+    for key, count in asked.pack.counts.items():
+        behind = _list(narrowed, state="all", counted=key, counted_from=first, counted_to=last)
+        yield Number(text_of(count.title), one.more.get(key, 0), behind)
+        if count.timed:
+            mean = one.mean_days(key)
+            title = _("%(count)s: mean days") % {"count": text_of(count.title)}
+            yield Number(title, None if mean is None else round(mean, 1), behind)
+
+
+def _secret_tops(pack: Pack) -> list[str]:
+    """The confidential categories, without those under another one."""
+    keys = counting.secret_categories(pack=pack)
+    return [key for key in keys if pack.categories[key].parent not in keys]
 
 
 def _list(filters: Filters, **changes: Any) -> str:
@@ -130,6 +165,6 @@ def _list(filters: Filters, **changes: Any) -> str:
 
 
 def _table(lines: tuple[Line, ...]) -> Iterator[tuple[object, ...]]:
-    yield (_("Area"), _("Reported"), _("Open now"), _("Closed"))
+    yield (_("Area"), *(number.title for number in lines[-1].numbers))
     for line in lines:
-        yield (line.title, *(number.n for number in line.numbers))
+        yield (line.title, *("" if number.n is None else number.n for number in line.numbers))

@@ -45,6 +45,10 @@ class FilterForm(forms.Form):
     opened_to = forms.DateField(label=_("Opened until"), required=False)
     closed_from = forms.DateField(label=_("Closed from"), required=False)
     closed_to = forms.DateField(label=_("Closed until"), required=False)
+    counted = forms.ChoiceField(label=_("Counted as"), required=False)
+    counted_from = forms.DateField(label=_("Counted from"), required=False)
+    counted_to = forms.DateField(label=_("Counted until"), required=False)
+    open_to_all = forms.BooleanField(label=_("Without confidential cases"), required=False)
     text = forms.CharField(label=_("Words, number or place"), required=False, max_length=100)
     order = forms.ChoiceField(
         label=_("Order"), choices=list(labels.ORDER.items()), required=False, initial=DEFAULTS.order
@@ -66,11 +70,12 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Kinds of matter, stages and categories to choose from, by key."""
+    """Kinds of matter, stages, categories and what is counted to choose from, by key."""
 
     packs: Mapping[str, str]
     stages: Mapping[str, str]
     categories: Mapping[str, str]
+    counts: Mapping[str, str]
 
 
 def read(*, query: Mapping[str, Any], offered: Offered) -> tuple[Filters, FilterForm]:
@@ -80,6 +85,7 @@ def read(*, query: Mapping[str, Any], offered: Offered) -> tuple[Filters, Filter
     form.has_several_packs = len(offered.packs) > 1
     _choice(form, "stage").choices = _options(offered.stages)
     _choice(form, "category").choices = _options(offered.categories)
+    _choice(form, "counted").choices = _options(offered.counts)
     form.is_valid()
     known = {item.name for item in fields(Filters)}
     given = {key: value for key, value in form.cleaned_data.items() if key in known and value not in ("", None)}

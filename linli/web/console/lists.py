@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from linli.cases.queries.views import View
-from linli.cases.types import Filters, Lens
+from linli.cases.types import NO_CATEGORY, Filters, Lens
 from linli.core.errors import Invalid
 from linli.people.access import Actor
 from linli.web.acting import actor_of, staff_page
@@ -88,8 +89,11 @@ def _offered(named: str, category: str) -> filters.Offered:
         for key, one in pack.categories.items()
         if len(shown) == 1 or not one.parent or key == category
     }
+    if category == NO_CATEGORY:
+        categories[NO_CATEGORY] = _("Not sorted yet")
+    counts = {key: text_of(one.title) for pack in shown for key, one in pack.counts.items()}
     stages = {key: text_of(stage.title) for pack in shown for key, stage in pack.stages.items()}
-    return filters.Offered({pack.key: text_of(pack.title) for pack in packs}, stages, categories)
+    return filters.Offered({pack.key: text_of(pack.title) for pack in packs}, stages, categories, counts)
 
 
 def _by_name(query: QueryDict) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import Invalid
 from linli.core.ids import secret
-from linli.process.definition import Pack
+from linli.process.definition import Field, Pack
 from linli.web.public import domain, packfields
 from linli.web.public.packfields import MOST_PHOTOS, Photos, PhotosField
 
@@ -82,7 +82,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, packs: tuple[Pack, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.packs = packs
-        self.own = {f"own_{one.key}": one for one in packs[0].fields} if packs else {}
+        self.own = {f"own_{one.key}": one for one in packs[0].fields if _is_theirs(one)} if packs else {}
         for name, one in self.own.items():
             self.fields[name] = packfields.form_field(one=one, prefix="own_")
 
@@ -151,6 +151,11 @@ class ReportForm(forms.Form):
         if not found:
             self.add_error("address", _("Say where it is: put the pin on the map, or choose a district or town."))
         return found
+
+
+def _is_theirs(one: Field) -> bool:
+    """Whether residents are asked for it: not for what they could not see afterwards."""
+    return not one.seen_by or "reporter" in one.seen_by
 
 
 def new_stamp() -> str:

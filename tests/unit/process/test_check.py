@@ -35,6 +35,22 @@ CASES = {
         'by = ["verifier"]\nguards = ["sober"]',
         "guard 'sober', which is not known",
     ),
+    "unknown count": ('by = ["verifier"]', 'by = ["verifier"]\ncounts = ["done"]', "'done', which is not in [counts]"),
+    "idle count": (
+        "[stages.found]",
+        '[counts.done]\ntitle = { zh = "成", en = "Done" }\n\n[stages.found]',
+        "is made by no",
+    ),
+    "count's name": (
+        "[stages.found]",
+        '[counts.late]\ntitle = { zh = "迟", en = "Late" }\n\n[stages.found]',
+        "choose another name",
+    ),
+    "asked of nobody": (
+        "choices.red = {",
+        'required = true\nseen_by = ["desk"]\nchoices.red = {',
+        "residents are not asked what they never see",
+    ),
     "folder name": ('key = "lost"', 'key = "lots"', "the folder is 'lost'"),
     "unknown date": ("is_promise = true", 'is_promise = true\nsince = "lost_on"', "is no date that a case keeps"),
     "colour for a date": ("is_promise = true", 'is_promise = true\nsince = "colour"', "is no date that a case keeps"),

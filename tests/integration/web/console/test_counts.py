@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from django.urls import reverse
 from linli.cases.actions.acting import act
 from linli.cases.actions.opening import open_case
 from linli.cases.actions.tallies import fold
+from linli.cases.queries import verify
 from linli.cases.queries.counting import countable
 from linli.cases.types import NewCase
 from linli.packs import queries
@@ -102,6 +104,84 @@ def test_a_kind_is_counted_alone_and_still_when_it_is_retired(world: World, clie
     assert [listed(client, address) for _n, address in rows["朝阳街街道"]] == [1, 1, 0]
 
 
+LIFE: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("accept", "desk", {"grade": "simple"}),
+    ("assign", "desk", {"lead": "@lead"}),
+    ("take_on", "lead", {"no_conflict": True}),
+    ("consent", "lead", {"rights_told": True, "openness": "closed"}),
+    ("settle", "lead", {"agreement_no": "1", "terms": "付款", "sum": 100, "instalments": 1}),
+    ("ask_confirmation", "lead", {"together": True, "confirms": "rights", "court": "区人民法院"}),
+    ("court_decides", "lead", {"court_result": "confirmed", "court_no": "确1号"}),
+    ("performed", "lead", {"paid": 100, "in_time": True, "note": "付清"}),
+    ("call_back", "verifier", {"asked_how": "phone", "kept": "full", "flares": False}),
+    ("close", "desk", {"answer": "已付清。"}),
+    ("reopen", "desk", {"reason": "又起争执"}),
+)
+
+
+def disputed(world: World, start: datetime, category: str, steps: int, days: int = 1) -> str:
+    """A dispute that has come so far in its life, a step every so many days."""
+    report = NewCase(
+        pack="dispute",
+        text="漏水" if category else "无",
+        channel="phone",
+        category=category,
+        area_code=NAMED["@village"],
+    )
+    number = open_case(report=report, by=world.actor("desk"), now=start).number
+    for at, (action, who, given) in enumerate(LIFE[:steps], start=1):
+        now = start + timedelta(days=at * days)
+        more: dict[str, Any] = {"category": category} if action == "accept" else {}
+        if action == "assign":
+            more = {"lead": world.organisations["lead"].pk}
+        if action == "settle":
+            more = {"effect_date": now.date().isoformat(), "until": (now + timedelta(days=20)).date().isoformat()}
+        act(number=number, action=action, inputs=given | more, by=world.actor(who), now=now)
+    return number
+
+
+@pytest.mark.parametrize("is_folded", [False, True])
+def test_disputes_are_counted_by_what_came_of_them(
+    world: World, client: Client, now: datetime, is_folded: bool
+) -> None:
+    disputed(world, now, "neighbour.leak", len(LIFE), days=2)
+    disputed(world, now, "neighbour.noise", 5, days=1)
+    disputed(world, now, "labour.pay", 2)
+    disputed(world, now, "family.marriage", 5)
+    if is_folded:
+        fold()
+    rows = table(client, COUNTY, matter="dispute", to="2026-04-30")
+    # Reported, open, closed, accepted, settled, settled again for its mean (no whole number), performed, confirmed.
+    assert numbers(rows)["芙蓉区合计"] == [3, 3, 0, 3, 2, 1, 1]
+    assert numbers(rows)["邻里纠纷"] == [2, 2, 0, 2, 2, 1, 1]
+    assert numbers(rows)["劳动争议"] == [1, 1, 0, 1, 0, 0, 0]
+    assert "婚姻家庭纠纷" not in rows
+    for cells in rows.values():
+        for n, address in cells:
+            assert listed(client, address) == n, address
+    assert list(verify()) == []
+    ask = {"area": COUNTY, "matter": "dispute", "from": "2026-03-01", "to": "2026-04-30"}
+    assert ">7.5</a>" in client.get(reverse("console:counts"), ask).content.decode()
+
+
+def test_a_number_agrees_with_its_list_for_a_desk_that_keeps_confidential_cases(
+    world: World, client: Client, now: datetime
+) -> None:
+    disputed(world, now, "family.marriage", 0)
+    disputed(world, now, "neighbour.leak", 0)
+    client.force_login(Account.objects.get(username="desk"))
+    for cells in table(client, TOWN, matter="dispute", to="2026-04-30").values():
+        for n, address in cells:
+            assert listed(client, address) == n, address
+
+
+def test_a_dispute_that_nobody_sorted_has_a_line_of_its_own(world: World, client: Client, now: datetime) -> None:
+    disputed(world, now, "", 0)
+    rows = table(client, COUNTY, matter="dispute", to="2026-04-30")
+    assert numbers(rows)["未分类"][0] == 1
+    assert listed(client, rows["未分类"][0][1]) == 1
+
+
 def test_it_goes_as_a_table(world: World, client: Client, now: datetime) -> None:
     filled(world, now)
     answer = client.get(reverse("console:counts"), {"area": COUNTY, "to": "2026-03-02", "as": "csv"})
@@ -112,6 +192,7 @@ def test_it_goes_as_a_table(world: World, client: Client, now: datetime) -> None
 def test_what_may_be_confidential_is_not_counted(db: None) -> None:
     keys = {pack.key for pack in countable()}
     assert "event" in keys
+    assert "dispute" in keys
     assert "petition" not in keys
 
 

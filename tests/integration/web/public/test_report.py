@@ -112,3 +112,10 @@ def _pictures(count: int) -> list[SimpleUploadedFile]:
     out = io.BytesIO()
     Image.new("RGB", (8, 8), "teal").save(out, "JPEG")
     return [SimpleUploadedFile(f"{at}.jpg", out.getvalue(), "image/jpeg") for at in range(count)]
+
+
+def test_residents_are_not_asked_how_a_dispute_came_in(client: Client) -> None:
+    page = client.get("/report/", {"kind": "dispute:neighbour"}).content.decode()
+    assert "own_request" in page
+    assert "own_source" not in page
+    assert "own_referrer" not in page
