@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import NotAllowed
+from linli.mediation.queries.mine import is_mediator
 from linli.notify.queries import unread_count
 from linli.people.access import PUBLIC, Actor
 from linli.web import acting
@@ -32,6 +33,7 @@ ENTRIES = (
     Entry("inbox", _("Inbox"), "inbox", "console:inbox", STAFF - {"grid_worker"}, True),
     Entry("mine", _("My work"), "briefcase", "console:mine", STAFF, True),
     Entry("cases", _("All cases"), "list-details", "console:cases", STAFF, True),
+    Entry("mediations", _("My mediations"), "heart-handshake", "console:mediations", frozenset({"handler"})),
     Entry("org", _("Organisation's cases"), "building", "console:organisation", frozenset({"handler"})),
     Entry("reported", _("Reported by me"), "report", "console:reported", frozenset({"desk", "grid_worker"})),
     Entry("pending", _("Awaiting approval"), "clipboard-check", "console:pending", frozenset({"desk", "leader"})),
@@ -88,7 +90,7 @@ def of(request: HttpRequest) -> Shell:
     links = tuple(
         Link(entry.key, entry.title, entry.icon, href, entry.is_main, _is_here(request, href))
         for entry in ENTRIES
-        if actor.role in entry.roles and (href := _address(entry.page))
+        if actor.role in entry.roles and _concerns(entry, actor) and (href := _address(entry.page))
     )
     posts = _posts(request, actor)
     return Shell(
@@ -107,6 +109,11 @@ def _posts(request: HttpRequest, actor: Actor) -> tuple[PostChoice, ...]:
         PostChoice(id=post.id, title=post_title(post=post), is_current=post.id == actor.post_id)
         for post in getattr(request, "posts", ())
     )
+
+
+def _concerns(entry: Entry, actor: Actor) -> bool:
+    """Mediations are shown to mediators alone: one look-up by account for handlers."""
+    return entry.key != "mediations" or is_mediator(by=actor)
 
 
 def _is_here(request: HttpRequest, href: str) -> bool:

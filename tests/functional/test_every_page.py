@@ -147,6 +147,7 @@ def extras(known: dict[str, Any]) -> dict[str, tuple[Address, ...]]:
             Address(f"{console}/search/?text=路", "desk"),
             Address(f"{console}/inbox/", "handler"),
             Address(f"{console}/cases/{known['dispute']}/room/", "handler"),
+            Address(f"{console}/mediations/", "handler"),
             Address(f"{console}/inbox/", "verifier"),
             Address(f"{console}/rechecks/", "verifier"),
             Address(f"{console}/rechecks/{known['recheck']}/", "verifier"),

@@ -34,7 +34,7 @@ class Found:
 def start(*, found: Found, by: Actor, now: datetime) -> Opened:
     """Opens the dispute, taken in, given to the mediator's own body, and taken on by them: one transaction.
 
-    Raises NotAllowed for who is not in the directory of mediators or has a stake, Invalid for a place outside their area.
+    Raises NotAllowed for who is not in the directory of mediators, Invalid for a place outside their area.
     """
     mediator = _mediator(by)
     if not found.area_code.startswith(_area(mediator)):
@@ -59,7 +59,9 @@ def start(*, found: Found, by: Actor, now: datetime) -> Opened:
 
 
 def _mediator(by: Actor) -> Mediator:
-    found = Mediator.objects.filter(account_id=by.account_id, is_active=True).select_related("organisation").first()
+    found = (
+        Mediator.objects.filter(account_id=by.account_id or 0, is_active=True).select_related("organisation").first()
+    )
     if found is None or by.role != "handler" or by.org_id != found.organisation_id:
         raise NotAllowed(_("Only a mediator of the directory may start one, at the post in their own mediation body."))
     return found

@@ -19,6 +19,7 @@ from linli.web.console import (
     saved,
     searching,
 )
+from linli.web.console.room import mine
 from linli.web.console.room import page as room
 
 app_name = "console"
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("counts/", counts.counts, name="counts"),
     path("map/", mapping.overview, name="map"),
     path("map/points.json", mapping.points, name="map-points"),
+    path("mediations/", mine.mediations, name="mediations"),
     path("rechecks/", rechecks.waiting, name="rechecks"),
     path("rechecks/<int:recheck>/", rechecks.check, name="recheck"),
     path("rechecks/estimates/", rechecks.estimates, name="recheck-estimates"),
