@@ -32,3 +32,21 @@ class NotSoNow(NotPossible):
 
     def __init__(self) -> None:
         super().__init__(_("The mediation has moved on. Look at the page again, then decide."))
+
+
+class NoSuchMediator(NotFound):
+    """Nobody of the directory is meant."""
+
+    code = "no-such-mediator"
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such mediator. Reload the page and choose again."))
+
+
+class NoSuchStudio(NotFound):
+    """No studio is meant."""
+
+    code = "no-such-studio"
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such studio. Reload the page and choose again."))

@@ -91,6 +91,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "administrator": frozenset({
         "areas.edit", "organisations.edit", "accounts.edit", "posts.edit", "calendars.edit", "tokens.edit",
         "packs.view", "packs.edit", "templates.edit", "outbox.view", "reveals.view", "changes.view",
+        "mediators.edit",
     }),
 }  # fmt: skip
 """What a post of each role may do anywhere. Over one case, `can` asks for a relation to it as well."""

@@ -86,11 +86,11 @@ def read_organisations(
 
     Raises Invalid when a column that must be there is missing.
     """
-    records = list(_records(table, needed=("code", "name")))
-    rows = {cells["code"]: _organisation(number, cells) for number, cells in records if cells["code"]}
+    found = list(records(table, needed=("code", "name")))
+    rows = {cells["code"]: _organisation(number, cells) for number, cells in found if cells["code"]}
     known = set(codes) | set(rows)
     faults, seen = [], set[str]()
-    for number, cells in records:
+    for number, cells in found:
         faults += [Fault(number, text) for text in _faults_of_organisation(cells, areas, known, seen)]
         seen.add(cells["code"])
     return _parents_first(rows, faults), tuple(faults)
@@ -104,7 +104,7 @@ def read_posts(
     Raises Invalid when a column that must be there is missing.
     """
     rows, faults = [], []
-    for number, cells in _records(table, needed=("username", "name", "role", "area", "organisation")):
+    for number, cells in records(table, needed=("username", "name", "role", "area", "organisation")):
         texts = list(_faults_of_post(cells, areas, organisations))
         starts, ends = _date(cells.get("starts", "")), _date(cells.get("ends", ""))
         if starts and ends and ends < starts:
@@ -115,22 +115,24 @@ def read_posts(
     return tuple(rows), tuple(faults)
 
 
-def _records(table: Table, needed: tuple[str, ...]) -> Iterator[tuple[int, Cells]]:
-    """Each row by our own names of columns."""
+def records(
+    table: Table, *, needed: tuple[str, ...], columns: Mapping[str, tuple[str, ...]] = COLUMNS
+) -> Iterator[tuple[int, Cells]]:
+    """Each row by our own names of columns. Raises Invalid when one that is needed is missing."""
     headings = {heading.strip().lower(): heading for heading in table.header}
-    found = {
+    named = {
         key: next(headings[name] for name in names if name in headings)
-        for key, names in COLUMNS.items()
+        for key, names in columns.items()
         if any(name in headings for name in names)
     }
-    missing = [key for key in needed if key not in found]
+    missing = [key for key in needed if key not in named]
     if missing:
         raise Invalid(
             _("The table lacks these columns: %(columns)s. Its first row must name the columns.")
-            % {"columns": "、".join(f"{key} ({COLUMNS[key][1]})" for key in missing)}
+            % {"columns": "、".join(f"{key} ({columns[key][1]})" for key in missing)}
         )
     for number, cells in table.records():
-        yield number, {key: cells[heading].strip() for key, heading in found.items()}
+        yield number, {key: cells[heading].strip() for key, heading in named.items()}
 
 
 def _faults_of_organisation(

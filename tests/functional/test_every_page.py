@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from linli.mediation.models import Mediator, Studio
 from linli.people import tokens
 from linli.people.models import Account
 from tests.addresses import names, path_of
@@ -113,6 +114,9 @@ def known(city: City) -> dict[str, Any]:
         "org_id": city.organisations["furong-cg"],
         "account_id": city.accounts["handler"],
         "post_id": city.posts["handler"],
+        "mediator_id": Mediator.objects.get().pk,
+        "studio_id": Studio.objects.create(name="老李工作室", organisation_id=city.organisations["furong-cg"]).pk,
+        "absence_id": 1,
         "token_id": key.id,
         "outgoing_id": 1,
         "view": 1,

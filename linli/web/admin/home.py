@@ -35,6 +35,13 @@ TILES = (
     ),
     Tile("admin:accounts", "accounts.edit", "users", _("Accounts"), _("People who sign in, passwords, locks.")),
     Tile("admin:posts", "posts.edit", "id", _("Posts"), _("Who does what, where, from when, and who stands in.")),
+    Tile(
+        "admin:mediators",
+        "mediators.edit",
+        "heart-handshake",
+        _("Mediators"),
+        _("Who mediates disputes, what they are good at, their studios and leave."),
+    ),
     Tile("admin:calendars", "calendars.edit", "calendar", _("Calendars"), _("Holidays and working hours.")),
     Tile(
         "admin:rules",

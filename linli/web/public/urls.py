@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from linli.web import preferences, sheets
-from linli.web.public import home, letters, maps, pathway, places, proof, report, subscriptions, tracking
+from linli.web.public import home, letters, maps, mediators, pathway, places, proof, report, subscriptions, tracking
 from linli.web.public.room import page as room
 
 app_name = "public"
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("subscriptions/<str:token>/stop/", subscriptions.stop, name="subscription-stop"),
     path("pathway/", pathway.pathway, name="pathway"),
     path("pathway/letter/<slug:key>/", letters.letter, name="pathway-letter"),
+    path("mediators/", mediators.mediators, name="mediators"),
     path("room/<uuid:participant>/<str:link>/", room.room, name="room"),
     path("room/<uuid:participant>/<str:link>/<slug:section>/<slug:verb>/", room.act, name="room-act"),
     path("proof/", proof.proof, name="proof"),
