@@ -64,7 +64,8 @@ COLUMN_TYPES: frozenset[FieldType] = frozenset(
     {"text", "long_text", "number", "duration", "date", "datetime", "boolean", "choice"}
 )
 """What a cell of a table may hold."""
-KEPT_NEVER: frozenset[FieldType] = frozenset({"photos", "files", "case", "category"})
+FILE_TYPES: frozenset[FieldType] = frozenset({"photos", "files"})
+KEPT_NEVER: frozenset[FieldType] = FILE_TYPES | {"case", "category"}
 """What never becomes a fact of the case: it has a place of its own there."""
 MOST_ROWS = 200
 

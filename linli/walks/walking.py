@@ -119,7 +119,7 @@ def _open(world: World, pack: Pack, step: Step, now: datetime) -> None:
         category=told.category,
         urgency=told.urgency,
         area_code=world.resolve(told.place),
-        fields=told.fields,
+        fields={key: world.resolve(value) for key, value in told.fields.items()},
         contact=contact,
     )
     opened = open_case(report=report, by=world.actor(step.who, case=step.case), now=now)

@@ -1,6 +1,7 @@
 """What the law asks of service requests: each article that a clock cites, and every other figure owned as a default."""
 
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,6 +75,27 @@ def test_every_other_figure_says_that_it_is_the_citys_own(pack: Pack) -> None:
     said = {key: clock.basis.text["zh"] for key, clock in pack.clocks.items() if clock.basis}
     assert said.keys() == pack.clocks.keys()
     assert [key for key, words in said.items() if UNSURE not in words] == []
+
+
+def test_the_reply_says_what_the_article_asks_for(pack: Pack, article: Article) -> None:
+    assert "并将办理情况及时回复服务对象" in article(WEIFANG, "第二十条")
+    issuing = {key: action.document_for for key, action in pack.actions.items() if action.document == "reply"}
+    assert issuing == {"finish": "reporter", "conclude_unresolved": "reporter"}
+    folder = Path(pack.folder) / "documents"
+    letter = tomllib.loads((folder / "letters.toml").read_text(encoding="utf-8"))["reply"]
+    for language, given in (("zh", "填写"), ("en", "given")):
+        assert all(f"{given}.{key}" in letter[language]["body"] for key in ("answer", "cause", "plan"))
+        assert f"{given}.note" not in letter[language]["body"], "what is noted for the office stays there"
+
+
+def test_whoever_is_to_stay_out_is_named_by_the_requester_and_by_the_desk(pack: Pack) -> None:
+    named = next(one for one in pack.fields if one.key == "accused")
+    assert named.hides_from
+    assert named.shown_when is not None
+    assert set(named.shown_when.values) == {"report", "complaint"}
+    asking = {key for key, action in pack.actions.items() if any(one.key == "accused" for one in action.asks)}
+    assert asking == {"dispatch", "name_accused"}
+    assert all("desk" in pack.actions[key].by and len(pack.actions[key].by) == 1 for key in asking)
 
 
 def test_nothing_is_asked_about_the_requester_as_a_person(pack: Pack) -> None:

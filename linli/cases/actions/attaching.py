@@ -125,11 +125,19 @@ def _proven(kept: _Kept, image: Image.Image, device: DeviceFix | None) -> _Kept:
     )
 
 
-def store(*, content: bytes, name: str, purpose: str, now: datetime, device: DeviceFix | None = None) -> UUID:
-    """Keep a photo that is to prove something, or a file, by its name's ending."""
+def store(
+    *,
+    content: bytes,
+    name: str,
+    purpose: str,
+    now: datetime,
+    is_proof: bool = True,
+    device: DeviceFix | None = None,
+) -> UUID:
+    """Keep a photo, which proves something unless said otherwise, or a file, by its name's ending."""
     if Path(name).suffix.lower().lstrip(".") in MEDIA_TYPES:
         return store_file(content=content, name=name, now=now)
-    return store_photo(content=content, name=name, purpose=purpose, now=now, is_proof=True, device=device)
+    return store_photo(content=content, name=name, purpose=purpose, now=now, is_proof=is_proof, device=device)
 
 
 def kept_at(*, path: str) -> Path:

@@ -4,6 +4,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -29,7 +30,7 @@ from linli.people import contacts
 from linli.people.access import Actor
 from linli.people.contacts import SealedContact
 from linli.places import queries as places
-from linli.process.definition import Pack
+from linli.process.definition import FILE_TYPES, Pack
 from linli.process.errors import UnknownPackError
 
 TEXT_LIMIT = 5000
@@ -42,7 +43,7 @@ def open_case(*, report: NewCase, by: Actor, now: datetime, once: Once | None = 
     never see it. Raises BadInput for what cannot be used, RepeatedKey when the key was used for something else.
     """
     pack = _pack(report)
-    report = replace(report, fields=_checked(report, pack))
+    report = _with_files(replace(report, fields=_checked(report, pack)), pack)
     calendars = calendars_of(pack)
     contact = contacts.seal(
         name=report.contact.name,
@@ -190,6 +191,16 @@ def _checked(report: NewCase, pack: Pack) -> dict[str, Any]:
     if faults:
         raise BadInput(faults)
     return cleaned(fields=pack.fields, inputs=report.fields, known={"category": report.category})
+
+
+def _with_files(report: NewCase, pack: Pack) -> NewCase:
+    """What was uploaded in answer to the pack's fields hangs on the report like its photos; it is no fact."""
+    keys = [one.key for one in pack.fields if one.type in FILE_TYPES and one.key in report.fields]
+    if not keys:
+        return report
+    ids = dict.fromkeys([*report.photos, *(UUID(one) for key in keys for one in report.fields[key])])
+    facts = {key: value for key, value in report.fields.items() if key not in keys}
+    return replace(report, fields=facts, photos=tuple(ids))
 
 
 def _once_row(once: Once, number: str, now: datetime) -> dict[str, object]:

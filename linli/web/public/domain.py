@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -91,6 +92,19 @@ def body_name(*, org_id: int) -> str:
     return named(name=found[0], name_en=found[1]) if found else ""
 
 
+def bodies() -> tuple[str, ...]:
+    """The names of all organisations in use, in the reader's language."""
+    rows = Organisation.objects.filter(is_active=True).order_by("path").values_list("name", "name_en")
+    return tuple(named(name=name, name_en=name_en) for name, name_en in rows)
+
+
+def body_called(*, name: str) -> int | None:
+    """The organisation in use of exactly this name; None where there is none, or more than one."""
+    exact = Q(name=name) | Q(name_en__iexact=name)
+    found = Organisation.objects.filter(exact, is_active=True).values_list("id", flat=True)[:2]
+    return found[0] if len(found) == 1 else None
+
+
 def place_at(*, lon: float, lat: float) -> places.Located:
     """The deepest area at a point."""
     return places.locate(lon=lon, lat=lat)
@@ -105,6 +119,12 @@ def place_in(*, text: str) -> str:
 def keep_photo(*, upload: "UploadedFile[Any]", purpose: str, now: datetime) -> UUID:
     """Store a photo without its metadata until a case takes it. Raises Invalid."""
     return attaching.store_photo(content=upload.read(), name=upload.name or purpose, purpose=purpose, now=now)
+
+
+def keep_file(*, upload: "UploadedFile[Any]", purpose: str, now: datetime) -> UUID:
+    """Store a photo without its metadata, or a paper, until a case takes it. Raises Invalid."""
+    name = upload.name or purpose
+    return attaching.store(content=upload.read(), name=name, purpose=purpose, now=now, is_proof=False)
 
 
 def address(*, path: str) -> str:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core import signing
@@ -14,14 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import Invalid
 from linli.core.ids import secret
-from linli.process.definition import Field, Pack
+from linli.process.definition import FILE_TYPES, Field, Pack
 from linli.web.public import domain, packfields
-from linli.web.public.packfields import MOST_PHOTOS, Photos, PhotosField
+from linli.web.public.uploads import Photos, PhotosField
 
 SHORTEST_SECONDS = 3
 LONGEST_SECONDS = 24 * 3600
 _STAMP = TimestampSigner(salt="report-form")
-_KEPT = TimestampSigner(salt="kept-photo")
 LANGUAGES: tuple[tuple[str, str], ...] = (("zh-hans", "中文"), ("en", "English"))
 
 
@@ -92,8 +90,18 @@ class ReportForm(forms.Form):
 
     def own_values(self) -> dict[str, Any]:
         """What was answered to the pack's fields, by their keys."""
-        given = {one.key: self.cleaned_data.get(name) for name, one in self.own.items()}
+        given = {one.key: self._own_value(name, one) for name, one in self.own.items()}
         return {key: value for key, value in given.items() if value not in ("", None, False, [])}
+
+    def own_files(self) -> list[str]:
+        """The names of the pack's fields that take photos or papers."""
+        return [name for name, one in self.own.items() if one.type in FILE_TYPES]
+
+    def _own_value(self, name: str, one: Field) -> Any:
+        """What was typed; of uploads, the ids under which `uploads.stored` put them away."""
+        if one.type in FILE_TYPES:
+            return [str(kept) for kept in self.fields[name].widget.kept]
+        return self.cleaned_data.get(name)
 
     def untested(self) -> "ReportForm":
         """The form as typed, without faults: more rows were asked for, nothing was sent."""
@@ -175,22 +183,6 @@ def stamp_age(*, stamp: str) -> float | None:
 def once_key(*, stamp: str) -> str:
     """The word of its own in the stamp."""
     return stamp.split(":")[0]
-
-
-def kept_token(*, photo: UUID) -> str:
-    """A photo that was stored while another field was faulty, as a word that only we can have written."""
-    return _KEPT.sign(str(photo))
-
-
-def kept_photos(*, tokens: list[str]) -> tuple[UUID, ...]:
-    """The photos that the words stand for; forged and old ones are left out."""
-    found: list[UUID] = []
-    for token in tokens[:MOST_PHOTOS]:
-        try:
-            found.append(UUID(_KEPT.unsign(token, max_age=LONGEST_SECONDS)))
-        except (BadSignature, ValueError):
-            continue
-    return tuple(found)
 
 
 def reader_language() -> str:

@@ -11,35 +11,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import Invalid
-from linli.process.definition import Action, Field
+from linli.process.definition import FILE_TYPES, Action, Field
 from linli.web import tablefields
-from linli.web.public import domain
+from linli.web.public import uploads
+from linli.web.public.bodies import BodiesField
+from linli.web.public.uploads import PAPERS, PHOTOS, Uploads, UploadsField
 from linli.web.wording import text_of
 
-MOST_PHOTOS = 6
-ACCEPTED = "image/jpeg,image/png,image/webp"
 SHORT_SCALE = 10
-
-
-class Photos(forms.ClearableFileInput):
-    """A file input for several pictures, which a phone answers with its camera or album."""
-
-    allow_multiple_selected = True
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"multiple": True, "accept": ACCEPTED, "data-downscale": "1600"})
-
-
-class PhotosField(forms.FileField):
-    """Several pictures at once."""
-
-    def clean(self, value: Any, initial: Any = None) -> list[Any]:
-        given = value if isinstance(value, list | tuple) else [value] if value else []
-        if self.required and not given:
-            raise forms.ValidationError(_("Add at least one photo."))
-        if len(given) > MOST_PHOTOS:
-            raise forms.ValidationError(_("Send at most %(n)d photos."), params={"n": MOST_PHOTOS})
-        return [super(PhotosField, self).clean(one, initial) for one in given]
 
 
 class Rows(forms.Widget):
@@ -111,13 +90,12 @@ class StepForm(forms.Form):
         return text_of(self.action.title)
 
     def inputs(self, *, now: datetime) -> dict[str, Any]:
-        """The engine's inputs; photos are stored first and named by their ids. Raises Invalid."""
+        """The engine's inputs; uploads are stored first and named by their ids. Raises Invalid."""
         found: dict[str, Any] = {}
         for one in self.asks:
             value = self.cleaned_data.get(one.key)
-            if one.type in {"photos", "files"}:
-                stored = [domain.keep_photo(upload=upload, purpose="note", now=now) for upload in value or ()]
-                value = [str(photo) for photo in stored]
+            if one.type in FILE_TYPES:
+                value = [str(kept) for kept in uploads.stored(form=self, name=one.key, purpose="note", now=now)]
             if value not in ("", None, []):
                 found[one.key] = value
         return found
@@ -191,7 +169,15 @@ def _date(one: Field, common: dict[str, Any]) -> forms.Field:
 
 
 def _photos(one: Field, common: dict[str, Any]) -> forms.Field:
-    return PhotosField(widget=Photos, **common)
+    return UploadsField(widget=Uploads(PHOTOS), **common)
+
+
+def _files(one: Field, common: dict[str, Any]) -> forms.Field:
+    return UploadsField(widget=Uploads(PAPERS), **common)
+
+
+def _bodies(one: Field, common: dict[str, Any]) -> forms.Field:
+    return BodiesField(one=one, **common)
 
 
 def _table(one: Field, common: dict[str, Any]) -> forms.Field:
@@ -207,6 +193,8 @@ _MAKERS: Mapping[str, Callable[[Field, dict[str, Any]], forms.Field]] = {
     "number": _number,
     "duration": _number,
     "photos": _photos,
-    "files": _photos,  # residents hand in pictures of their papers
+    "files": _files,
+    "organisation": _bodies,
+    "organisations": _bodies,
     "table": _table,
 }

@@ -1,5 +1,6 @@
 """Reporting without an account: one form in three steps (one long page without script), then the receipt."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,9 +14,9 @@ from linli.cases.types import NewCase, NewContact, Once
 from linli.core.errors import Invalid
 from linli.process.definition import Pack
 from linli.web import matters, tablefields
-from linli.web.public import domain, tiles
-from linli.web.public.forms import ReportForm, kept_photos, kept_token, new_stamp, once_key, reader_language
-from linli.web.public.packfields import MOST_PHOTOS
+from linli.web.public import domain, tiles, uploads
+from linli.web.public.forms import ReportForm, new_stamp, once_key, reader_language
+from linli.web.public.uploads import MOST_PHOTOS, kept_photos, kept_token
 
 
 @never_cache
@@ -61,13 +62,19 @@ def _uploads(request: HttpRequest, form: ReportForm) -> tuple[UUID, ...]:
     """Photos are stored even if another field is faulty, so that nobody sends them twice."""
     stored = []
     form.is_valid()
+    for name in form.own_files():
+        uploads.stored(form=form, name=name, purpose="report", now=timezone.now(), slow=partial(_slow_down, request))
     for upload in form.cleaned_data.get("photos", []) if request.FILES else []:
-        domain.slow_down(request=request, now=timezone.now(), scope="photo", times=MOST_PHOTOS)
+        _slow_down(request)
         try:
             stored.append(domain.keep_photo(upload=upload, purpose="report", now=timezone.now()))
         except Invalid as fault:
             form.add_error("photos", str(fault))
     return tuple(stored)
+
+
+def _slow_down(request: HttpRequest) -> None:
+    domain.slow_down(request=request, now=timezone.now(), scope="photo", times=MOST_PHOTOS)
 
 
 def _filed(form: ReportForm, photos: tuple[UUID, ...]) -> HttpResponse:

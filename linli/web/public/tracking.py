@@ -70,6 +70,8 @@ def act(request: HttpRequest, number: str, secret: str, action: str) -> HttpResp
         return _page(request, found, secret, status=422, form=form)
     try:
         inputs = form.inputs(now=now)
+        if not form.is_valid():
+            return _page(request, found, secret, status=422, form=form)
         domain.act(number=number, action=action, inputs=inputs, now=now)
     except Invalid as refusal:
         form.refuse(refusal=refusal)

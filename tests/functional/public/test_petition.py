@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 TEXT = "征收时少算了一间偏房，丈量表上没有"
+PAPER = "丈量表.pdf"
 REQUEST = "请重新核实面积，补发补偿款"
 OPINION = {
     "facts": "偏房建成于2015年，未办审批。",
@@ -59,6 +60,8 @@ def test_a_petition_goes_its_whole_way(
     number = phone.locator(".receipt-number").inner_text()
     assert number.startswith("XF-")
     phone.locator("a.button.primary").click()
+    phone.locator("#story").wait_for()
+    assert phone.get_by_role("link", name=PAPER).is_visible(), "what was handed in is shown back"
     check_page(phone)
     staff = staff_at("desktop", language)
     office = _transfer(staff, number, city)
@@ -80,18 +83,51 @@ def test_a_petition_goes_its_whole_way(
     assert not list(verify())
 
 
-def _put(page: "Page") -> None:
-    """What, where and details; the fields are those of a petition."""
+@both
+def test_an_accusation_is_hidden_from_the_body_that_it_names(
+    resident: Callable[..., "Page"], staff_at: Callable[..., Staff], city: City, language: str
+) -> None:
+    phone = resident("/report/", language=language)
+    _begin(phone, "accusation")
+    phone.locator("#id_text").fill("执法时吃拿卡要")
+    phone.locator("#id_own_request").fill("请依规查处")
+    phone.locator("#id_own_accused").fill("没有这个单位")
+    check_page(phone)
+    phone.locator("[data-step]:not([hidden]) button[type=submit]").click()
+    phone.locator(".fault-summary").wait_for()
+    accused = Organisation.objects.get(pk=city.organisations["furong-cg"])
+    phone.locator("#id_own_accused").fill(accused.name_en if language == "en" and accused.name_en else accused.name)
+    phone.locator("[data-step]:not([hidden]) button[type=submit]").click()
+    phone.locator(".receipt-number").wait_for()
+    number = phone.locator(".receipt-number").inner_text()
+    staff = staff_at("desktop", language)
+    office = staff.page("countydesk", f"/console/cases/{number}/")
+    assert accused.name in office.locator("main").inner_text() or language == "en"
+    handler = staff.page("handler", f"/console/cases/{number}/")
+    assert number not in handler.locator("body").inner_text()
+
+
+def _begin(page: "Page", kind: str) -> None:
+    """The kind of petition, and where."""
     page.locator("nav.matters a[href*=petition]").click()
-    page.locator("[name=kind][value='petition:claim']").check(force=True)
+    page.locator(f"[name=kind][value='petition:{kind}']").check(force=True)
     next_step(page)
     page.locator("#place-search").fill("文艺新村")
     page.locator("#place-found button").first.click()
     next_step(page)
+
+
+def _put(page: "Page") -> None:
+    """What, where and details; the fields are those of a petition."""
+    _begin(page, "claim")
     page.locator("#id_text").fill(TEXT)
     page.locator("#id_own_request").fill(REQUEST)
     page.locator("#id_own_earlier").select_option("no")
     assert page.locator("#id_own_earlier_number").is_hidden()
+    assert page.locator("#id_own_accused").is_hidden(), "a claim accuses nobody"
+    page.locator("#id_own_papers").set_input_files(
+        {"name": PAPER, "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
+    )
     check_page(page)
     page.locator("[data-step]:not([hidden]) button[type=submit]").click()
     page.locator(".receipt-number").wait_for()

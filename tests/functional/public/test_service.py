@@ -9,6 +9,7 @@ from linli.cases.models import Assignment, Case, Event
 from linli.cases.queries import verify
 from tests.functional.conftest import Staff, check_page, next_step
 from tests.functional.console.conftest import send, unfold
+from tests.functional.letters import taken
 from tests.functional.small_city import City
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def test_a_service_request_goes_its_whole_way(
     _finish(handler)
     phone.reload()
     assert ANSWER in phone.locator("main").inner_text()
+    assert ANSWER in taken(phone, "服务单答复函")
     check_page(phone)
     _call_back(staff, number)
     phone.reload()

@@ -245,7 +245,7 @@ def _known(scene: Scene) -> dict[str, list[Any]]:
         **NOBODYS,
         "form": ["web"],
         "pack": ["petition"],
-        "document": ["transfer"],
+        "document": ["pass_on"],
         "language": ["zh"],
     }
 
