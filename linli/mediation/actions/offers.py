@@ -74,6 +74,14 @@ def send(*, room: Room, offer: UUID, days: int, now: datetime) -> None:
 
 
 @transaction.atomic
+def send_words(*, room: Room, terms: Terms, now: datetime, offer: UUID | None = None) -> UUID:
+    """Writes an offer, or changes a draft, and sends it at once; both or neither. Raises what they raise."""
+    made = draft(room=room, terms=terms, now=now, offer=offer)
+    send(room=room, offer=made, days=terms.days, now=now)
+    return made
+
+
+@transaction.atomic
 def counter(*, room: Room, offer: UUID, terms: Terms, now: datetime) -> UUID:
     """Answers an offer of the other side with one's own, sent at once. Raises what `accept` and `send` raise."""
     me = _maker(room)
