@@ -32,7 +32,15 @@ def evidence_list(*, room: Room, lines: Sequence[EvidenceView], language: str, t
 
 
 def _table(lines: Sequence[EvidenceView]) -> str:
-    head = (_("Nr"), _("Given by"), _("Kind of evidence"), _("Name of the evidence"), _("What it proves"), _("Original seen"), _("Shown to all"))
+    head = (
+        _("Nr"),
+        _("Given by"),
+        _("Kind of evidence"),
+        _("Name of the evidence"),
+        _("What it proves"),
+        _("Original seen"),
+        _("Shown to all"),
+    )
     kept = [one for one in lines if not one.withdrawn_at]
     return "\n".join([_row(head), f"|{_WIDTHS}|", *(_row(_cells(place, one)) for place, one in enumerate(kept, 1))])
 
