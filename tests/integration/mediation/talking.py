@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from linli.cases.models import Case
 from linli.mediation.actions import sessions
 from linli.mediation.models import Entry, SessionTime
 from linli.mediation.rules.listing import NewEvidence
@@ -56,3 +57,8 @@ def kinds() -> list[str]:
     """What was noted, oldest first, since everybody consented."""
     found = list(Entry.objects.order_by("id").values_list("kind", flat=True))
     return [kind for kind in found if kind not in {"joined", "agreed"}]
+
+
+def close(dispute: Dispute) -> None:
+    """The case ends, as if by a step."""
+    Case.objects.update(closed_at=dispute.now, outcome="resolved")

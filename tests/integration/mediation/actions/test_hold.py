@@ -87,8 +87,8 @@ def test_a_record_that_says_nothing_or_the_wrong_thing_is_refused(dispute: Dispu
         with pytest.raises(Invalid) as refusal:
             holding.hold(room=dispute.room(), session=session, record=record(dispute, **words), now=dispute.now)
         assert field in refusal.value.fields
+    tomorrow = Record(held_on=dispute.now.date() + timedelta(days=2), agreed="好")
     with pytest.raises(Invalid):
-        tomorrow = Record(held_on=dispute.now.date() + timedelta(days=2), agreed="好")
         holding.hold(room=dispute.room(), session=together, record=tomorrow, now=dispute.now)
     assert not PrivateNote.objects.exists()
 
