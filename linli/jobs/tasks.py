@@ -19,6 +19,7 @@ from linli.cases.actions.roots import make_due_roots
 from linli.cases.actions.sweeping import sweep
 from linli.cases.actions.tallies import fold
 from linli.core import once, throttle
+from linli.mediation.actions import erasing, offers, reminding
 from linli.mediation.queries.secrets import secret_of
 from linli.notify import actions as notify
 from linli.people import contacts
@@ -77,6 +78,18 @@ def count_moves() -> None:
     dry_running.count()
 
 
+@app.task(name="remind_of_sessions", queueing_lock="remind_of_sessions")
+def remind_of_sessions() -> None:
+    """Reminds those whom a session of tomorrow concerns."""
+    reminding.remind(now=timezone.now())
+
+
+@app.task(name="lapse_offers", queueing_lock="lapse_offers")
+def lapse_offers() -> None:
+    """Ends offers whose term is over."""
+    offers.lapse(now=timezone.now())
+
+
 @app.periodic(cron="20 * * * *")
 @app.task(name="make_roots", queueing_lock="make_roots")
 def make_roots(timestamp: int) -> None:
@@ -111,9 +124,16 @@ def erase_contacts(timestamp: int) -> None:
 @app.periodic(cron="35 * * * *")
 @app.task(name="erase_cases", queueing_lock="erase_cases")
 def erase_cases(timestamp: int) -> None:
-    """Erases the texts and photos of closed cases whose retention ended."""
+    """Erases the texts and photos of closed cases whose retention ended, and the rooms beside them."""
     now = timezone.now()
-    erase_due(date=timezone.localdate(now), now=now)
+    erase_due(date=timezone.localdate(now), now=now, beside=erasing.empty)
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(name="erase_volumes", queueing_lock="erase_volumes")
+def erase_volumes(timestamp: int) -> None:
+    """Drops archived volumes of mediations whose retention ended."""
+    erasing.erase_volumes(date=timezone.localdate(timezone.now()))
 
 
 @app.periodic(cron="40 * * * *")

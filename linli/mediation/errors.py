@@ -50,3 +50,39 @@ class NoSuchStudio(NotFound):
 
     def __init__(self) -> None:
         super().__init__(_("There is no such studio. Reload the page and choose again."))
+
+
+class NoSuchSession(NotFound):
+    """No session that the reader may see is meant."""
+
+    code = "no-such-session"
+
+    def __init__(self) -> None:
+        super().__init__(_("No session of this mediation is meant. Reload the page and choose again."))
+
+
+class NoSuchEvidence(NotFound):
+    """No line of the list of evidence that the reader may see is meant."""
+
+    code = "no-such-evidence"
+
+    def __init__(self) -> None:
+        super().__init__(_("No evidence of this mediation is meant. Reload the page and choose again."))
+
+
+class NoSuchOffer(NotFound):
+    """No offer that the reader may see is meant."""
+
+    code = "no-such-offer"
+
+    def __init__(self) -> None:
+        super().__init__(_("No offer of this mediation is meant. Reload the page and choose again."))
+
+
+class NotConsenting(NotPossible):
+    """Somebody who has not consented wants to take part."""
+
+    code = "consent-first"
+
+    def __init__(self) -> None:
+        super().__init__(_("Say above that you are willing to mediate; then this opens to you."))

@@ -6,6 +6,9 @@ from django.conf import settings
 
 from linli.people.sealing import keyring
 
+NOTE, OFFER = "note", "offer"
+"""What a sealed text is."""
+
 
 def seal(*, text: str, row: UUID, field: str) -> bytes:
     """The text, sealed with the first key."""

@@ -1,11 +1,16 @@
 """Entries of a mediation room as sentences, for staff and participants alike."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.core.calendars.queries import calendar
+from linli.core.wording import day, moment
+from linli.mediation.meetingwords import MANNERS
 from linli.mediation.types import EntryView
 from linli.mediation.wording import CAPACITIES, HOW, SIDES, called
 
@@ -15,13 +20,30 @@ SENTENCES: Mapping[str, Promise] = {
     "agreed": gettext_lazy("%(whom)s consents to mediation, %(how)s"),
     "declined": gettext_lazy("%(whom)s declines mediation, %(how)s"),
     "left": gettext_lazy("%(whom)s left the mediation"),
+    "session_proposed": gettext_lazy("Times were proposed for a session: %(manner)s"),
+    "times_answered": gettext_lazy("The proposed times were answered"),
+    "session_fixed": gettext_lazy("A session was fixed: %(starts_at)s"),
+    "session_moved": gettext_lazy("Other times were proposed for a session: %(manner)s"),
+    "session_called_off": gettext_lazy("A session was called off: %(manner)s"),
+    "session_reminded": gettext_lazy("Everybody was reminded of the session: %(starts_at)s"),
+    "session_held": gettext_lazy("A session was held on %(held_on)s: %(manner)s"),
+    "note_kept": gettext_lazy("A sealed note was kept"),
+    "evidence_given": gettext_lazy("Evidence was put on the list, for its own side and the mediators"),
+    "evidence_shared": gettext_lazy("Evidence was shown to all sides"),
+    "evidence_withdrawn": gettext_lazy("Evidence was withdrawn"),
+    "offer_sent": gettext_lazy("An offer was sent; it stands until its term ends (days: %(days)s)"),
+    "offer_countered": gettext_lazy("An offer was answered with another (days: %(days)s)"),
+    "offer_accepted": gettext_lazy("An offer was accepted; the agreement is drawn up next"),
+    "offer_declined": gettext_lazy("An offer was declined"),
+    "offer_withdrawn": gettext_lazy("An offer was withdrawn"),
+    "offer_lapsed": gettext_lazy("The term of an offer ended without an answer"),
 }
 """One for each kind of entry. `whom` is the participant that it is about, `who` whoever did it."""
 
 
 def sentence(*, entry: EntryView) -> str:
     """The entry in a sentence, with who did it."""
-    body = dict(entry.body)
+    body = _spoken(entry.body)
     if "side_key" in body:
         body["whom"] = _whom(body)
     if "how" in body:
@@ -29,6 +51,18 @@ def sentence(*, entry: EntryView) -> str:
     said = str(SENTENCES[entry.kind]) % body
     who = called(one=entry.who) if entry.who else entry.account_name
     return _("%(said)s (%(who)s)") % {"said": said, "who": who} if who else said
+
+
+def _spoken(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Moments, days and keys in words."""
+    body = dict(kept)
+    if "starts_at" in body:
+        body["starts_at"] = moment(datetime.fromisoformat(body["starts_at"]), calendar().tz)
+    if "held_on" in body:
+        body["held_on"] = day(date.fromisoformat(body["held_on"]))
+    if "manner" in body:
+        body["manner"] = MANNERS[body["manner"]]
+    return body
 
 
 def _whom(body: Mapping[str, object]) -> str:

@@ -140,6 +140,12 @@ def store(
     return store_photo(content=content, name=name, purpose=purpose, now=now, is_proof=is_proof, device=device)
 
 
+def keep_beside(*, id: UUID, case_id: int) -> None:
+    """Gives an upload to the room beside a case. It goes when the case is erased."""
+    rows = Attachment.objects.filter(id=id, case=None)
+    rows.update(case_id=case_id, purpose=Attachment.BESIDE, taken_lon=None, taken_lat=None)
+
+
 def kept_at(*, path: str) -> Path:
     """Where the file of an attachment lies on disk."""
     return Path(str(settings.MEDIA_ROOT)) / path

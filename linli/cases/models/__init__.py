@@ -291,7 +291,12 @@ class Clock(models.Model):
 
 
 class Attachment(models.Model):
-    """A photo or file. Photos are re-encoded without metadata before they are kept."""
+    """A photo or file. Photos are re-encoded without metadata before they are kept.
+
+    What is of purpose `BESIDE` belongs to a room beside the case: no page, endpoint or export of the case shows it.
+    """
+
+    BESIDE = "room"
 
     id = models.UUIDField(primary_key=True)
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="attachments")

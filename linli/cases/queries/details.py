@@ -45,7 +45,8 @@ SELECT {columns}, c.text, c.fields, c.located_by, c.located_reason, c.promised_a
           LEFT JOIN people_organisation o ON o.id = p.organisation_id WHERE k.case_id = c.id),
        (SELECT jsonb_agg(to_jsonb(p) || jsonb_build_object('org_name', o.name, 'path', o.path) ORDER BY p.id)
           FROM cases_assignment p JOIN people_organisation o ON o.id = p.organisation_id WHERE p.case_id = c.id),
-       (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.uploaded_at) FROM cases_attachment f WHERE f.case_id = c.id)
+       (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.uploaded_at) FROM cases_attachment f
+          WHERE f.case_id = c.id AND f.purpose <> 'room')
 {source} WHERE c.id = %s
 """
 

@@ -29,9 +29,12 @@ class KeptFile:
 
 
 def file_for_staff(*, id: UUID, by: Actor) -> KeptFile:
-    """A file of a case that the actor may see, or one that no case has taken yet. Raises NotFound, NoSuchCase."""
+    """A file of a case that the actor may see, or one that no case has taken yet. Raises NotFound, NoSuchCase.
+
+    What belongs to the room beside a case is handed out there, by seat.
+    """
     found = _found(id)
-    if by.kind != "staff":
+    if by.kind != "staff" or found.purpose == Attachment.BESIDE:
         raise NoSuchCase
     if found.case_id is not None:
         state, _row = state_by_id(case_id=found.case_id)
@@ -44,7 +47,7 @@ def file_for_reporter(*, id: UUID, number: str, secret: str) -> KeptFile:
     """A public file of the reporter's own case. Raises NotFound, NoSuchCase."""
     found = _found(id)
     reporter_of(number=number, secret=secret)
-    if found.case is None or found.case.number != number or not found.is_public:
+    if found.case is None or found.case.number != number or not found.is_public or found.purpose == Attachment.BESIDE:
         raise NoSuchCase
     return _kept(found)
 

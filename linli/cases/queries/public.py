@@ -30,7 +30,7 @@ SELECT c.title, c.text, c.address, o.name, (SELECT m.number FROM cases_case m WH
           FROM cases_event e WHERE e.case_id = c.id AND (e.is_public OR e.actor_kind = 'reporter')),
        (SELECT jsonb_agg(to_jsonb(k)) FROM cases_clock k WHERE k.case_id = c.id),
        (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.uploaded_at) FROM cases_attachment f WHERE f.case_id = c.id
-           AND f.purpose <> 'document'
+           AND f.purpose NOT IN ('document', 'room')
            AND (f.is_public OR f.event_seq IN (SELECT e.seq FROM cases_event e
                                                WHERE e.case_id = c.id AND (e.is_public OR e.actor_kind = 'reporter'))))
 FROM cases_case c LEFT JOIN people_organisation o ON o.id = c.lead_org_id WHERE c.id = %s

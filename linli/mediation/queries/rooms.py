@@ -9,7 +9,7 @@ from django.conf import settings
 
 from linli.cases.errors import NoSuchCase
 from linli.cases.models import Case
-from linli.cases.queries.loading import state_of
+from linli.cases.queries.loading import state_by_id, state_of
 from linli.cases.rules.state import CaseState
 from linli.core import receipts
 from linli.mediation.errors import NoSuchRoom
@@ -20,6 +20,9 @@ from linli.people.access import Actor, Seat
 
 PACKS = frozenset({"dispute"})
 """The kinds of matter whose cases have a room."""
+
+TELLS_OF = {"offer": "offers.see", "evidence": "evidence.see"}
+"""The right that an entry asks for, by the first word of its kind."""
 
 ALL_CONTACTS = frozenset({"mediator", "body", "desk"})
 """Seats that see the masks of everybody's contact data; a participant sees those of their own side."""
@@ -46,6 +49,12 @@ def room_by_link(*, participant: UUID, secret: str) -> Room:
     seat = Seat("party", side=found.side)
     room = _room(state, row, seat, mediators_of(case_id=state.id))
     return replace(room, me=next(one for one in room.participants if one.id == participant))
+
+
+def room_unattended(*, case_id: int) -> Room:
+    """The room for a job: nobody sits in it, so nothing that belongs to a side is in it."""
+    state, row = state_by_id(case_id=case_id)
+    return _room(state, row, Seat("stranger"), mediators_of(case_id=case_id))
 
 
 def has_seat(*, number: str, pack: str, by: Actor) -> bool:
@@ -80,7 +89,11 @@ def entries_of(*, room: Room, limit: int = 200) -> tuple[EntryView, ...]:
     """What happened, newest first, as far as the seat may read it."""
     rows = Entry.objects.filter(case_id=room.case_id).select_related("account").order_by("-id")[:limit]
     known = {one.id: one for one in room.participants}
-    return tuple(_entry(row, known) for row in rows if may_read(seat=room.seat, reader=row.reader, side=row.side))
+    return tuple(
+        _entry(row, known)
+        for row in rows
+        if may_read(seat=room.seat, reader=row.reader, side=row.side) and _is_theirs(room.seat, row.kind)
+    )
 
 
 def may_read(*, seat: Seat, reader: str, side: str) -> bool:
@@ -90,6 +103,12 @@ def may_read(*, seat: Seat, reader: str, side: str) -> bool:
     if reader == Entry.Reader.SIDE:
         return access.sees_side(seat=seat, side=side)
     return seat.kind == "mediator"
+
+
+def _is_theirs(seat: Seat, kind: str) -> bool:
+    """What an entry is about is asked for too: offers and evidence are between those who take part."""
+    right = TELLS_OF.get(kind.partition("_")[0])
+    return right is None or access.seat_can(seat=seat, right=right)
 
 
 def _entry(row: Entry, known: dict[UUID, ParticipantView]) -> EntryView:

@@ -19,6 +19,7 @@ from linli.web.console import (
     saved,
     searching,
 )
+from linli.web.console.room import files as room_files
 from linli.web.console.room import mine
 from linli.web.console.room import page as room
 
@@ -66,6 +67,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/print/$", casefile.print_out, name="print"),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/reveal/$", casefile.reveal, name="reveal"),
     re_path(r"^cases/(?P<dispute>[A-Za-z0-9-]+)/room/$", room.room, name="room"),
+    path("cases/<slug:dispute>/room/sessions/<uuid:session>.ics", room_files.calendar, name="room-calendar"),
+    path("cases/<slug:dispute>/room/evidence/list.docx", room_files.evidence_list, name="room-evidence-list"),
+    path("cases/<slug:dispute>/room/evidence/<uuid:line>/", room_files.evidence, name="room-evidence"),
     re_path(
         r"^cases/(?P<dispute>[A-Za-z0-9-]+)/room/(?P<section>[a-z]+)/(?P<verb>[a-z_]+)/$", room.act, name="room-act"
     ),

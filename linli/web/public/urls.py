@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from linli.web import preferences, sheets
 from linli.web.public import home, letters, maps, mediators, pathway, places, proof, report, subscriptions, tracking
+from linli.web.public.room import files as room_files
 from linli.web.public.room import page as room
 
 app_name = "public"
@@ -26,6 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pathway/letter/<slug:key>/", letters.letter, name="pathway-letter"),
     path("mediators/", mediators.mediators, name="mediators"),
     path("room/<uuid:participant>/<str:link>/", room.room, name="room"),
+    path("room/<uuid:participant>/<str:link>/sessions/<uuid:session>.ics", room_files.calendar, name="room-calendar"),
+    path("room/<uuid:participant>/<str:link>/evidence/list.docx", room_files.evidence_list, name="room-evidence-list"),
+    path("room/<uuid:participant>/<str:link>/evidence/<uuid:line>/", room_files.evidence, name="room-evidence"),
     path("room/<uuid:participant>/<str:link>/<slug:section>/<slug:verb>/", room.act, name="room-act"),
     path("proof/", proof.proof, name="proof"),
     path("privacy/", home.privacy, name="privacy"),

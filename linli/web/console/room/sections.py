@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 
-from linli.core.errors import Invalid, NotPossible
 from linli.mediation.types import Room
 from linli.web.acting import StaffRequest
+from linli.web.roomforms import RoomForm as RoomForm
 
 Shown = Mapping[str, Any]
 Faulty = Mapping[str, forms.Form]
@@ -37,30 +37,3 @@ class Section:
     key: str
     show: Callable[[Room, Faulty, datetime], Shown | None]
     verbs: Mapping[str, Verb] = field(default_factory=dict)
-
-
-class RoomForm(forms.Form):
-    """A form whose controls carry our classes; ids are told apart by `prefix_id`."""
-
-    def __init__(self, *args: Any, prefix_id: str = "", **kwargs: Any) -> None:
-        kwargs.setdefault("auto_id", f"{prefix_id or type(self).__name__.lower()}-%s")
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        for one in self.fields.values():
-            if not isinstance(one.widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
-                one.widget.attrs.setdefault("class", "input")
-
-    def attempt(self, action: Callable[[dict[str, Any]], Any]) -> bool:
-        """Runs the action with what was filled in; a refusal becomes the form's faults. True when it was done."""
-        if not self.is_valid():
-            return False
-        try:
-            self.result = action(self.cleaned_data)
-        except (Invalid, NotPossible) as refusal:
-            known = {name: text for name, text in refusal.fields.items() if name in self.fields}
-            for name, text in known.items():
-                self.add_error(name, str(text))
-            if not known:
-                self.add_error(None, " ".join([str(refusal), *(str(text) for text in refusal.fields.values())]))
-            return False
-        return True

@@ -1,0 +1,25 @@
+"""What waits for the jobs of the room. Each look-up reads a small partial index."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from linli.mediation.models import Offer, Session
+from linli.mediation.rules.meeting import REMIND_BEFORE
+
+
+def sessions_to_remind(*, now: datetime) -> QuerySet[Session]:
+    """Fixed sessions that begin within a day, of which nobody was reminded."""
+    return Session.objects.filter(
+        state=Session.State.FIXED, starts_at__gt=now, starts_at__lte=now + REMIND_BEFORE, reminded_at=None
+    )
+
+
+def has_sessions_to_remind(*, now: datetime) -> bool:
+    """Whether there is one."""
+    return sessions_to_remind(now=now).exists()
+
+
+def has_offers_to_lapse(*, now: datetime) -> bool:
+    """Whether the term of an offer is over."""
+    return Offer.objects.filter(state=Offer.State.SENT, expires_at__lte=now).exists()
