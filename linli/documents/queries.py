@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,6 @@ from linli.documents.models import Template
 from linli.documents.rules import numbering
 from linli.documents.rules.numbering import Numbering
 from linli.places import city
-from linli.process.definition import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,15 @@ class Version:
     is_back: bool
 
 
+class Shelf(Protocol):
+    """Whose templates are meant: a pack, or a room that writes papers of its own. They lie in `folder`/documents."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def folder(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class InUse:
     """The template of a document in one language, and where it comes from: `city`, `folder` or `pack`."""
@@ -36,7 +45,7 @@ class InUse:
     content: bytes
 
 
-def template_of(*, pack: Pack, key: str, language: str) -> InUse:
+def template_of(*, pack: Shelf, key: str, language: str) -> InUse:
     """The template in use. Raises NoSuchTemplate."""
     row = Template.objects.filter(pack=pack.key, key=key, language=language, is_current=True).first()
     if row and bytes(row.content):
@@ -71,7 +80,7 @@ def numbering_here() -> Numbering:
     return numbering.of_city(documents=here.documents, city_name=here.name["zh"])
 
 
-def _folders(pack: Pack) -> tuple[tuple[str, Path], ...]:
+def _folders(pack: Shelf) -> tuple[tuple[str, Path], ...]:
     return (
         ("folder", city.current().folder / "documents" / pack.key),
         ("pack", Path(pack.folder) / "documents"),

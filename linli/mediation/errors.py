@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.errors import NotFound, NotPossible
+from linli.core.errors import Invalid, NotAllowed, NotFound, NotPossible
 
 
 class NoSuchRoom(NotFound):
@@ -86,3 +86,99 @@ class NotConsenting(NotPossible):
 
     def __init__(self) -> None:
         super().__init__(_("Say above that you are willing to mediate; then this opens to you."))
+
+
+class NoDraft(NotPossible):
+    """No agreement is drafted or out for signing."""
+
+    code = "no-draft"
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such agreement now. Look at the page again."))
+
+
+class DraftAtHand(NotPossible):
+    """An agreement is at hand already."""
+
+    code = "draft-at-hand"
+
+    def __init__(self) -> None:
+        super().__init__(_("An agreement in writing is at hand. Drop it first, or go on with it."))
+
+
+class MayNotSign(NotAllowed):
+    """Somebody whose signature binds no party."""
+
+    code = "may-not-sign"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Your signature does not bind: an agent or an elected representative needs a special mandate, and for"
+                " somebody under age the guardian signs. Ask the mediator."
+            )
+        )
+
+
+class Outdated(NotPossible):
+    """Somebody left or came since the version was fixed."""
+
+    code = "agreement-outdated"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody has left or has come since this version was fixed. Take it back, and have it signed anew.")
+        )
+
+
+class NoAddress(NotPossible):
+    """A code cannot be sent."""
+
+    code = "no-address"
+
+    def __init__(self) -> None:
+        super().__init__(_("You left no e-mail address for a code. Sign on the screen, or on paper at the mediator's."))
+
+
+class WrongCode(Invalid):
+    """Not the code that was sent last, or one that no longer counts."""
+
+    code = "wrong-code"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Please mend what is named below."),
+            fields={
+                "code": _(
+                    "This is not the code of the latest message, or it no longer counts: a code lasts ten minutes and"
+                    " five tries. Have a new one sent."
+                )
+            },
+        )
+
+
+class TooLateToConfirm(NotPossible):
+    """The thirty days are over."""
+
+    code = "too-late-to-confirm"
+
+    def __init__(self, *, last: str) -> None:
+        super().__init__(
+            _(
+                "The last day to ask the court was %(last)s: no court confirms this agreement any more. It binds all"
+                " the same. If it is not performed, sue on it, ask for a payment order, or have a notary make an"
+                " enforceable deed."
+            )
+            % {"last": last}
+        )
+
+
+class NoWindow(NotPossible):
+    """Confirmation cannot be asked for at this stage."""
+
+    code = "no-window"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Confirmation is asked for while a written agreement is being performed. Look at the stage of the case.")
+        )

@@ -47,6 +47,7 @@ class ParticipantView:
     declined_at: datetime | None = None
     answered_how: str = ""
     left_at: datetime | None = None
+    joined_at: datetime | None = None
 
     @property
     def standing(self) -> str:

@@ -38,6 +38,18 @@ STANDINGS: Mapping[str, Promise] = {
     "left": gettext_lazy("has left"),
 }
 
+PARTY_OF: Mapping[str, Promise] = {
+    "applicant": gettext_lazy("Party A"),
+    "respondent": gettext_lazy("Party B"),
+    "third": gettext_lazy("Party C"),
+}
+"""How agreements call a side."""
+HOW_SIGNED: Mapping[str, Promise] = {
+    "code": gettext_lazy("one-time code"),
+    "screen": gettext_lazy("drawn on the screen"),
+    "paper": gettext_lazy("on paper, scanned"),
+}
+
 
 def called(*, one: ParticipantView) -> str:
     """`申请人1`, `Applicant 1`; whoever stands for others says so: `申请人（代理人1）`."""

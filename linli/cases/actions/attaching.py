@@ -111,6 +111,11 @@ def store_document(*, content: bytes, name: str, purpose: str, now: datetime) ->
     return _keep(kept=_Kept(content, MEDIA_TYPES["docx"], "docx"), name=name, purpose=purpose, now=now)
 
 
+def store_bundle(*, content: bytes, name: str, purpose: str, now: datetime) -> UUID:
+    """Keep a ZIP that Linli itself packed, such as the volume of a case."""
+    return _keep(kept=_Kept(content, "application/zip", "zip"), name=name, purpose=purpose, now=now)
+
+
 def _proven(kept: _Kept, image: Image.Image, device: DeviceFix | None) -> _Kept:
     """With the place. What the photo says goes before what the device says: phones keep the time and drop the place."""
     where = exif.taken_where(image=image)

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 _FIGURES = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿", "万亿")
+_HIGH = 10**8
 MOST = Decimal("9999999999999999.99")
 
 
@@ -27,15 +27,24 @@ def capitals(amount: Decimal) -> str:
 
 
 def _whole(number: int) -> str:
-    """A whole number above nought, in groups of four figures."""
-    words = ""
-    for at in reversed(range(len(_GROUPS))):
-        group = number // 10000**at % 10000
-        if not group:
-            continue
-        needs_nought = bool(words) and (group < 1000 or number // 10000 ** (at + 1) % 10 == 0)
-        words += ("零" if needs_nought else "") + _four(group) + _GROUPS[at]
-    return words
+    """A whole number above nought: so many 亿, then the rest. 1234500000000 is 壹万贰仟叁佰肆拾伍亿."""
+    high, low = divmod(number, _HIGH)
+    if not high:
+        return _eight(low)
+    return _eight(high) + "亿" + _after(low, _HIGH // 10, high) + (_eight(low) if low else "")
+
+
+def _eight(number: int) -> str:
+    """A number of at most eight figures."""
+    high, low = divmod(number, 10**4)
+    if not high:
+        return _four(low)
+    return _four(high) + "万" + _after(low, 10**3, high) + _four(low)
+
+
+def _after(low: int, full: int, high: int) -> str:
+    """零 between two groups where a figure is missing: the last of the upper group, or the first of the lower."""
+    return "零" if low and (low < full or high % 10 == 0) else ""
 
 
 def _four(group: int) -> str:

@@ -3,6 +3,7 @@
 from linli.mediation.models.agreements import (
     Agreement,
     AgreementText,
+    Amendment,
     Obligation,
     OneTimeCode,
     Signature,
@@ -14,7 +15,7 @@ from linli.mediation.models.participants import Participant, Side, Standing
 from linli.mediation.models.sessions import Evidence, Offer, PrivateNote, Session, SessionTime, TimeAnswer
 
 __all__ = [
-    "Absence", "Agreement", "AgreementText", "Appointment", "Entry", "Evidence", "Mediator", "Obligation", "Offer",
-    "OneTimeCode", "Participant", "PrivateNote", "Session", "SessionTime", "Side", "Signature", "Standing", "Studio",
-    "TimeAnswer", "Volume", "Wish",
+    "Absence", "Agreement", "AgreementText", "Amendment", "Appointment", "Entry", "Evidence", "Mediator",
+    "Obligation", "Offer", "OneTimeCode", "Participant", "PrivateNote", "Session", "SessionTime", "Side",
+    "Signature", "Standing", "Studio", "TimeAnswer", "Volume", "Wish",
 ]  # fmt: skip

@@ -144,6 +144,16 @@ class Signature(models.Model):
         ]
 
 
+class Amendment(models.Model):
+    """A change that a participant asks for in a version, in words. Sealed; read by its side and the mediators."""
+
+    id = models.UUIDField(primary_key=True)
+    text = models.ForeignKey(AgreementText, on_delete=models.CASCADE, related_name="amendments")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    words = models.BinaryField()
+    asked_at = models.DateTimeField()
+
+
 class OneTimeCode(models.Model):
     """A six-digit code sent to a participant to sign one version with. Its hash alone is kept."""
 

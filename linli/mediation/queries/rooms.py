@@ -171,4 +171,5 @@ def _view(row: Participant, seat: Seat) -> ParticipantView:
         declined_at=row.declined_at,
         answered_how=row.answered_how,
         left_at=row.left_at,
+        joined_at=row.joined_at,
     )

@@ -1,9 +1,13 @@
 """Dates, amounts and numbers as official documents write them."""
 
+import itertools
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linli.documents.rules import amounts, dates, numbering
 
@@ -62,10 +66,46 @@ def test_the_end_of_a_period_in_english() -> None:
         ("100010001", "壹亿零壹万零壹元整"),
         ("20000345", "贰仟万零叁佰肆拾伍元整"),
         ("1000000000000", "壹万亿元整"),
+        ("1234500000000", "壹万贰仟叁佰肆拾伍亿元整"),
+        ("1000020000000", "壹万亿零贰仟万元整"),
+        ("300500000", "叁亿零伍拾万元整"),
+        ("20000", "贰万元整"),
     ],
 )
 def test_an_amount_in_capitals(amount: str, said: str) -> None:
     assert amounts.capitals(Decimal(amount)) == said
+
+
+@given(st.integers(min_value=0, max_value=10**14))
+def test_an_amount_in_capitals_reads_back(cents: int) -> None:
+    said = amounts.capitals(Decimal(cents) / 100)
+    assert _read(said) == cents
+    assert "零零" not in said
+    assert said.endswith("分") or said.endswith("整")
+
+
+def _read(said: str) -> int:
+    """Cents, read as a teller reads them: figures times places, 万 and 亿 over all before."""
+    figures = {word: at for at, word in enumerate("零壹贰叁肆伍陆柒捌玖")}
+    yuan, _mark, rest = said.partition("元") if "元" in said else ("", "", said)
+    high, _mark, low = yuan.rpartition("亿")
+    cents = (_below(high) * 10**8 + _below(low)) * 100
+    for figure, place in itertools.pairwise(rest):
+        cents += figures.get(figure, 0) * {"角": 10, "分": 1}.get(place, 0)
+    return cents
+
+
+def _below(said: str) -> int:
+    """A number below a hundred million."""
+    high, _mark, low = said.rpartition("万")
+    return _four(high) * 10**4 + _four(low)
+
+
+def _four(said: str) -> int:
+    places = {"拾": 10, "佰": 100, "仟": 1000}
+    figures = {word: at for at, word in enumerate("零壹贰叁肆伍陆柒捌玖")}
+    found = re.findall(r"([壹贰叁肆伍陆柒捌玖])([拾佰仟]?)", said)
+    return sum(figures[figure] * places.get(place, 1) for figure, place in found)
 
 
 def test_a_negative_amount_has_none() -> None:
