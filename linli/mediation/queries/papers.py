@@ -200,7 +200,7 @@ def _party(one: ParticipantView, names: Mapping[UUID, str], stand: Sequence[Part
         "role": role(one=one),
         "name": names.get(one.id, "") + (_(" (under age)") if one.is_minor else ""),
         "id_label": "",
-        "by": "、".join(by) or _("in person"),
+        "by": "、".join(by) or _("in their own person"),
         "bring": _brings(one, bool(by)),
     }
 
