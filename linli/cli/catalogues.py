@@ -1,6 +1,7 @@
 """Translations on disk: which texts the source asks for, which the catalogues lack, and the compiled files."""
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ def compile_catalogues(*, root: Path) -> int:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
-        part = target.with_suffix(".mo.part")
+        part = target.with_suffix(f".{os.getpid()}.mo")  # several processes may find the same file old
         polib.pofile(str(source)).save_as_mofile(str(part))
         part.replace(target)
         written += 1

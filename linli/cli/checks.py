@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 import click
@@ -25,6 +26,15 @@ class Check:
     command: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """How a check ended, all that it said, and how long it took."""
+
+    is_good: bool
+    said: str
+    seconds: float
+
+
 CHECKS = (
     Check("style", (PYTHON, "-m", "ruff", "check", ".")),
     Check("format", (PYTHON, "-m", "ruff", "format", "--check", ".")),
@@ -35,7 +45,9 @@ CHECKS = (
     Check("migrations", (PYTHON, "-m", "linli", "manage", "makemigrations", "--check", "--dry-run")),
 )
 PYTEST = (PYTHON, "-m", "pytest", "-p", "no:cacheprovider")
-SPREAD = ("-n", "2", "--dist", "loadfile", "-m", "not slow")
+SPREAD = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not slow")
+"""A file at a time to each of two processes, in the folders' order: the journeys in a browser come first. xdist would
+begin with the files of many tests and leave the longest journeys to the end, where one process waits for the other."""
 
 
 @root.command("test", context_settings={"ignore_unknown_options": True, "help_option_names": []})
@@ -54,16 +66,28 @@ def test(arguments: tuple[str, ...]) -> None:
 
 
 def _run_checks() -> list[Check]:
+    """As many at once as there are processors. What each says is shown whole, when it ends, if it is not good."""
     console = Console()
-    failed = []
-    for check in CHECKS:
-        started = time.monotonic()
-        is_good = _call(check.command) == 0
-        mark = "[green]ok[/green]" if is_good else "[red]FAILED[/red]"
-        console.print(f"{check.name}: {mark} in {time.monotonic() - started:.0f} s", highlight=False)
-        if not is_good:
-            failed.append(check)
-    return failed
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        running = {pool.submit(_outcome, check.command): check for check in CHECKS}
+        failed = {running[one] for one in as_completed(running) if not _tell(console, running[one], one.result())}
+    return [check for check in CHECKS if check in failed]
+
+
+def _outcome(command: Sequence[str]) -> Outcome:
+    started = time.monotonic()
+    result = subprocess.run(  # noqa: S603
+        command, cwd=ROOT, env=_environment(), check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    return Outcome(is_good=result.returncode == 0, said=result.stdout, seconds=time.monotonic() - started)
+
+
+def _tell(console: Console, check: Check, outcome: Outcome) -> bool:
+    if not outcome.is_good:
+        click.echo(outcome.said)
+    mark = "[green]ok[/green]" if outcome.is_good else "[red]FAILED[/red]"
+    console.print(f"{check.name}: {mark} in {outcome.seconds:.0f} s", highlight=False)
+    return outcome.is_good
 
 
 def _show(failed: Sequence[Check]) -> None:
@@ -74,5 +98,8 @@ def _show(failed: Sequence[Check]) -> None:
 
 
 def _call(command: Sequence[str]) -> int:
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+    return subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode  # noqa: S603
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": str(ROOT)}

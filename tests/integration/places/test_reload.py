@@ -6,16 +6,16 @@ from datetime import datetime
 
 import pytest
 
-from linli.cli.city import load_city
 from linli.places import actions, queries
 from linli.places.models import Boundary
 from linli.places.queries import snapshot
+from tests import changsha
 
 pytestmark = pytest.mark.django_db
 
 
 def test_an_edit_is_seen_at_once_by_the_process_that_made_it(now: datetime) -> None:
-    load_city(now=now, progress=lambda text: None, grids=0)
+    changsha.load(now=now, grids=0)
     lon, lat = queries.centre_of("430102001001") or (0, 0)
     assert queries.locate(lon=lon, lat=lat).area_code == "430102001001"
     Boundary.objects.filter(area_id="430102001001").delete()
@@ -25,7 +25,7 @@ def test_an_edit_is_seen_at_once_by_the_process_that_made_it(now: datetime) -> N
 
 @pytest.mark.django_db(transaction=True)
 def test_another_worker_sees_it_within_two_seconds(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    load_city(now=now, progress=lambda text: None, grids=0)
+    changsha.load(now=now, grids=0)
     lon, lat = queries.centre_of("430102001001") or (0, 0)
     assert queries.locate(lon=lon, lat=lat).area_code == "430102001001"
     monkeypatch.setattr("linli.places.actions.versions.forget", lambda: None)
@@ -38,7 +38,7 @@ def test_another_worker_sees_it_within_two_seconds(now: datetime, monkeypatch: p
 
 
 def test_questions_cost_no_statement(now: datetime, django_assert_num_queries: object) -> None:
-    load_city(now=now, progress=lambda text: None, grids=0)
+    changsha.load(now=now, grids=0)
     queries.locate(lon=112.98, lat=28.2)
     queries.area("4301")
     snapshot._Check.next_at = time.monotonic() + 60
@@ -52,7 +52,7 @@ def test_questions_cost_no_statement(now: datetime, django_assert_num_queries: o
 
 
 def test_many_threads_may_ask_at_once(now: datetime) -> None:
-    load_city(now=now, progress=lambda text: None, grids=0)
+    changsha.load(now=now, grids=0)
     expected = queries.locate(lon=112.98, lat=28.2)
     snapshot._Check.next_at = time.monotonic() + 60
     answers: list[object] = []

@@ -12,17 +12,17 @@ from linli.cases.models import Case, Subscription
 from linli.cases.queries.public import public_map
 from linli.cases.queries.waiting import token_subject
 from linli.cases.types import NewCase, Opened
-from linli.cli.city import load_city
 from linli.core import receipts
 from linli.notify.models import Outgoing
 from linli.people.access import PUBLIC
+from tests import changsha
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def opened(now: datetime) -> Opened:
-    load_city(now=now, progress=lambda text: None, grids=1)
+    changsha.load(now=now)
     report = NewCase(
         pack="event", text="路灯不亮", category="utility.streetlight", area_code="430102001", channel="web"
     )
@@ -104,7 +104,7 @@ def test_a_report_of_the_small_hours_stands_under_the_citys_day(client: Client, 
 
 
 def test_reporters_read_what_they_filled_in(client: Client, now: datetime) -> None:
-    load_city(now=now, progress=lambda text: None, grids=1)
+    changsha.load(now=now)
     rows = [{"name": "甲", "phone": "555-01", "represents": True, "owed": 9000, "paid": "none"}]
     fields = {
         "employer": "某劳务公司", "employer_contact": "555-09", "items": ["wages"], "people": 1, "working": "still",
@@ -127,7 +127,7 @@ def test_reporters_read_what_they_filled_in(client: Client, now: datetime) -> No
 
 
 def test_what_the_pack_shows_to_others_only_stays_hidden(client: Client, sample_packs: None, now: datetime) -> None:
-    load_city(now=now, progress=lambda text: None, grids=1)
+    changsha.load(now=now)
     fields = {"workers": [{"name": "甲", "card": "4301-77", "amount": 3000}]}
     report = NewCase(pack="inspect", text="拖欠工资两个月", area_code="430102001", channel="web", fields=fields)
     made = open_case(report=report, by=PUBLIC, now=now)

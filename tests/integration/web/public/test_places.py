@@ -5,15 +5,15 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from linli.cli.city import load_city
 from linli.places import queries
+from tests import changsha
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def changsha(now: datetime) -> None:
-    load_city(now=now, progress=lambda text: None, grids=1)
+def whole_city(now: datetime) -> None:
+    changsha.load(now=now)
 
 
 def test_an_outline_is_small_and_says_that_it_is_schematic(client: Client) -> None:

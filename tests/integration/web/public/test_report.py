@@ -12,15 +12,15 @@ from django.utils import timezone
 from PIL import Image
 
 from linli.cases.models import Attachment, Case
-from linli.cli.city import load_city
 from linli.web.public import forms
+from tests import changsha
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def changsha(now: datetime) -> None:
-    load_city(now=now, progress=lambda text: None, grids=1)
+def whole_city(now: datetime) -> None:
+    changsha.load(now=now)
 
 
 def typed(**changes: Any) -> dict[str, Any]:

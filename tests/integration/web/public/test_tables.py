@@ -7,8 +7,8 @@ from django.core.signing import TimestampSigner
 from django.test import Client
 
 from linli.cases.models import Case
-from linli.cli.city import load_city
 from linli.core.ids import secret
+from tests import changsha
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def sent(sample_packs: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     from datetime import UTC, datetime
 
-    load_city(now=datetime(2026, 3, 2, 1, tzinfo=UTC), progress=lambda text: None, grids=1)
+    changsha.load(now=datetime(2026, 3, 2, 1, tzinfo=UTC))
     long_ago = time.time() - 60
     with monkeypatch.context() as patched:
         patched.setattr("time.time", lambda: long_ago)
