@@ -2,8 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.urls import URLPattern, get_resolver, reverse
+
+NOBODYS: Mapping[str, list[Any]] = {
+    "token": ["x"],
+    "name": ["x"],
+    "digest": ["x"],
+    "provider_id": ["x"],
+    "uidb36": ["1"],
+    "participant": [UUID(int=1)],
+    "link": ["not-the-link"],
+    "section": ["parties"],
+}
+"""Values of parts that open nothing."""
 
 
 def names() -> Iterator[tuple[str, frozenset[str]]]:

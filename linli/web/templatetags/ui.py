@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -37,6 +38,7 @@ def body_title(name: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)  # a console page has about eighty, of a few dozen kinds
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon of the sprite; silent to screen readers unless it has a label."""
     href = f"{static('vendor/tabler-icons/icons.svg')}#{name}"

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.conf import LazySettings
@@ -37,7 +36,7 @@ from linli.people import tokens
 from linli.people.access import PUBLIC, Actor
 from linli.people.models import Account, Organisation, Post
 from linli.places import queries as places
-from tests.addresses import names, path_of
+from tests.addresses import NOBODYS, names, path_of
 from tests.answers import asked, text_of
 from tests.functional import small_city
 from tests.functional.small_city import COUNTY, GRID, TOWN, VILLAGE, City
@@ -235,16 +234,12 @@ def _known(scene: Scene) -> dict[str, list[Any]]:
         "action": ["accept"],
         "verb": ["rename"],
         "dispute": [*scene.numbers, *scene.seen],
-        "participant": [UUID(int=1)],
-        "link": ["not-the-link"],
-        "section": ["parties"],
         "step": ["publish"],
         "org_id": [scene.accused],
         "account_id": [scene.posts["accused-leader"].account_id],
         "post_id": [scene.posts["accused-leader"].pk],
-        **dict.fromkeys(("token_id", "id", "view", "pk", "mediator_id", "studio_id", "absence_id"), [1]),
-        **dict.fromkeys(("token", "name", "digest", "provider_id"), ["x"]),
-        "uidb36": ["1"],
+        **{key: [1] for key in ("token_id", "id", "view", "pk", "mediator_id", "studio_id", "absence_id")},
+        **NOBODYS,
         "form": ["web"],
         "pack": ["petition"],
         "document": ["transfer"],

@@ -31,7 +31,7 @@ class JoinForm(RoomForm):
     side = forms.ChoiceField(label=gettext_lazy("Side"), choices=[*SIDES.items()])
     capacity = forms.ChoiceField(label=gettext_lazy("As"), choices=[*CAPACITIES.items()])
     name = forms.CharField(
-        label=gettext_lazy("Name"),
+        label=gettext_lazy("Full name or title"),
         max_length=80,
         help_text=gettext_lazy("Sealed. It stands in the agreement and nowhere else."),
     )
@@ -41,7 +41,7 @@ class JoinForm(RoomForm):
     is_organisation = forms.BooleanField(label=gettext_lazy("An organisation"), required=False)
     is_minor = forms.BooleanField(label=gettext_lazy("Under age: a guardian takes part"), required=False)
     stands_for = forms.MultipleChoiceField(
-        label=gettext_lazy("Stands for"),
+        label=gettext_lazy("Speaks for"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("For a guardian, agent, elected representative or head of an organisation."),
