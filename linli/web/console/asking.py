@@ -175,13 +175,19 @@ def _as_typed(one: Field, value: Any) -> str:
 
 
 def case_fields(
-    *, pack: Pack, place: Place, typed: QueryDict | None = None, errors: Mapping[str, str] | None = None
+    *,
+    pack: Pack,
+    place: Place,
+    typed: QueryDict | None = None,
+    kept: Mapping[str, tuple[KeptFile, ...]] | None = None,
+    errors: Mapping[str, str] | None = None,
 ) -> tuple[Ask, ...]:
-    """The fields of the case itself, asked for when it is reported."""
+    """The fields of the case itself, asked for when it is reported; `kept` was uploaded with them before."""
+    stored = kept or {}
     given = typed if typed is not None else QueryDict(mutable=True)
     return tuple(
         _with_grid(
-            _ask(pack, "case", one, pack.fields, place, given, (), errors or {}, {}),
+            _ask(pack, "case", one, pack.fields, place, given, stored.get(one.key, ()), errors or {}, {}),
             one,
             tablefields.read(one=one, name=one.key, typed=given) if one.type == "table" else None,
             errors or {},

@@ -120,13 +120,13 @@ def report(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and form.cleaned_data["on_the_spot"] and not photos.after:
         form.add_error("on_the_spot", gettext("Add a photo of how it looks now."))
     if not form.is_valid() or answer.errors:
-        return _form(request, actor, form, photos, answer.errors, status=422)
+        return _form(request, actor, form, photos, answer.errors, kept=answer.kept, status=422)
     try:
         made = _open(actor, form, photos, answer)
     except Invalid as error:
         form.add_error(None, str(error))
         errors = {key: str(text) for key, text in error.fields.items()}
-        return _form(request, actor, form, photos, errors, status=422)
+        return _form(request, actor, form, photos, errors, kept=answer.kept, status=422)
     if form.cleaned_data["on_the_spot"] and not made.is_repeat:
         return _settle(request, actor, made, form.cleaned_data["note"], photos)
     messages.success(request, gettext("Reported: %(number)s.") % {"number": made.number})
@@ -208,6 +208,7 @@ def _form(
     photos: Photos,
     errors: Mapping[str, str] | None = None,
     *,
+    kept: Mapping[str, tuple[KeptFile, ...]] | None = None,
     status: int = 200,
     preview: str = "",
 ) -> HttpResponse:
@@ -218,7 +219,9 @@ def _form(
         "photos": photos,
         "matters": () if preview else matters.offered(packs=domain.offered(channel=CHANNEL), chosen=(pack,)),
         "preview": preview,
-        "asks": asking.case_fields(pack=pack, place=place, typed=typed, errors=errors) if pack.key != EVERYDAY else (),
+        "asks": ()
+        if pack.key == EVERYDAY
+        else asking.case_fields(pack=pack, place=place, typed=typed, kept=kept, errors=errors),
         "on_the_spot": ON_THE_SPOT in pack.actions,
         "groups": asking.category_groups(pack=pack, chosen=frozenset({form["category"].value() or ""})),
         "grids": domain.grids(area_code=actor.area_code),

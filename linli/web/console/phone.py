@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from linli.cases.queries.files import KeptFile
 from linli.cases.types import NewCase, NewContact, Once, Opened
 from linli.core.errors import Invalid, LinliError
 from linli.people.access import Actor
@@ -102,9 +103,9 @@ def intake(request: HttpRequest) -> HttpResponse:
     form = PhoneForm(request.POST, pack=pack)
     answer = answering.read(fields=pack.fields, typed=request.POST, files=request.FILES, now=timezone.now())
     if request.POST.get(tablefields.MORE):
-        return _form(request, actor, form)
+        return _form(request, actor, form, kept=answer.kept)
     if not form.is_valid() or answer.errors:
-        return _form(request, actor, form, answer.errors, status=422)
+        return _form(request, actor, form, answer.errors, kept=answer.kept, status=422)
     try:
         if request.POST.get("add_to"):
             return _add(request, actor, form, request.POST["add_to"])
@@ -113,7 +114,8 @@ def intake(request: HttpRequest) -> HttpResponse:
         for key, text in error.fields.items():
             form.add_error(key if key in form.fields else None, str(text))
         form.add_error(None, str(error))
-        return _form(request, actor, form, {key: str(text) for key, text in error.fields.items()}, status=422)
+        errors = {key: str(text) for key, text in error.fields.items()}
+        return _form(request, actor, form, errors, kept=answer.kept, status=422)
 
 
 def preview(*, request: StaffRequest, pack: Pack, back: str) -> HttpResponse:
@@ -240,6 +242,7 @@ def _form(
     form: PhoneForm,
     errors: Mapping[str, str] | None = None,
     *,
+    kept: Mapping[str, tuple[KeptFile, ...]] | None = None,
     status: int = 200,
     preview: str = "",
 ) -> HttpResponse:
@@ -250,7 +253,11 @@ def _form(
         "matters": () if preview else matters.offered(packs=domain.offered(channel=CHANNEL), chosen=(pack,)),
         "preview": preview,
         "asks": asking.case_fields(
-            pack=pack, place=Place(actor.area_code), typed=request.POST if form.is_bound else None, errors=errors
+            pack=pack,
+            place=Place(actor.area_code),
+            typed=request.POST if form.is_bound else None,
+            kept=kept,
+            errors=errors,
         ),
         "groups": asking.category_groups(pack=pack, chosen=frozenset({chosen})),
         "areas": domain.areas_around(area_code=actor.area_code),

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from linli.cases.models import Case
+from linli.cases.models import Attachment, Case
 from tests.functional.small_city import City
 from tests.integration.web.console.conftest import report
 
@@ -64,3 +65,27 @@ def test_it_refuses_a_place_that_does_not_exist(as_: AsClient) -> None:
 
 def test_it_is_for_the_desk(as_: AsClient, city: City) -> None:
     assert as_("handler").get("/console/intake/").status_code == 403
+
+
+PETITION = CALL | {"matter": "petition", "category": "claim.land", "request": "请核实面积"}
+
+
+def _paper() -> SimpleUploadedFile:
+    return SimpleUploadedFile("丈量表.pdf", b"%PDF-1.4 a made-up paper")
+
+
+def test_it_takes_the_papers_that_come_with_a_letter(as_: AsClient) -> None:
+    as_("desk").post("/console/intake/", PETITION | {"papers": _paper()})
+    case = Case.objects.get()
+    assert list(Attachment.objects.filter(case=case, event_seq=1).values_list("name", flat=True)) == ["丈量表.pdf"]
+    assert case.fields == {"request": "请核实面积"}
+
+
+def test_papers_are_not_asked_for_twice(as_: AsClient) -> None:
+    desk = as_("desk")
+    faulty = desk.post("/console/intake/", PETITION | {"request": "", "papers": _paper()})
+    assert faulty.status_code == 422
+    kept = Attachment.objects.get()
+    assert f'name="papers_kept" value="{kept.id}"' in faulty.content.decode()
+    desk.post("/console/intake/", PETITION | {"papers_kept": str(kept.id)})
+    assert Attachment.objects.get().case == Case.objects.get()
