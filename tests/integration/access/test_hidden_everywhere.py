@@ -27,8 +27,8 @@ from linli.cases.actions.opening import open_case
 from linli.cases.actions.revealing import reveal
 from linli.cases.models import Attachment, Case, Clock, DryMove, DryRun, Link, Recheck, RecheckDraw, RecheckStratum
 from linli.cases.queries.loading import state_of
-from linli.cases.queries.waiting import secret_of
 from linli.cases.types import NewCase, NewContact
+from linli.mediation.queries.secrets import secret_of
 from linli.notify.actions import deliver
 from linli.notify.models import Notice, Outgoing
 from linli.people import queries as people

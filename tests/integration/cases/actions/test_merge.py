@@ -9,8 +9,8 @@ from django.test import Client
 
 from linli.cases.actions.acting import act
 from linli.cases.models import Subscription
-from linli.cases.queries.waiting import secret_of
 from linli.cases.types import NewContact
+from linli.mediation.queries.secrets import secret_of
 from linli.notify import actions as notify
 from linli.notify.models import Outgoing
 from linli.people.models import Contact

@@ -12,8 +12,8 @@ from linli.cases.actions.digesting import send_digests
 from linli.cases.actions.opening import open_case
 from linli.cases.actions.subscribing import confirm, subscribe
 from linli.cases.actions.tallies import fold
-from linli.cases.queries.waiting import secret_of
 from linli.cases.types import NewCase
+from linli.mediation.queries.secrets import secret_of
 from linli.notify.actions import deliver
 from linli.notify.models import Outgoing
 from linli.people.access import PUBLIC
