@@ -39,6 +39,11 @@ class Section:
     verbs: Mapping[str, Verb] = field(default_factory=dict)
 
 
+def answered(*, is_done: bool, said: str, key: str, form: forms.Form) -> Answer:
+    """The word of success, or the form to mend under its key."""
+    return Answer(said=said) if is_done else Answer(key=key, form=form)
+
+
 class RoomForm(forms.Form):
     """A form whose controls carry our classes; ids are told apart by `prefix_id`."""
 

@@ -16,10 +16,15 @@ from linli.mediation.queries import rooms
 from linli.mediation.types import Room
 from linli.mediation.wording import called
 from linli.web.public import domain
-from linli.web.public.room import consent, happened
+from linli.web.public.room import after, agreement, consent, happened
 from linli.web.public.room.sections import Faulty, Section
 
-SECTIONS: tuple[Section, ...] = (consent.SECTION, happened.SECTION)
+SECTIONS: tuple[Section, ...] = (
+    consent.SECTION,
+    agreement.SECTION,
+    after.SECTION,
+    happened.SECTION,
+)
 """In the order of the page."""
 
 
