@@ -17,6 +17,7 @@ from procrastinate.tasks import Task
 
 from linli.cases.queries import waiting
 from linli.jobs import tasks
+from linli.mediation.actions import performing
 from linli.mediation.queries import waiting as rooms
 from linli.notify.queries import has_waiting
 from linli.packs import walked
@@ -43,6 +44,7 @@ WATCHES = (
     Watch(task=tasks.follow_rules, has_work=waiting.has_orders),
     Watch(task=tasks.walk_packs, has_work=lambda: bool(walked.waiting())),
     Watch(task=tasks.follow_calendars, has_work=lambda: bool(waiting.calendars_to_follow(now=timezone.now()))),
+    Watch(task=tasks.remind_of_duties, has_work=lambda: performing.has_due(now=timezone.now())),
     Watch(task=tasks.count_moves, has_work=waiting.has_to_count),
     Watch(task=tasks.remind_of_sessions, has_work=lambda: rooms.has_sessions_to_remind(now=timezone.now())),
     Watch(task=tasks.lapse_offers, has_work=lambda: rooms.has_offers_to_lapse(now=timezone.now())),

@@ -19,7 +19,7 @@ from linli.cases.actions.roots import make_due_roots
 from linli.cases.actions.sweeping import sweep
 from linli.cases.actions.tallies import fold
 from linli.core import once, throttle
-from linli.mediation.actions import erasing, offers, reminding
+from linli.mediation.actions import erasing, offers, performing, reminding
 from linli.mediation.queries.secrets import secret_of
 from linli.notify import actions as notify
 from linli.people import contacts
@@ -64,6 +64,12 @@ def follow_calendars() -> None:
 def follow_rules() -> None:
     """Brings open cases' due dates in line with a rule whose law changed, where an administrator ordered it."""
     following.follow_rules(now=timezone.now())
+
+
+@app.task(name="remind_of_duties", queueing_lock="remind_of_duties")
+def remind_of_duties() -> None:
+    """Reminds of what an agreement makes due, and tells mediators of what is late."""
+    performing.remind(now=timezone.now())
 
 
 @app.task(name="walk_packs", queueing_lock="walk_packs", lock="walk_packs")

@@ -50,6 +50,20 @@ HOW_SIGNED: Mapping[str, Promise] = {
     "paper": gettext_lazy("on paper, scanned"),
 }
 
+MANNERS: Mapping[str, Promise] = {
+    "together": gettext_lazy("both sides together"),
+    "apart": gettext_lazy("a talk with one side"),
+    "online": gettext_lazy("held online"),
+    "on_site": gettext_lazy("held at the place"),
+}
+STATES: Mapping[str, Promise] = {
+    "due": gettext_lazy("to be performed"),
+    "performed": gettext_lazy("performed in time"),
+    "late": gettext_lazy("performed late"),
+    "released": gettext_lazy("replaced by a new agreement"),
+}
+"""How a duty stands."""
+
 
 def called(*, one: ParticipantView) -> str:
     """`申请人1`, `Applicant 1`; whoever stands for others says so: `申请人（代理人1）`."""

@@ -1,14 +1,17 @@
-"""Files of the mediation room: calendar files, evidence, the list of evidence. The caller has found the seat."""
+"""Files of the mediation room: calendar files, evidence, papers, what was uploaded. The caller has found the seat."""
 
 from datetime import datetime
+from urllib.parse import quote
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.cases.actions import attaching
+from linli.cases.actions.attaching import kept_at
+from linli.cases.models import Attachment
 from linli.core.calendars.queries import calendar
 from linli.core.errors import LinliError
 from linli.mediation import papers
@@ -16,6 +19,9 @@ from linli.mediation.queries import evidence, sessions
 from linli.mediation.rules import calendar_file
 from linli.mediation.types import Room
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ZIP = "application/zip"
+File = tuple[bytes, str]
 WORD = attaching.MEDIA_TYPES["docx"]
 
 
@@ -71,3 +77,26 @@ def _kept_private(response: HttpResponse, name: str) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def handed(*, content: bytes, name: str, media_type: str) -> HttpResponse:
+    """A file to keep, never shown in the page."""
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def kept(*, room: Room, attachment: UUID | None) -> HttpResponse:
+    """A file of this room. The caller has seen to it that the seat may have it."""
+    row = Attachment.objects.filter(id=attachment, case_id=room.case_id).first() if attachment else None
+    if row is None:
+        raise Http404
+    return handed(content=kept_at(path=row.path).read_bytes(), name=row.name, media_type=row.media_type)
+
+
+def uploaded(*, request: HttpRequest, name: str) -> File | None:
+    """What came in a field of the form; None when nothing did."""
+    file = request.FILES.get(name)
+    return (file.read(), file.name or name) if file else None

@@ -15,3 +15,4 @@ if (document.querySelector("[data-wizard]")) import("./wizard.js");
 if (document.querySelector("[data-shown-when]")) import("./shown-when.js");
 if (document.querySelector("[data-point-words]")) import("./point-words.js");
 if (document.querySelector("[data-rows]")) import("./rows.js");
+if (document.querySelector("[data-signature]")) import("./signature.js");

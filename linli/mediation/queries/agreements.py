@@ -1,5 +1,6 @@
 """Agreements of a room: the one at hand, those in effect, their versions, and how they are said."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,8 +9,9 @@ from django.db.models import F, QuerySet
 from linli.cases.models import Clock
 from linli.core.calendars.queries import calendar
 from linli.mediation.agreed import AgreementView, DutyView, SignatureView, TextView, Window
-from linli.mediation.models import Agreement, AgreementText, Entry, Obligation, Signature
+from linli.mediation.models import Agreement, AgreementText, Amendment, Entry, Obligation, Signature
 from linli.mediation.rules import confirming
+from linli.mediation.sealed import unseal
 from linli.mediation.types import Room
 from linli.people import access
 
@@ -130,4 +132,24 @@ def _signature(row: Signature) -> SignatureView:
         sha256=row.sha256,
         signed_at=row.signed_at,
         image=row.image_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A change that somebody asked for in a version."""
+
+    who: UUID
+    version: int
+    words: str
+    asked_at: datetime
+
+
+def wishes(*, room: Room, view: AgreementView) -> tuple[Wish, ...]:
+    """Changes asked for in any version of the agreement, oldest first: those of one's own side, all for mediators."""
+    rows = Amendment.objects.filter(text__agreement_id=view.id).select_related("text", "participant")
+    return tuple(
+        Wish(row.participant_id, row.text.version, unseal(sealed=row.words, row=row.id, field="words"), row.asked_at)
+        for row in rows.order_by("asked_at", "id")
+        if access.sees_side(seat=room.seat, side=row.participant.side)
     )

@@ -32,6 +32,9 @@ from linli.places import city
 from linli.places.queries import name_of
 
 SHELF_KEY = "mediation"
+MOST_NAMED = 3
+SPACE = "\u3000\n\u3000"
+"""Room to write by hand in a cell."""
 _MARK = re.compile(r"\[\[(\d+)\]\]")
 
 
@@ -133,8 +136,17 @@ def people(*, room: Room) -> dict[str, Any]:
     stands = {one.id: [other for other in room.participants if one.id in other.stands_for] for one in room.parties()}
     return both(
         parties=[_party(one, names, stands[one.id]) for one in room.parties()],
-        signers=[{"role": role(one=one), "name": names.get(one.id, "")} for one in signers(present=room.participants)],
+        signers=[_signer(one, names) for one in signers(present=room.participants)],
     )
+
+
+def _signer(one: ParticipantView, names: Mapping[UUID, str]) -> dict[str, str]:
+    """Who signs, with the parties they sign for: by name where these are few, else their number."""
+    name, parties = names.get(one.id, ""), [names.get(party, "") for party in one.stands_for]
+    if parties:
+        whom = "、".join(parties) if len(parties) <= MOST_NAMED else _("%(n)s parties") % {"n": len(parties)}
+        name = _("%(name)s for %(whom)s") % {"name": name, "whom": whom}
+    return {"role": role(one=one), "name": name, "space": SPACE}
 
 
 def role(*, one: ParticipantView) -> str:
@@ -199,8 +211,8 @@ def _party(one: ParticipantView, names: Mapping[UUID, str], stand: Sequence[Part
     return {
         "role": role(one=one),
         "name": names.get(one.id, "") + (_(" (under age)") if one.is_minor else ""),
-        "id_label": "",
-        "by": "、".join(by) or _("in their own person"),
+        "space": SPACE,
+        "by": "、".join(by) or _("themselves"),
         "bring": _brings(one, bool(by)),
     }
 

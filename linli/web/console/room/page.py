@@ -13,7 +13,7 @@ from linli.core.errors import NotAllowed, NotPossible
 from linli.mediation.queries import rooms
 from linli.mediation.types import Room
 from linli.web.acting import StaffRequest, actor_of, staff_page
-from linli.web.console.room import evidence, happened, notes, offers, parties, sessions
+from linli.web.console.room import after, agreement, evidence, happened, notes, offers, parties, sessions
 from linli.web.console.room.sections import Faulty, Section
 
 SECTIONS: tuple[Section, ...] = (
@@ -22,6 +22,8 @@ SECTIONS: tuple[Section, ...] = (
     notes.SECTION,
     evidence.SECTION,
     offers.SECTION,
+    agreement.SECTION,
+    after.SECTION,
     happened.SECTION,
 )
 """In the order of the page."""

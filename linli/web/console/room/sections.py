@@ -37,3 +37,8 @@ class Section:
     key: str
     show: Callable[[Room, Faulty, datetime], Shown | None]
     verbs: Mapping[str, Verb] = field(default_factory=dict)
+
+
+def answered(*, is_done: bool, said: str, key: str, form: forms.Form) -> Answer:
+    """The word of success, or the form to mend under its key."""
+    return Answer(said=said) if is_done else Answer(key=key, form=form)

@@ -16,7 +16,7 @@ from linli.mediation.queries import rooms
 from linli.mediation.types import Room
 from linli.mediation.wording import called
 from linli.web.public import domain
-from linli.web.public.room import consent, evidence, happened, offers, sessions
+from linli.web.public.room import after, agreement, consent, evidence, happened, offers, sessions
 from linli.web.public.room.sections import Faulty, Section
 
 SECTIONS: tuple[Section, ...] = (
@@ -24,6 +24,8 @@ SECTIONS: tuple[Section, ...] = (
     sessions.SECTION,
     evidence.SECTION,
     offers.SECTION,
+    agreement.SECTION,
+    after.SECTION,
     happened.SECTION,
 )
 """In the order of the page."""
