@@ -150,12 +150,13 @@ def _run(step: Step) -> str:
 
 
 def _days_off(step: Step) -> str:
-    name = {"weekend": _("weekend"), "free": _("no working hours")}.get(step.name) or _named(step)
+    name = {"weekend": _("weekend"), "free": _("no working hours")}.get(step.name) or name_of(step)
     return _("%(days)s (%(reason)s)") % {"days": _days(step), "reason": name}
 
 
-def _named(step: Step) -> str:
-    return step.name_en if _is_english() else step.name
+def name_of(step: Step) -> str:
+    """What the days of the step are called, in the reader's language."""
+    return step.name_en if _is_english() and step.name_en else step.name
 
 
 def _days(step: Step) -> str:

@@ -32,4 +32,5 @@ def test_every_report_may_turn_into_each_other_kind() -> None:
         "petition",
         "service",
         "wage",
+        "dispute",
     }

@@ -15,6 +15,7 @@ from linli.cases.types import (
 )
 from linli.cases.wording import said
 from linli.core.clock import Step
+from linli.core.wording import name_of
 from linli.places import queries as places
 
 
@@ -121,7 +122,7 @@ def _step(one: Step, text: str) -> Shown:
         "last_date": one.last_date,
         "amount": one.amount,
         "unit": one.unit or "",
-        "name": one.name,
+        "name": name_of(one),
         "text": text,
     }
 

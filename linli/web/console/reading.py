@@ -31,6 +31,7 @@ ICONS: Mapping[str, str] = {
     "to_service": "arrow-forward-up",
     "to_petition": "arrow-forward-up",
     "to_wage": "arrow-forward-up",
+    "to_dispute": "arrow-forward-up",
     "finish": "tools",
     "close_on_spot": "tools",
     "verify_pass": "shield-check",

@@ -1,13 +1,16 @@
 """Clocks that fell due get their event once, and one that cannot be dealt with holds up no other."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 
+from linli.cases.actions import sweeping
 from linli.cases.actions.sweeping import Swept, sweep
 from linli.cases.models import Case, Clock, Event
 from linli.cases.queries import verify
+from linli.cases.queries.packs import pack_of
 from tests.integration.cases.conftest import Count, Open
 
 
@@ -69,3 +72,19 @@ def test_a_case_that_cannot_be_read_holds_up_no_other(report: Open, now: datetim
     assert len(faults.value.exceptions) >= 1
     assert Event.objects.filter(case__number=whole.number, kind="clock_breached").exists()
     assert not Event.objects.filter(case__number=broken.number, kind="clock_breached").exists()
+
+
+def test_a_clock_that_says_so_brings_the_case_to_the_desk_above_and_no_further_than_the_top(
+    report: Open, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a pack's `on_breach = ["escalate"]` does; none of the shipped ones has it."""
+    pack = pack_of(key="event")
+    rules = {key: replace(rule, on_breach=("tell_holder", "escalate")) for key, rule in pack.clocks.items()}
+    monkeypatch.setattr(sweeping, "_pack", lambda row: replace(pack, clocks=rules))
+    number = report().number
+    late = now + timedelta(hours=6)
+    for area in ("430102", "4301", "4301"):
+        assert sweep(now=late).breached == 1
+        assert Case.objects.get(number=number).holder_area == area
+        Clock.objects.filter(case__number=number, key="file").update(breached_at=None)
+    assert list(verify()) == []

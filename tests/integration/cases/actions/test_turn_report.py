@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from linli.cases.actions.acting import act
-from linli.cases.models import Attachment, Case
+from linli.cases.models import Attachment, Case, Hiding
 from linli.cases.queries.details import detail
 from linli.cases.queries.public import public_case
 from linli.cases.queries.verifying import verify
@@ -137,3 +137,15 @@ def test_the_accused_of_an_accusation_is_asked_for_and_goes_along(world: World, 
         against="某所值班人员",
     )
     assert made.fields["against"] == "某所值班人员"
+
+
+def test_the_bodies_accused_never_see_what_comes_of_it(world: World, source: Opened, now: datetime) -> None:
+    named = world.organisations["other"].pk
+    told = {"category": "accusation.dereliction", "request": "请核查", "accused": [named], "against": "某所值班人员"}
+    made = turn(world, source.number, now, into="petition", **told)
+    assert list(Hiding.objects.values_list("case_id", "organisation_id")) == [(made.pk, named)]
+
+
+def test_it_goes_on_as_a_dispute(world: World, source: Opened, now: datetime) -> None:
+    made = turn(world, source.number, now, into="dispute", category="neighbour.leak")
+    assert (made.pack, made.stage, made.text) == ("dispute", "registered", Case.objects.get(number=source.number).text)

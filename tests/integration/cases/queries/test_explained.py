@@ -1,0 +1,92 @@
+"""Every due date says why, in both languages, on the desk's page, on the reporter's and over the API."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
+
+from config.paths import ROOT
+from linli.cases.actions.acting import act
+from linli.cases.types import Opened
+from linli.core.calendars.actions import import_table
+from linli.people import tokens
+from linli.people.models import Account
+from tests.packs.test_scenarios import ZONE
+from tests.world import World
+
+Open = Callable[..., Opened]
+LANGUAGES = {
+    "zh-hans": ("春节", "《信访工作条例》", "第二十三条"),
+    "en": ("Spring Festival", "Regulations on Petition Work", "Art. 23"),
+}
+"""The holiday, the law and the article as each language has them."""
+
+
+@pytest.fixture
+def petition(world: World, report: Open, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Opened:
+    """Passed on before Spring Festival 2026, so that five working days go over it and two exchanged days."""
+    calendar = ROOT / "cities" / "changsha" / "calendar.toml"
+    with django_capture_on_commit_callbacks(execute=True):
+        import_table(content=calendar.read_bytes(), name=calendar.name)
+    opened = report(pack="petition", category="claim.land", fields={"request": "请核实"}, at=at(2, 10))
+    step(world, opened, "transfer", "upper_desk", at(2, 12), lead=world.organisations["lead"].pk, manner="transfer")
+    return opened
+
+
+def at(month: int, day: int) -> datetime:
+    return datetime(2026, month, day, 10, tzinfo=ZONE)
+
+
+def step(world: World, opened: Opened, action: str, who: str, now: datetime, **inputs: Any) -> None:
+    act(number=opened.number, action=action, inputs=inputs, by=world.actor(who), now=now)
+
+
+def clocks(client: Client, opened: Opened, *, token: str, language: str) -> dict[str, dict[str, Any]]:
+    headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+    answer = client.get(f"/api/v1/cases/{opened.number}", headers=headers)
+    return {one["key"]: one for one in answer.json()["clocks"]}
+
+
+@pytest.fixture
+def token(world: World) -> str:
+    return tokens.issue(name="信访系统", post_id=world.actor("upper_desk").post_id or 0, now=at(2, 9)).secret
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_api_tells_each_step_with_its_dates(client: Client, petition: Opened, token: str, language: str) -> None:
+    holiday, law, article = LANGUAGES[language]
+    clock = clocks(client, petition, token=token, language=language)["objection"]
+    told = [(one["kind"], one["first_date"], one["last_date"], one["name"]) for one in clock["steps"]]
+    assert ("workday_exchanged", "2026-02-14", "2026-02-14") in {one[:3] for one in told}
+    assert ("skipped", "2026-02-15", "2026-02-23", holiday) in told
+    assert clock["due_at"].startswith("2026-02-26T16:00"), "24:00 of the fifth working day, in UTC"
+    assert holiday in "".join(one["text"] for one in clock["steps"])
+    assert law in clock["basis"]
+    assert article in clock["basis"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_desk_and_the_reporter_read_it(client: Client, world: World, petition: Opened, language: str) -> None:
+    holiday, law, article = LANGUAGES[language]
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    actor = world.actor("upper_desk")
+    client.force_login(Account.objects.get(pk=actor.account_id or 0))
+    page = client.get(f"/console/cases/{petition.number}/").content.decode()
+    assert [words for words in (holiday, law, article) if words not in page] == []
+    promised = client.get(f"/case/{petition.number}/{petition.secret}/").content.decode()
+    assert law in promised or {"zh-hans": "登记转送15日", "en": "The sum of 15 days"}[language] in promised
+
+
+def test_an_extension_and_a_pause_are_steps_of_their_own(
+    client: Client, world: World, petition: Opened, token: str
+) -> None:
+    step(world, petition, "accept_claim", "lead", at(2, 13), procedure="调查核实", office="信访科")
+    step(world, petition, "ask_extension", "lead", at(3, 20), length=20, reason="需要测绘")
+    step(world, petition, "approve_extension", "lead_head", at(3, 21), length=10, approver="局长", reason="需要测绘")
+    told = clocks(client, petition, token=token, language="en")["handle"]
+    assert [(one["kind"], one["amount"]) for one in told["steps"] if one["kind"] == "extended"] == [("extended", 10)]
+    assert told["due_at"].startswith("2026-04-24T16:00"), "sixty days from 14 February, and ten more"
