@@ -12,6 +12,7 @@ from linli.core.wording import day
 from linli.documents.rules import amounts
 from linli.mediation.agreed import AgreementView, DutyView, SignatureView, Window
 from linli.mediation.queries import papers
+from linli.mediation.rules.confirming import NEVER
 from linli.mediation.types import Room
 from linli.mediation.wording import HOW_SIGNED, PARTY_OF, called
 from linli.mediation.wording import STATES as DUTY_STATES
@@ -70,6 +71,11 @@ def window_said(*, window: Window) -> str:
         window.days_left,
     )
     return said % {"n": window.days_left, "last": last}
+
+
+def never_said() -> str:
+    """What no court confirms, in a line."""
+    return _("; ").join(str(one) for one in NEVER.values())
 
 
 def _sections(view: AgreementView) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from linli.people import access
 from linli.web import roomfiles
 from linli.web.acting import StaffRequest
 from linli.web.console.room.sections import Answer, Faulty, RoomForm, Section, Shown, answered
-from linli.web.roomagreed import shown_duty, window_said
+from linli.web.roomagreed import never_said, shown_duty, window_said
 
 MODES = (
     ("phone", gettext_lazy("By telephone")),
@@ -116,7 +116,7 @@ def _court(room: Room, may_record: bool, faulty: Faulty, now: datetime) -> dict[
         "confirm": (faulty.get("after:confirm") or ConfirmForm(initial=initial)) if may_ask else None,
         "confirm_open": "after:confirm" in faulty,
         "wanting": [SIDES[side] for side in SIDES if side in wanting],
-        "never": [*NEVER.values()],
+        "never": never_said(),
         "is_delicate": any(f"{room.category}.".startswith(f"{kind}.") for kind in DELICATE),
     }
 

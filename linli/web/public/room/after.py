@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from linli.mediation.actions import confirming, performing
 from linli.mediation.queries import agreements, papers
-from linli.mediation.rules.confirming import NEVER
 from linli.mediation.types import Room
 from linli.web import roomfiles
 from linli.web.public.room.sections import Answer, Faulty, Section, Shown
-from linli.web.roomagreed import shown_duty, window_said
+from linli.web.roomagreed import never_said, shown_duty, window_said
 
 
 def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
@@ -27,7 +26,7 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
             shown_duty(duty=one, today=today)
             | {
                 "is_told": one.id in told and one.is_open,
-                "may_tell": room.is_open and one.is_open and side in {one.by_side, one.to_side},
+                "may_tell": room.is_open and one.is_open and one.id not in told and side in {one.by_side, one.to_side},
             }
             for one in duties
         ],
@@ -36,7 +35,7 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
         "may_want": bool(found and found.is_open and room.stage == confirming.STAGE and not wants),
         "wants": wants,
         "may_bundle": bool(found and found.is_open),
-        "never": [*NEVER.values()],
+        "never": never_said(),
     }
 
 

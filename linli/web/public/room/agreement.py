@@ -30,7 +30,6 @@ class ChangeForm(forms.Form):
         label=gettext_lazy("What should be different"),
         help_text=gettext_lazy("Your side and the mediator read it, the other side does not."),
         max_length=2000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "input"}),
     )
 
@@ -41,7 +40,6 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("The six digits of the message"),
         max_length=12,
-        required=False,
         widget=forms.TextInput(attrs={"class": "input short", "inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 
@@ -66,7 +64,7 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
         "may_ask": room.is_open and view is not None,
         "change": faulty.get("agreement:change") or ChangeForm(auto_id="change-%s", label_suffix=""),
         "code": faulty.get("agreement:code") or CodeForm(auto_id="code-%s", label_suffix=""),
-        "wishes": [one for one in agreements.wishes(room=room, view=view)] if view else [],
+        "wishes": agreements.wishes(room=room, view=view) if view else (),
         "i_am": called(one=me),
     }
 
@@ -74,12 +72,9 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
 def change(request: HttpRequest, room: Room, now: datetime) -> Answer:
     """A change is asked for."""
     form = ChangeForm(request.POST, auto_id="change-%s", label_suffix="")
-    form.is_valid()
-    try:
-        drafting.ask_change(room=room, words=form.cleaned_data.get("words", ""), now=now)
-    except Invalid as refusal:
-        form.add_error("words", str(refusal.fields.get("words", refusal)))
+    if not form.is_valid():
         return Answer(key="agreement:change", form=form)
+    drafting.ask_change(room=room, words=form.cleaned_data["words"], now=now)
     return Answer(said=_("Sent to the mediator."))
 
 
@@ -92,9 +87,10 @@ def send(request: HttpRequest, room: Room, now: datetime) -> Answer:
 def code(request: HttpRequest, room: Room, now: datetime) -> Answer:
     """Signed by code."""
     form = CodeForm(request.POST, auto_id="code-%s", label_suffix="")
-    form.is_valid()
+    if not form.is_valid():
+        return Answer(key="agreement:code", form=form)
     try:
-        is_whole = signing.sign_with_code(room=room, code=form.cleaned_data.get("code", ""), now=now)
+        is_whole = signing.sign_with_code(room=room, code=form.cleaned_data["code"], now=now)
     except Invalid as refusal:
         form.add_error("code", str(refusal.fields.get("code", refusal)))
         return Answer(key="agreement:code", form=form)
