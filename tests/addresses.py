@@ -15,6 +15,8 @@ NOBODYS: Mapping[str, list[Any]] = {
     "participant": [UUID(int=1)],
     "link": ["not-the-link"],
     "section": ["parties"],
+    "session": [UUID(int=1)],
+    "line": [UUID(int=1)],
 }
 """Values of parts that open nothing."""
 

@@ -63,6 +63,12 @@ ELSEWHERE = {
     "public:locate": "an answer for scripts",
     "console:act": "leads back to the case",
     "console:room-act": "leads back to the room",
+    "console:room-calendar": "a file",
+    "console:room-evidence": "a file",
+    "console:room-evidence-list": "a file",
+    "public:room-calendar": "a file",
+    "public:room-evidence": "a file",
+    "public:room-evidence-list": "a file",
     "public:room-act": "leads back to the room",
     "mfa_login_webauthn": "an answer for scripts",
 }

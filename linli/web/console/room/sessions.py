@@ -49,7 +49,8 @@ class RecordForm(RoomForm):
     """What came of a session with all sides."""
 
     held_on = forms.DateField(
-        label=gettext_lazy("Day of the session"), widget=forms.DateInput(attrs={"type": "date", "class": "input short"})
+        label=gettext_lazy("Day of the session"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "input short"}, format="%Y-%m-%d"),
     )
     agreed = forms.CharField(
         label=gettext_lazy("Points agreed"),
