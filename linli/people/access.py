@@ -224,7 +224,7 @@ SEATS: Mapping[str, frozenset[str]] = {
     }),
     "body": frozenset({
         "room.see", "parties.see", "parties.edit", "parties.reveal", "consent.record", "mediators.appoint",
-        "sessions.see", "agreement.see", "performance.record", "volume.make",
+        "mediators.declare", "sessions.see", "agreement.see", "performance.record", "volume.make",
     }),
     "desk": frozenset({
         "room.see", "parties.see", "parties.edit", "mediators.appoint", "sessions.see", "volume.make",

@@ -18,9 +18,10 @@ from linli.people.sealing import Keyring, keyring
 
 FieldName = Literal["name", "phone", "email"]
 FIELDS: tuple[FieldName, ...] = ("name", "phone", "email")
-MACHINE_PURPOSES = frozenset({"notify", "own", "carry", "agreement"})
-"""Why a program may open contact data without a person's reason: to write to the reporter, to show it to them, or to
-seal it anew for a case opened out of theirs, to write the names of the parties into what all of them sign."""
+MACHINE_PURPOSES = frozenset({"notify", "own", "carry", "agreement", "conflict"})
+"""Why a program may open contact data without a person's reason: to write to the reporter, to show it to them, to seal
+it anew for a case opened out of theirs, to write the names of the parties into what all of them sign, or to see whether
+a mediator belongs to an organisation that is a party."""
 _SHORTEST_REASON = 4
 _FIRST = UUID(int=0)
 # A sealed field begins with its version and the id of its key, so staleness shows without opening anything.

@@ -54,6 +54,13 @@ SENTENCES: Mapping[str, Promise] = {
     "confirm_wanted": gettext_lazy("%(whom)s wants to ask the court to confirm"),
     "confirm_asked": gettext_lazy("The court is asked to confirm the agreement"),
     "filed": gettext_lazy("The volume was archived as %(number)s"),
+    "wished": gettext_lazy("Wishes for a mediator were stated"),
+    "appointed": gettext_lazy("A mediator was appointed"),
+    "joined_as_mediator": gettext_lazy("A co-mediator was named"),
+    "declared": gettext_lazy("A mediator declared that they have no conflict of interest"),
+    "stepped_aside": gettext_lazy("A mediator stepped aside"),
+    "replaced": gettext_lazy("Another mediator takes over"),
+    "asked_for_another": gettext_lazy("Another mediator was asked for"),
 }
 """One for each kind of entry. `whom` is the participant that it is about, `who` whoever did it."""
 

@@ -67,8 +67,8 @@ def has_seat(*, number: str, pack: str, by: Actor) -> bool:
 
 
 def mediators_of(*, case_id: int) -> frozenset[int]:
-    """The accounts that mediate the case now."""
-    now = Appointment.objects.filter(case_id=case_id, ended_at=None)
+    """The accounts that mediate the case now: those who were appointed and declared that they have no conflict."""
+    now = Appointment.objects.filter(case_id=case_id, ended_at=None, declared_at__isnull=False)
     return frozenset(now.values_list("mediator__account_id", flat=True))
 
 
