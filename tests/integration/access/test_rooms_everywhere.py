@@ -119,7 +119,7 @@ def _marks(*sides: str) -> tuple[str, ...]:
 def _values(scene: Scene, **own: list[Any]) -> dict[str, list[Any]]:
     """Values of the parts of addresses: everything of this room."""
     number, case = scene.dispute.number, Case.objects.get(number=scene.dispute.number)
-    some = {
+    some: dict[str, list[Any]] = {
         "number": [number], "dispute": [number], "secret": ["not-the-secret"], "recheck": [1], "dry_run": [1],
         "attachment": list(Attachment.objects.filter(case=case).values_list("id", flat=True)),
         "session": list(Session.objects.values_list("id", flat=True)),
@@ -176,7 +176,11 @@ def test_a_party_meets_nothing_of_the_other(scene: Scene, side: str) -> None:
     other = next(one for one in SIDES if one != side)
     marks = (*_marks(other), *NOTES, *CONTACT[side])
     link = scene.link(side)
-    own = {"participant": [*scene.parties.values()], "link": [link], "number": [scene.dispute.number]}
+    own: dict[str, list[Any]] = {
+        "participant": [*scene.parties.values()],
+        "link": [link],
+        "number": [scene.dispute.number],
+    }
     own |= {"secret": [scene.dispute.secret]} if side == "applicant" else {}
     client = Client()
     prefix = f"/room/{scene.parties[side]}/{link}/"
