@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from linli.cli.demo_content import rooms
 from linli.cli.demo_content.staff import DISTRICT, STREET
 from linli.cli.demo_content.stage import Stage, contact_of, matters_file, photo_of, place_in, towns, who_is
 from linli.people.access import PUBLIC, Actor
@@ -29,6 +30,7 @@ class _Story:
 def make(*, stage: Stage, report: Callable[[str], None]) -> None:
     """Writes every case that the city's file tells under `cases`. Whatever the engine refuses stops it."""
     told: Sequence[Mapping[str, Any]] = tomllib.loads(matters_file())["cases"]
+    rooms.direct(stage=stage)
     elsewhere = [town for town in towns() if town.startswith(DISTRICT)]
     for count, one in enumerate(told):
         town = STREET if one.get("here", True) else stage.chance.choice(elsewhere)
@@ -44,6 +46,9 @@ def _one(stage: Stage, story: _Story, town: str) -> None:
         if at >= stage.now:
             break
         _take(stage, story, number, step, at)
+    if "room" in story.told:
+        at += timedelta(hours=3)
+        rooms.make(stage=stage, number=number, told=story.told["room"], at=at, seed=story.seed)
 
 
 def _opened(stage: Stage, story: _Story, town: str) -> tuple[str, datetime]:

@@ -16,6 +16,7 @@ ROLES = (
     ("upper_desk", "district", "演示区级坐席员", "desk", DISTRICT, f"{DISTRICT}-zz"),
     ("handler", "handler", "演示承办员（城管）", "handler", DISTRICT, f"{DISTRICT}-cg"),
     ("assist", "assist", "演示承办员（住建）", "handler", DISTRICT, f"{DISTRICT}-zj"),
+    ("mediator", "mediator", "演示调解员", "handler", STREET, f"{STREET}-tj"),
     ("verifier", "verifier", "演示核查员", "verifier", STREET, f"{STREET}-zz"),
     ("grid_worker", "grid", "演示网格员", "grid_worker", f"{STREET}001", f"{STREET}-zz"),
     ("leader", "leader", "演示领导", "leader", "4301", "4301-gov"),

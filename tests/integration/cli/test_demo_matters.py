@@ -14,6 +14,7 @@ from linli.cases.queries.verifying import verify
 from linli.cli.city import load_city
 from linli.cli.demo_content import others, staff
 from linli.cli.demo_content.stage import Stage, matters_file
+from linli.mediation.models import Mediator
 from linli.packs.queries import installed
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,9 @@ def test_each_kind_is_there_in_several_stages_some_late_some_closed(
         assert any(installed().pack(pack).stages[one].is_final for one in stages), pack
         assert Clock.objects.filter(case__pack=pack, breached_at__isnull=False, state="running").exists(), pack
     assert not list(verify())
+    assert Mediator.objects.count() == 4
+    rooms = Case.objects.filter(participants__isnull=False).distinct()
+    assert sorted(rooms.values_list("stage", flat=True)) == ["asking", "mediating", "performing"]
 
 
 def test_every_story_says_that_it_is_made_up(told: list[Mapping[str, Any]]) -> None:
