@@ -9,7 +9,7 @@ import pytest
 from linli.cases.models import Case, Clock
 from linli.cases.queries import verify
 from linli.people.models import Account, Organisation, Post
-from tests.functional.conftest import Staff, check_page, next_step
+from tests.functional.conftest import Staff, answered, check_page, followed, next_step
 from tests.functional.console.conftest import send, unfold
 from tests.functional.small_city import COUNTY, City
 
@@ -59,7 +59,7 @@ def test_a_petition_goes_its_whole_way(
     _put(phone)
     number = phone.locator(".receipt-number").inner_text()
     assert number.startswith("XF-")
-    phone.locator("a.button.primary").click()
+    followed(phone.locator("a.button.primary"))
     phone.locator("#story").wait_for()
     assert phone.get_by_role("link", name=PAPER).is_visible(), "what was handed in is shown back"
     check_page(phone)
@@ -109,7 +109,7 @@ def test_an_accusation_is_hidden_from_the_body_that_it_names(
 
 def _begin(page: "Page", kind: str) -> None:
     """The kind of petition, and where."""
-    page.locator("nav.matters a[href*=petition]").click()
+    followed(page.locator("nav.matters a[href*=petition]"))
     page.locator(f"[name=kind][value='petition:{kind}']").check(force=True)
     next_step(page)
     page.locator("#place-search").fill("文艺新村")
@@ -129,7 +129,7 @@ def _put(page: "Page") -> None:
         {"name": PAPER, "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
     )
     check_page(page)
-    page.locator("[data-step]:not([hidden]) button[type=submit]").click()
+    answered(page.locator("[data-step]:not([hidden]) button[type=submit]"))
     page.locator(".receipt-number").wait_for()
 
 
@@ -188,7 +188,7 @@ def _step(page: "Page", action: str, **typed: str) -> None:
 def _ask(page: "Page", action: str, words: str) -> None:
     page.locator(f"#step-{action} > summary").click()
     page.locator(f"#step-{action} textarea").fill(words)
-    page.locator(f"#step-{action} form button").click()
+    answered(page.locator(f"#step-{action} form button"))
     page.locator("#done").wait_for()
     check_page(page)
 
@@ -197,5 +197,5 @@ def _rate(page: "Page") -> None:
     page.locator("#step-rate > summary").click()
     page.locator("#step-rate [name=rate-rating][value='2']").check()
     page.locator("#step-rate [name=rate-resolved][value=false]").check()
-    page.locator("#step-rate form button").click()
+    answered(page.locator("#step-rate form button"))
     page.locator("#done").wait_for()
