@@ -89,7 +89,7 @@ def meet(mediator: "Page", first: "Page", second: "Page") -> None:
     for page, can in ((first, (True, True)), (second, (False, True))):
         page.reload()
         check_page(page)
-            says(page, *can)
+        says(page, *can)
     assert Session.objects.get().state == "fixed"
     mediator.reload()
     check_page(mediator)
