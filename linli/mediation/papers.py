@@ -13,7 +13,7 @@ from linli.mediation.queries.evidence import EvidenceView
 from linli.mediation.types import Room
 from linli.mediation.wording import SIDES
 
-_WIDTHS = "-|----|----|--------|----------|---|---"
+_WIDTHS = "|".join("-" * share for share in (4, 10, 10, 10, 10, 8, 7))
 
 
 def evidence_list(*, room: Room, lines: Sequence[EvidenceView], language: str, today: date) -> bytes:

@@ -63,7 +63,7 @@ class TimesForm(RoomForm):
     starts_4 = _Time(label=_("Fourth time"), required=False)
     starts_5 = _Time(label=_("Fifth time"), required=False)
     length = forms.TypedChoiceField(
-        label=_("How long"),
+        label=_("Length of the session"),
         coerce=int,
         initial=60,
         choices=[(one, ngettext_lazy("%(n)d minute", "%(n)d minutes", one) % {"n": one}) for one in MINUTES],

@@ -1,12 +1,12 @@
 """What came of a session, put on record; of one with all sides, the procedure is told in the same breath."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.actions.acting import act
@@ -83,10 +83,16 @@ def _kept(room: Room, row: Session, record: Record, now: datetime) -> None:
 def _write(row: Session, record: Record, now: datetime) -> None:
     Session.objects.filter(id=row.id).update(
         state=Session.State.HELD,
-        held_at=now,
+        held_at=when(row=row, held_on=record.held_on, now=now),
         agreed=record.agreed.strip(),
         still_open=record.still_open.strip(),
     )
+
+
+def when(*, row: Session, held_on: date, now: datetime) -> datetime:
+    """On the day that the record names: at the time that was fixed, or just now, else at noon."""
+    known = [at for at in (row.starts_at, now) if at and localdate(at) == held_on]
+    return known[0] if known else make_aware(datetime.combine(held_on, time(12)))
 
 
 def _step(room: Room, row: Session, record: Record, now: datetime) -> None:

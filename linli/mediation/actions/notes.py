@@ -34,6 +34,7 @@ def keep(*, room: Room, text: str, side: str, now: datetime, session: UUID | Non
     """The row alone, inside the caller's transaction. The words are sealed and bound to it."""
     _check(room, text, side, session)
     assert room.actor is not None
+    assert room.actor.account_id is not None
     made = uuid7()
     PrivateNote.objects.create(
         id=made,

@@ -30,7 +30,7 @@ def notes_of(*, room: Room) -> tuple[NoteView, ...]:
         NoteView(
             id=row.id,
             side=row.side,
-            text=unseal(sealed=row.text, row=row.id, field=NOTE),
+            text=unseal(sealed=bytes(row.text), row=row.id, field=NOTE),
             account_name=row.account.name,
             written_at=row.written_at,
         )

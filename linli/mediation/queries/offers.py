@@ -47,7 +47,7 @@ def _view(row: Offer, number: int, known: dict[UUID, ParticipantView]) -> OfferV
         number=number,
         by=known[row.participant_id],
         answers=row.answers_id,
-        text=unseal(sealed=row.text, row=row.id, field=OFFER),
+        text=unseal(sealed=bytes(row.text), row=row.id, field=OFFER),
         amount=row.amount,
         state=row.state,
         written_at=row.written_at,

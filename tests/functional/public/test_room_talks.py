@@ -167,9 +167,3 @@ def test_from_consent_to_an_accepted_offer(
     meet(mediator, first, second)
     prove(first, second, photo)
     bargain(mediator, first, second)
-    shots(size, language, mediator=mediator, first=first, second=second)
-
-
-def shots(size: str, language: str, **pages: "Page") -> None:
-    for name, page in pages.items():
-        page.screenshot(path=f"/tmp/talk-{size}-{language}-{name}.png", full_page=True)

@@ -130,7 +130,7 @@ def paths(values: dict[str, list[Any]]) -> Iterator[str]:
 def read(client: Client, path: str, **headers: str) -> str:
     """What the address answers, as text: of Word and Excel files every part."""
     answer = client.get(path, headers=headers)
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    content = answer.getvalue()
     name = str(answer.get("Content-Disposition", ""))
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as bundle:

@@ -4,6 +4,7 @@ import os
 import time
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.apps import apps
 
@@ -11,6 +12,7 @@ from linli.cases.actions import attaching
 from linli.cases.actions.attaching import kept_at
 from linli.cases.actions.erasing import erase_due
 from linli.cases.models import Attachment, Case
+from linli.core.ids import uuid7
 from linli.mediation.actions import erasing, evidence, notes, offers
 from linli.mediation.models import Agreement, AgreementText, Evidence, Mediator, Participant, Signature, Volume
 from linli.people.models import Contact
@@ -32,16 +34,14 @@ def furnished(dispute: Dispute) -> None:
     _signed(dispute, first)
 
 
-def _signed(dispute: Dispute, who: object) -> None:
-    import uuid
-
+def _signed(dispute: Dispute, who: UUID) -> None:
     case_id = dispute.room().case_id
     agreement = Agreement.objects.create(
-        id=uuid.uuid4(), case_id=case_id, place=1, form="written", state="signing", made_at=dispute.now
+        id=uuid7(), case_id=case_id, place=1, form="written", state="signing", made_at=dispute.now
     )
     file = attaching.store_photo(content=picture("navy"), name="a.jpg", purpose="file", now=dispute.now)
     text = AgreementText.objects.create(
-        id=uuid.uuid4(),
+        id=uuid7(),
         agreement=agreement,
         version=1,
         account_id=dispute.city.accounts["handler"],

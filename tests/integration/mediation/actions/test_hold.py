@@ -1,17 +1,17 @@
 """A session is put on record."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from linli.cases.errors import WrongStage
 from linli.cases.models import Case, Event
 from linli.core.errors import Invalid, NotAllowed
-from linli.mediation.actions import holding
+from linli.mediation.actions import holding, sessions
 from linli.mediation.actions.holding import Record
 from linli.mediation.errors import NotSoNow
 from linli.mediation.models import PrivateNote, Session
-from tests.integration.mediation.talking import apart, kinds, proposed
+from tests.integration.mediation.talking import apart, kinds, proposed, times
 from tests.mediating import Dispute
 
 
@@ -110,3 +110,13 @@ def test_when_the_procedure_refuses_nothing_is_kept(dispute: Dispute) -> None:
     with pytest.raises(WrongStage):
         holding.hold(room=dispute.room(), session=session, record=record(dispute, agreed="好"), now=dispute.now)
     assert Session.objects.get().state == "proposed"
+
+
+def test_it_was_held_on_the_day_that_the_record_names(dispute: Dispute) -> None:
+    dispute.both()
+    session = proposed(dispute, 24)
+    sessions.fix(room=dispute.room(), session=session, time=times(session)[0], now=dispute.now)
+    later = dispute.now + timedelta(days=3)
+    for back, at in ((2, dispute.now + timedelta(days=1)), (1, datetime(2026, 3, 4, 4, 0, tzinfo=UTC)), (0, later)):
+        row = Session.objects.get(id=session)
+        assert holding.when(row=row, held_on=(later - timedelta(days=back)).date(), now=later) == at

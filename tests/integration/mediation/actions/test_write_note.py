@@ -14,10 +14,9 @@ from tests.mediating import Dispute, appoint
 SECRET = "她愿意退到一万八千元"
 
 
-def write(dispute: Dispute, **given: str) -> None:
+def write(dispute: Dispute, side: str = "applicant", text: str = SECRET) -> None:
     """A note of a talk with the applicant."""
-    given = {"side": "applicant", "text": SECRET} | given
-    notes.write(room=dispute.room(), now=dispute.now, **given)
+    notes.write(room=dispute.room(), now=dispute.now, side=side, text=text)
 
 
 def test_it_is_sealed_and_bound_to_its_row(dispute: Dispute) -> None:
