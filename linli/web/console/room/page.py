@@ -13,10 +13,10 @@ from linli.core.errors import NotAllowed, NotPossible
 from linli.mediation.queries import rooms
 from linli.mediation.types import Room
 from linli.web.acting import StaffRequest, actor_of, staff_page
-from linli.web.console.room import happened, parties
+from linli.web.console.room import happened, mediators, parties
 from linli.web.console.room.sections import Faulty, Section
 
-SECTIONS: tuple[Section, ...] = (parties.SECTION, happened.SECTION)
+SECTIONS: tuple[Section, ...] = (parties.SECTION, mediators.SECTION, happened.SECTION)
 """In the order of the page."""
 
 

@@ -16,10 +16,10 @@ from linli.mediation.queries import rooms
 from linli.mediation.types import Room
 from linli.mediation.wording import called
 from linli.web.public import domain
-from linli.web.public.room import consent, happened
+from linli.web.public.room import consent, happened, mediators
 from linli.web.public.room.sections import Faulty, Section
 
-SECTIONS: tuple[Section, ...] = (consent.SECTION, happened.SECTION)
+SECTIONS: tuple[Section, ...] = (consent.SECTION, mediators.SECTION, happened.SECTION)
 """In the order of the page."""
 
 
