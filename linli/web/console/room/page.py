@@ -13,11 +13,12 @@ from linli.core.errors import NotAllowed, NotPossible
 from linli.mediation.queries import rooms
 from linli.mediation.types import Room
 from linli.web.acting import StaffRequest, actor_of, staff_page
-from linli.web.console.room import after, agreement, evidence, happened, notes, offers, parties, sessions
+from linli.web.console.room import after, agreement, evidence, happened, mediators, notes, offers, parties, sessions
 from linli.web.console.room.sections import Faulty, Section
 
 SECTIONS: tuple[Section, ...] = (
     parties.SECTION,
+    mediators.SECTION,
     sessions.SECTION,
     notes.SECTION,
     evidence.SECTION,

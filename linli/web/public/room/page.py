@@ -16,11 +16,12 @@ from linli.mediation.queries import rooms
 from linli.mediation.types import Room
 from linli.mediation.wording import called
 from linli.web.public import domain
-from linli.web.public.room import after, agreement, consent, evidence, happened, offers, sessions
+from linli.web.public.room import after, agreement, consent, evidence, happened, mediators, offers, sessions
 from linli.web.public.room.sections import Faulty, Section
 
 SECTIONS: tuple[Section, ...] = (
     consent.SECTION,
+    mediators.SECTION,
     sessions.SECTION,
     evidence.SECTION,
     offers.SECTION,
