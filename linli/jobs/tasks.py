@@ -20,6 +20,7 @@ from linli.cases.actions.sweeping import sweep
 from linli.cases.actions.tallies import fold
 from linli.core import once, throttle
 from linli.mediation.actions import performing
+from linli.mediation.actions.erasing import empty_due
 from linli.mediation.queries.secrets import secret_of
 from linli.notify import actions as notify
 from linli.people import contacts
@@ -120,6 +121,7 @@ def erase_contacts(timestamp: int) -> None:
 def erase_cases(timestamp: int) -> None:
     """Erases the texts and photos of closed cases whose retention ended."""
     now = timezone.now()
+    empty_due(date=timezone.localdate(now), now=now)
     erase_due(date=timezone.localdate(now), now=now)
 
 
