@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from linli.cases.actions.attaching import kept_at
 from linli.cases.models import Attachment
+from linli.mediation.actions.keeping import DRAWING
 from linli.mediation.queries.volumes import Assembled, Item, Rows
 
 FONT = "仿宋_GB2312"
@@ -75,13 +76,15 @@ def _item(document: Any, at: int, item: Item) -> None:
 
 def _files(document: Any, files: Sequence[UUID]) -> None:
     """Pictures on the page; other files by name and hash: they lie beside the document."""
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     for row in Attachment.objects.filter(id__in=files).order_by("uploaded_at", "id"):
-        _line(document, _("%(name)s (SHA-256 %(hash)s…)") % {"name": row.name, "hash": row.sha256[:16]}, 11)
+        caption = _line(document, _("%(name)s (SHA-256 %(hash)s…)") % {"name": row.name, "hash": row.sha256[:16]}, 11)
+        caption.paragraph_format.space_before = Pt(10)
         if row.media_type.startswith("image/"):
             wide = (row.width or 1) * 200 > (row.height or 1) * 150
-            size = {"width": Mm(150)} if wide else {"height": Mm(200)}
+            drawn = row.name == DRAWING
+            size = {"width": Mm(60 if drawn else 150)} if wide else {"height": Mm(200)}
             document.add_paragraph().add_run().add_picture(str(kept_at(path=row.path)), **size)
 
 
@@ -106,6 +109,7 @@ def _widths(table: Any, widths: Sequence[int]) -> None:
 
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
         for cell in column.cells:
             cell.width = Mm(width)
 

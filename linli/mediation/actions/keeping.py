@@ -9,6 +9,8 @@ from linli.cases.models import Attachment
 from linli.mediation.types import Room
 
 PURPOSE = "room"
+DRAWING = "signature.png"
+"""What a signature drawn on the screen is called."""
 
 
 def keep(*, room: Room, content: bytes, name: str, now: datetime) -> UUID:

@@ -15,7 +15,7 @@ from linli.documents.actions import numbers
 from linli.documents.rules.numbering import written
 from linli.mediation.actions import effect
 from linli.mediation.actions.drafting import STAGE, draft_of
-from linli.mediation.actions.keeping import keep, keep_document
+from linli.mediation.actions.keeping import DRAWING, keep, keep_document
 from linli.mediation.actions.noting import lock, note, tell
 from linli.mediation.actions.participants import member
 from linli.mediation.agreed import AgreementView
@@ -32,8 +32,8 @@ from linli.people.models import Organisation
 LASTS = timedelta(minutes=10)
 MOST_TRIES = 5
 CODES = throttle.rate("5/h")
-DRAWING = 300_000
-"""Bytes that a drawn signature may have."""
+MOST_BYTES = 300_000
+"""What a drawn signature may have."""
 
 
 @transaction.atomic
@@ -102,12 +102,12 @@ def sign_on_screen(*, room: Room, drawing: bytes, now: datetime) -> bool:
     """Signs with what was drawn; answers whether the agreement is now in effect. Raises Invalid for no drawing."""
     view, me = _signing(room), _me(room)
     _check_may_sign(me, view)
-    if not drawing or len(drawing) > DRAWING:
+    if not drawing or len(drawing) > MOST_BYTES:
         raise Invalid(
             _("Please mend what is named below."),
             fields={"drawing": _("Sign in the box first. Without a mouse or touch, use the code or paper.")},
         )
-    kept = keep(room=room, content=drawing, name="signature.png", now=now)
+    kept = keep(room=room, content=drawing, name=DRAWING, now=now)
     return _sign(room, view, me, "screen", kept, now)
 
 
