@@ -13,11 +13,13 @@ import "./shown-when.js";
 import "./pick.js";
 
 document.documentElement.classList.add("has-script");
-if (document.querySelector("[data-map]")) import("./map.js");
-if (document.querySelector("[data-downscale]")) import("./downscale.js");
-if (document.querySelector("[data-lines]")) {
-  import("./preview.js");
-  import("./bulk.js");
-}
-if (document.querySelector("[data-locate]")) import("./position.js");
-if (document.querySelector("[data-rows]")) import("./rows.js");
+const has = (part) => document.querySelector(part);
+await Promise.allSettled([
+  has("[data-map]") && import("./map.js"),
+  has("[data-downscale]") && import("./downscale.js"),
+  has("[data-lines]") && import("./preview.js"),
+  has("[data-lines]") && import("./bulk.js"),
+  has("[data-locate]") && import("./position.js"),
+  has("[data-rows]") && import("./rows.js"),
+]);
+document.documentElement.dataset.ready = ""; // From here on nothing that is pressed goes unheard.

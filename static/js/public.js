@@ -8,10 +8,14 @@ import "./printing.js";
 import "./focus.js";
 
 document.documentElement.classList.add("has-script");
-if (document.querySelector("[data-map]")) import("./map.js");
-if (document.querySelector("[data-downscale]")) import("./downscale.js");
-if (document.querySelector("[data-place-search]")) import("./place-search.js");
-if (document.querySelector("[data-wizard]")) import("./wizard.js");
-if (document.querySelector("[data-shown-when]")) import("./shown-when.js");
-if (document.querySelector("[data-point-words]")) import("./point-words.js");
-if (document.querySelector("[data-rows]")) import("./rows.js");
+const has = (part) => document.querySelector(part);
+await Promise.allSettled([
+  has("[data-map]") && import("./map.js"),
+  has("[data-downscale]") && import("./downscale.js"),
+  has("[data-place-search]") && import("./place-search.js"),
+  has("[data-wizard]") && import("./wizard.js"),
+  has("[data-shown-when]") && import("./shown-when.js"),
+  has("[data-point-words]") && import("./point-words.js"),
+  has("[data-rows]") && import("./rows.js"),
+]);
+document.documentElement.dataset.ready = ""; // From here on nothing that is pressed goes unheard.

@@ -75,6 +75,7 @@ class Staff:
         context.add_cookies([{"name": name, "value": value, "url": self.base} for name, value in kept.items()])
         page = context.new_page()
         page.goto(self.base + path)
+        settled(page)
         return page
 
 
@@ -110,6 +111,11 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
+def settled(page: "Page") -> None:
+    """Waits until every part of the page's script is there, if it has any: a key or a click before goes unheard."""
+    page.locator("html[data-ready], html:not(.has-script)").wait_for(state="attached")
+
+
 def next_step(page: "Page") -> None:
     """The next part of the form for reports, once its script has taken the form over."""
     page.locator("form[data-wizard][data-ready] [data-step]:not([hidden]) [data-next]").click()
@@ -126,6 +132,14 @@ def answered(button: "Locator") -> None:
         button.click()
         if asks:
             page.locator("[data-confirm-dialog][open] [data-confirm-yes]").click()
+    settled(page)
+
+
+def followed(link: "Locator") -> None:
+    """Follows a link and waits for the page that it leads to: what is asked next is asked of that page."""
+    with link.page.expect_navigation():
+        link.click()
+    settled(link.page)
 
 
 def check_page(page: "Page", rules: tuple[str, ...] = ()) -> None:

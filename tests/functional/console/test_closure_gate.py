@@ -25,7 +25,7 @@ from linli.cases.types import NewCase
 from linli.people import queries as people
 from linli.people.access import PUBLIC, Actor
 from linli.people.models import Account, Organisation, Post
-from tests.functional.conftest import Staff, check_page
+from tests.functional.conftest import Staff, answered, check_page, followed
 from tests.functional.console.conftest import report, send, unfold
 from tests.functional.small_city import COUNTY, City
 
@@ -210,14 +210,14 @@ def _checked_on_a_phone(staff: Staff, case: Case) -> None:
     outside.goto(f"{staff.base}/console/rechecks/")
     check_page(outside)
     row = outside.locator("[data-row]", has_text=case.number)
-    row.locator("[data-open]").click()
+    followed(row.locator("[data-open]"))
     check_page(outside)
     outside.locator("[name=finding][value=partly]").check()
-    outside.locator("form button.primary.big").click()
+    answered(outside.locator("form button.primary.big"))
     assert outside.locator(".fault-summary").is_visible(), "partly needs words"
     check_page(outside)
     outside.locator("#recheck-note").fill("飞线已拆，楼道里仍停着两辆电动车")
-    outside.locator("form button.primary.big").click()
+    answered(outside.locator("form button.primary.big"))
     outside.wait_for_url("**/console/rechecks/")
     assert not outside.locator("[data-row]", has_text=case.number).count()
     check_page(outside)
@@ -248,7 +248,7 @@ def _estimated(staff_at: Callable[..., Staff], language: str, case: Case, outsid
         numbers = [int(text) for text in bureau.locator("td.number").all_inner_texts()]
         assert numbers == [12, 7, 7, 5, 1, 1]
         assert SAYS[language]["few"] in leader.locator("tbody tr", has_text=_name("furong-zj")).inner_text()
-        bureau.locator("td.number a").nth(3).click()
+        followed(bureau.locator("td.number a").nth(3))
         assert case.number in leader.locator("tbody").inner_text()
         assert leader.locator("tbody tr").count() == 1
         check_page(leader)

@@ -7,7 +7,7 @@ import pytest
 
 from linli.cases.models import Case
 from linli.people.models import ContactReveal
-from tests.functional.conftest import Staff, answered, check_page, everywhere
+from tests.functional.conftest import Staff, answered, check_page, everywhere, followed
 from tests.functional.console.conftest import report, send, unfold
 from tests.functional.small_city import City
 
@@ -19,7 +19,7 @@ def test_a_grid_worker_reports_and_settles_on_the_spot(
     page = staff_at(size, language).page("grid")
     assert page.url.endswith("/console/field/")
     check_page(page)
-    page.locator("a.big").click()
+    followed(page.locator("a.big"))
     page.locator("#report-photo").set_input_files(photo)
     page.locator(".tile-group summary").first.click()
     page.locator(".tile-group .tile").first.click()
@@ -29,7 +29,7 @@ def test_a_grid_worker_reports_and_settles_on_the_spot(
     check_page(page)
     page.locator("#id_note").fill("已清理")
     page.locator("#after-photo").set_input_files(photo)
-    page.locator("form[data-field-report] button.big").click()
+    answered(page.locator("form[data-field-report] button.big"))
     page.wait_for_url("**/console/field/")
     check_page(page)
     case = Case.objects.get()
@@ -43,13 +43,13 @@ def test_a_report_settled_without_a_photo_keeps_what_was_sent(staff_at: Callable
     page.locator("#id_text").fill("垃圾桶满溢")
     page.locator("#id_on_the_spot").check()
     page.locator("#id_note").fill("已清运")
-    page.locator("form[data-field-report] button.big").click()
+    answered(page.locator("form[data-field-report] button.big"))
     page.locator(".fault-summary").wait_for()
     check_page(page)
     assert page.locator(".photos.kept img").count() == 1
     assert page.locator("#id_text").input_value() == "垃圾桶满溢"
     page.locator("#after-photo").set_input_files(photo)
-    page.locator("form[data-field-report] button.big").click()
+    answered(page.locator("form[data-field-report] button.big"))
     page.wait_for_url("**/console/field/")
     assert Case.objects.get().stage == "verifying"
 
@@ -60,7 +60,7 @@ def test_a_leader_supervises_and_the_desk_answers(staff_at: Callable[..., Staff]
     staff = staff_at(size, language)
     leader = staff.page("leader", "/console/cases/")
     check_page(leader)
-    leader.get_by_role("link", name="井盖松动").click()
+    followed(leader.get_by_role("link", name="井盖松动"))
     check_page(leader)
     unfold(leader, "supervise")
     leader.locator("#supervise-note").fill("请今天内派人到场")

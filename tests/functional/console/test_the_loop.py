@@ -5,7 +5,7 @@ from pathlib import Path
 
 from linli.cases.models import Case
 from linli.cases.queries import verify
-from tests.functional.conftest import Staff, check_page, everywhere
+from tests.functional.conftest import Staff, answered, check_page, everywhere, followed
 from tests.functional.console.conftest import send, unfold
 from tests.functional.small_city import City
 
@@ -21,14 +21,14 @@ def test_a_call_is_dispatched_handled_rejected_redone_verified_and_answered(
     _dispatch(staff, case, city)
     handler = staff.page("handler", "/console/inbox/")
     check_page(handler)
-    handler.get_by_role("link", name=TEXT).click()
+    followed(handler.get_by_role("link", name=TEXT))
     unfold(handler, "accept")
     send(handler, "accept")
     _assist(staff)
     handler.reload()
     _finish(handler, photo, "已更换灯泡")
     verifier = staff.page("verifier", "/console/inbox/")
-    verifier.get_by_role("link", name=TEXT).click()
+    followed(verifier.get_by_role("link", name=TEXT))
     unfold(verifier, "reject")
     verifier.locator("#do-reject [name=method]").first.check()
     verifier.locator("#reject-reason").fill("只修好一盏，另一盏仍不亮")
@@ -59,7 +59,7 @@ def _take_the_call(staff: Staff) -> str:
     desk.locator("#id_phone").fill("13812341234")
     desk.locator("#similar .hint-line").first.wait_for()
     check_page(desk)
-    desk.locator("form.intake button.big").click()
+    answered(desk.locator("form.intake button.big"))
     desk.locator(".receipt-number").wait_for()
     check_page(desk)
     case = Case.objects.get()
@@ -70,7 +70,7 @@ def _take_the_call(staff: Staff) -> str:
 def _dispatch(staff: Staff, case: str, city: City) -> None:
     desk = staff.page("desk", "/console/inbox/")
     check_page(desk)
-    desk.get_by_role("link", name=TEXT).click()
+    followed(desk.get_by_role("link", name=TEXT))
     check_page(desk)
     unfold(desk, "dispatch")
     desk.locator("#dispatch-lead").select_option(str(city.organisations["furong-cg"]))
@@ -82,7 +82,7 @@ def _dispatch(staff: Staff, case: str, city: City) -> None:
 def _assist(staff: Staff) -> None:
     assist = staff.page("assist", "/console/organisation/")
     check_page(assist)
-    assist.get_by_role("link", name=TEXT).click()
+    followed(assist.get_by_role("link", name=TEXT))
     unfold(assist, "finish_assist")
     assist.locator("#finish_assist-note").fill("线路权属已查明，为小区公用")
     send(assist, "finish_assist")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 
-from tests.functional.conftest import SIZES, check_page
+from tests.functional.conftest import SIZES, check_page, settled
 from tests.functional.small_city import City
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def resident(browser: "Browser", live_server: "LiveServer", city: City) -> Itera
         context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in kept.items()])
         page = context.new_page()
         page.goto(live_server.url + path)
+        settled(page)
         return page
 
     yield opened

@@ -17,7 +17,7 @@ from linli.cli.main import load
 from linli.packs.models import KeptPack
 from linli.people.models import Account, Post
 from linli.walks.actions.kept import walk_waiting
-from tests.functional.conftest import Staff, answered, check_page, next_step
+from tests.functional.conftest import Staff, answered, check_page, followed, next_step
 from tests.functional.console.conftest import photo, send, unfold
 from tests.functional.small_city import COUNTY, TOWN, VILLAGE, City
 
@@ -126,7 +126,7 @@ def _looked_through(admin: "Page") -> None:
     assert admin.locator("#standing .tag.good").count() == 3
     check_page(admin)
     here = admin.url
-    admin.locator("a[href$='/form/resident/']").click()
+    followed(admin.locator("a[href$='/form/resident/']"))
     assert admin.locator("form[method=post] #id_text").count() == 0
     assert admin.locator("form[data-wizard] button[type=submit]").is_disabled()
     check_page(admin)
@@ -142,7 +142,7 @@ def _published(admin: "Page", title: str) -> None:
 
 def _reported(resident: Callable[..., "Page"], language: str) -> tuple["Page", str]:
     page = resident("/report/", language=language)
-    page.locator("nav.matters a[href*=river]").click()
+    followed(page.locator("nav.matters a[href*=river]"))
     page.locator("[name=kind][value='river:target']").check(force=True)
     next_step(page)
     page.locator("#place-search").fill("文艺新村")
@@ -152,17 +152,17 @@ def _reported(resident: Callable[..., "Page"], language: str) -> tuple["Page", s
     page.locator("#id_own_site").fill("浏阳河桥下")
     page.locator("#id_leaf").select_option("river:target.other")
     check_page(page)
-    page.locator("[data-step]:not([hidden]) button[type=submit]").click()
+    answered(page.locator("[data-step]:not([hidden]) button[type=submit]"))
     number = page.locator(".receipt-number").inner_text()
     assert number.startswith("RV-")
-    page.locator("a.button.primary").click()
+    followed(page.locator("a.button.primary"))
     check_page(page)
     return page, number
 
 
 def _found_by_the_grid_worker(staff: Staff, title: str) -> str:
     page = staff.page("grid", "/console/field/report/")
-    page.locator("nav.matters").get_by_role("link", name=title).click()
+    followed(page.locator("nav.matters").get_by_role("link", name=title))
     page.locator(".tile-group > summary").click()
     page.locator("[name=category][value='target.breach']").check(force=True)
     page.locator("#id_text").fill(FOUND)

@@ -8,7 +8,7 @@ import pytest
 
 from linli.cases.models import Case
 from linli.cases.queries import verify
-from tests.functional.conftest import Staff, check_page, next_step
+from tests.functional.conftest import Staff, answered, check_page, followed, next_step
 from tests.functional.console.conftest import photo, send, unfold
 from tests.functional.letters import taken
 from tests.functional.small_city import City
@@ -44,7 +44,7 @@ def test_a_major_hazard_is_reinspected_only_where_it_failed(
     phone = resident("/report/", language=language)
     _report(phone)
     number = phone.locator(".receipt-number").inner_text()
-    phone.locator("a.button.primary").click()
+    followed(phone.locator("a.button.primary"))
     check_page(phone)
     staff = staff_at("desktop", language)
     desk = staff.page("desk", f"/console/cases/{number}/")
@@ -76,7 +76,7 @@ def test_a_major_hazard_is_reinspected_only_where_it_failed(
 
 
 def _report(page: "Page") -> None:
-    page.locator("nav.matters a[href*=hazard]").click()
+    followed(page.locator("nav.matters a[href*=hazard]"))
     page.locator("[name=kind][value='hazard:fire']").check(force=True)
     next_step(page)
     page.locator("#place-search").fill("文艺新村")
@@ -85,7 +85,7 @@ def _report(page: "Page") -> None:
     page.locator("#id_text").fill(TEXT)
     page.locator("#id_own_unit").fill(UNIT)
     check_page(page)
-    page.locator("[data-step]:not([hidden]) button[type=submit]").click()
+    answered(page.locator("[data-step]:not([hidden]) button[type=submit]"))
     page.locator(".receipt-number").wait_for()
 
 
@@ -136,7 +136,7 @@ def _supervise(staff: Staff, desk: "Page", number: str) -> "Page":
     county.reload()
     unfold(county, "list")
     county.locator("#list-board").fill(BOARD)
-    county.locator("#do-list button[name=preview]").click()
+    answered(county.locator("#do-list button[name=preview]"))
     assert PLAN["works"] in county.locator(".letter-page").inner_text()
     check_page(county)
     assert Case.objects.get().stage == "plan_review", "looking at it is no step"

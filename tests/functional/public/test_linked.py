@@ -8,7 +8,7 @@ import pytest
 
 from linli.cases.models import Case
 from linli.cases.queries import verify
-from tests.functional.conftest import Staff, check_page, everywhere, next_step
+from tests.functional.conftest import Staff, answered, check_page, everywhere, followed, next_step
 from tests.functional.console.conftest import photo, send, unfold
 from tests.functional.small_city import City
 
@@ -86,10 +86,10 @@ def _report(page: "Page", photo: Path) -> str:
     next_step(page)
     page.locator("#id_text").fill(TEXT)
     page.locator("#id_photos").set_input_files(photo)
-    page.locator("[data-step]:not([hidden]) button[type=submit]").click()
+    answered(page.locator("[data-step]:not([hidden]) button[type=submit]"))
     page.locator(".receipt-number").wait_for()
     number = page.locator(".receipt-number").inner_text()
-    page.locator("a.button.primary").click()
+    followed(page.locator("a.button.primary"))
     return number
 
 
@@ -111,20 +111,20 @@ def _turn(desk: "Page", report: str) -> str:
 
 def _shown_on_both(desk: "Page", report: str, hazard: str) -> None:
     check_page(desk)
-    desk.locator("#links").get_by_role("link", name=hazard).click()
+    followed(desk.locator("#links").get_by_role("link", name=hazard))
     check_page(desk)
     assert SPOT in desk.locator("main").inner_text()
-    desk.locator("#links").get_by_role("link", name=report).click()
+    followed(desk.locator("#links").get_by_role("link", name=report))
     assert desk.url.endswith(f"/{report}/")
 
 
 def _followed_by_the_reporter(home: "Page", report: str, hazard: str) -> None:
     home.reload()
     check_page(home)
-    home.locator("#linked").get_by_role("link", name=hazard).click()
+    followed(home.locator("#linked").get_by_role("link", name=hazard))
     check_page(home)
     assert TEXT in home.locator("main").inner_text()
-    home.locator("#linked").get_by_role("link", name=report).click()
+    followed(home.locator("#linked").get_by_role("link", name=report))
     home.wait_for_url(f"**/{report}/**")
 
 

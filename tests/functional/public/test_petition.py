@@ -9,7 +9,7 @@ import pytest
 from linli.cases.models import Case, Clock
 from linli.cases.queries import verify
 from linli.people.models import Account, Organisation, Post
-from tests.functional.conftest import Staff, check_page, next_step
+from tests.functional.conftest import Staff, answered, check_page, followed, next_step
 from tests.functional.console.conftest import send, unfold
 from tests.functional.small_city import COUNTY, City
 
@@ -58,7 +58,7 @@ def test_a_petition_goes_its_whole_way(
     _put(phone)
     number = phone.locator(".receipt-number").inner_text()
     assert number.startswith("XF-")
-    phone.locator("a.button.primary").click()
+    followed(phone.locator("a.button.primary"))
     check_page(phone)
     staff = staff_at("desktop", language)
     office = _transfer(staff, number, city)
@@ -82,7 +82,7 @@ def test_a_petition_goes_its_whole_way(
 
 def _put(page: "Page") -> None:
     """What, where and details; the fields are those of a petition."""
-    page.locator("nav.matters a[href*=petition]").click()
+    followed(page.locator("nav.matters a[href*=petition]"))
     page.locator("[name=kind][value='petition:claim']").check(force=True)
     next_step(page)
     page.locator("#place-search").fill("文艺新村")
@@ -93,7 +93,7 @@ def _put(page: "Page") -> None:
     page.locator("#id_own_earlier").select_option("no")
     assert page.locator("#id_own_earlier_number").is_hidden()
     check_page(page)
-    page.locator("[data-step]:not([hidden]) button[type=submit]").click()
+    answered(page.locator("[data-step]:not([hidden]) button[type=submit]"))
     page.locator(".receipt-number").wait_for()
 
 
@@ -152,7 +152,7 @@ def _step(page: "Page", action: str, **typed: str) -> None:
 def _ask(page: "Page", action: str, words: str) -> None:
     page.locator(f"#step-{action} > summary").click()
     page.locator(f"#step-{action} textarea").fill(words)
-    page.locator(f"#step-{action} form button").click()
+    answered(page.locator(f"#step-{action} form button"))
     page.locator("#done").wait_for()
     check_page(page)
 
@@ -161,5 +161,5 @@ def _rate(page: "Page") -> None:
     page.locator("#step-rate > summary").click()
     page.locator("#step-rate [name=rate-rating][value='2']").check()
     page.locator("#step-rate [name=rate-resolved][value=false]").check()
-    page.locator("#step-rate form button").click()
+    answered(page.locator("#step-rate form button"))
     page.locator("#done").wait_for()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from linli.cases.models import Case
-from tests.functional.conftest import check_page, everywhere, next_step
+from tests.functional.conftest import answered, check_page, everywhere, followed, next_step
 from tests.functional.others import ANSWER, settle
 from tests.functional.public.test_report import photo
 from tests.functional.small_city import City
@@ -32,7 +32,7 @@ def test_a_resident_reports_follows_rates_and_has_the_last_word(
     _report(page)
     check_page(page)
     number = page.locator(".receipt-number").inner_text()
-    page.locator("a.button.primary").click()
+    followed(page.locator("a.button.primary"))
     check_page(page)
     assert TEXT in page.locator("main").inner_text()
     settle(number, city)
@@ -53,7 +53,7 @@ def test_a_resident_reports_follows_rates_and_has_the_last_word(
 
 def _report(page: "Page") -> None:
     """What, where and details, each on a screen of its own."""
-    page.locator("a.tile").first.click()
+    followed(page.locator("a.tile").first)
     page.locator("#place-search").fill("文艺新村")
     page.locator("#place-found button").first.click()
     check_page(page)
@@ -67,5 +67,5 @@ def _report(page: "Page") -> None:
 
 
 def _send(page: "Page", action: str) -> None:
-    page.locator(f"#step-{action} form button").click()
+    answered(page.locator(f"#step-{action} form button"))
     page.locator("#done").wait_for()

@@ -7,7 +7,7 @@ import pytest
 
 from linli.cases.models import Assignment, Case, Event
 from linli.cases.queries import verify
-from tests.functional.conftest import Staff, check_page, next_step
+from tests.functional.conftest import Staff, answered, check_page, followed, next_step
 from tests.functional.console.conftest import send, unfold
 from tests.functional.small_city import City
 
@@ -34,7 +34,7 @@ def test_a_service_request_goes_its_whole_way(
     _put(phone)
     number = phone.locator(".receipt-number").inner_text()
     assert number.startswith("FW-")
-    phone.locator("a.button.primary").click()
+    followed(phone.locator("a.button.primary"))
     staff = staff_at("desktop", language)
     desk = staff.page("desk", f"/console/cases/{number}/")
     assert WISH in desk.locator("main").inner_text()
@@ -58,7 +58,7 @@ def test_a_service_request_goes_its_whole_way(
 
 
 def _put(page: "Page") -> None:
-    page.locator("nav.matters a[href*=service]").click()
+    followed(page.locator("nav.matters a[href*=service]"))
     page.locator("[name=kind][value='service:help']").check(force=True)
     next_step(page)
     page.locator("#place-search").fill("文艺新村")
@@ -70,7 +70,7 @@ def _put(page: "Page") -> None:
     page.locator("#id_own_reply").select_option("call")
     page.locator("#id_own_best_time").fill("晚上七点以后")
     check_page(page)
-    page.locator("[data-step]:not([hidden]) button[type=submit]").click()
+    answered(page.locator("[data-step]:not([hidden]) button[type=submit]"))
     page.locator(".receipt-number").wait_for()
 
 
@@ -143,7 +143,7 @@ def _rate(page: "Page") -> None:
     page.locator("#step-rate > summary").click()
     page.locator("#step-rate [name=rate-rating][value='4']").check()
     page.locator("#step-rate [name=rate-resolved][value=true]").check()
-    page.locator("#step-rate form button").click()
+    answered(page.locator("#step-rate form button"))
     page.locator("#done").wait_for()
 
 

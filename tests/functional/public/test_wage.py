@@ -7,7 +7,7 @@ import pytest
 
 from linli.cases.models import Case
 from linli.cases.queries import verify
-from tests.functional.conftest import Staff, check_page, next_step
+from tests.functional.conftest import Staff, answered, check_page, followed, next_step
 from tests.functional.console.conftest import send, unfold
 from tests.functional.letters import taken
 from tests.functional.small_city import City
@@ -50,7 +50,7 @@ def test_thirty_get_their_wages(
     _put(phone)
     number = phone.locator(".receipt-number").inner_text()
     assert number.startswith("QX-")
-    phone.locator("a.button.primary").click()
+    followed(phone.locator("a.button.primary"))
     phone.locator("#given summary").first.click()
     assert f"工友{PEOPLE}" in phone.locator("#given").inner_text(), "they read what they put"
     check_page(phone)
@@ -89,7 +89,7 @@ def test_thirty_get_their_wages(
 
 def _put(page: "Page") -> None:
     """What, where and details; the list of claimants and that of the evidence come from a spreadsheet."""
-    page.locator("nav.matters a[href*=wage]").click()
+    followed(page.locator("nav.matters a[href*=wage]"))
     page.locator("[name=kind][value='wage:construction']").check(force=True)
     next_step(page)
     page.locator("#place-search").fill("文艺新村")
@@ -109,7 +109,7 @@ def _put(page: "Page") -> None:
     page.locator("details:has(#id_email) summary").click()
     page.locator("#id_email").fill("worker@example.org")
     check_page(page)
-    page.locator("[data-step]:not([hidden]) button[type=submit]").click()
+    answered(page.locator("[data-step]:not([hidden]) button[type=submit]"))
     page.locator(".receipt-number").wait_for()
 
 
@@ -209,5 +209,5 @@ def _rate(page: "Page") -> None:
     page.locator("#step-rate > summary").click()
     page.locator("#step-rate [name=rate-rating][value='5']").check()
     page.locator("#step-rate [name=rate-resolved][value=true]").check()
-    page.locator("#step-rate form button").click()
+    answered(page.locator("#step-rate form button"))
     page.locator("#done").wait_for()
