@@ -16,7 +16,7 @@ from linli.mediation.models import Mediator, Studio
 from linli.people import tokens
 from linli.people.models import Account
 from tests.addresses import names, path_of
-from tests.functional.conftest import SIZES, check_page
+from tests.functional.conftest import SIZES, check_page, settled
 from tests.functional.console.conftest import report
 from tests.functional.others import dispatch, draw, finish, settle, take, try_hours, upload
 from tests.functional.small_city import PASSWORD, TOWN, VILLAGE, City
@@ -231,6 +231,7 @@ def test_every_page_is_fit_for_everybody(
             pages[address.user] = _opened(browser, live_server.url, address.user, language)
         page = pages[address.user]
         page.goto(live_server.url + address.path)
+        settled(page)
         faults += _faults(page, language)
     for page in pages.values():
         page.context.close()
@@ -258,7 +259,6 @@ def _faults(page: "Page", language: str) -> list[str]:
                 check_page(page, rules)
             except AssertionError as fault:
                 found.append(f"{language} {size} {look}: {fault}")
-        page.evaluate(DRESS, DATASETS["light"])
     return [*found, *_foreign(page, language)]
 
 
