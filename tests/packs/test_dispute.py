@@ -169,10 +169,10 @@ def test_every_article_that_the_pack_or_a_letter_names_is_pinned(pack: Pack) -> 
 
 def test_one_clear_refusal_ends_it_and_the_ways_are_told(pack: Pack) -> None:
     for stage in ("asking", "mediating"):
-        assert stage in pack.actions["decline"].from_stages
-    ending = ("decline", "end", "end_rest", "refuse", "end_unperformed")
+        assert stage in pack.actions["decline"].from_stages & pack.actions["declined_in_room"].from_stages
+    ending = ("decline", "declined_in_room", "notify_end", "end", "end_rest", "refuse", "end_unperformed")
     assert all({"routes", "where_to"} <= {one.key for one in pack.actions[key].asks if one.required} for key in ending)
-    assert [pack.actions[key].document for key in ("decline", "end", "end_rest")] == ["end"] * 3
+    assert [pack.actions[key].document for key in ("decline", "notify_end", "end", "end_rest")] == ["end"] * 4
 
 
 def test_nobody_comes_to_the_table_without_consent(pack: Pack) -> None:

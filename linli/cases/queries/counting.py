@@ -99,7 +99,7 @@ def counts(*, pack: Pack, area: str, since: date, until: date) -> Counts:
 
 def _found(pack: Pack, area: str, width: int, since: date, until: date) -> list[tuple[str, str, str, int]]:
     timed = [key + DAYS for key, one in pack.counts.items() if one.timed]
-    values = {
+    values: dict[str, str | int | date | list[str]] = {
         "width": width,
         "area": area,
         "after": after(area),

@@ -38,7 +38,7 @@ def import_mediators(*, content: bytes, name: str, by: Actor, now: datetime) -> 
                 if done := _taken(row, accounts[row.username.casefold()], bodies[row.organisation].pk, by, now):
                     counts[done] += 1
             except (Invalid, NotPossible) as refusal:
-                refused.append(Fault(row.row, " ".join(map(str, (refusal.fields or {"": refusal}).values()))))
+                refused.append(Fault(row.row, " ".join(map(str, refusal.fields.values())) or str(refusal)))
         if refused:
             transaction.set_rollback(True)
             counts = dict.fromkeys(counts, 0)

@@ -162,7 +162,7 @@ def _state(row: Mediator) -> Values:
     return {
         "account": row.account_id,
         "organisation": row.organisation_id,
-        "studio": row.studio_id,
+        "studio": row.studio.name if row.studio else "",
         "area": row.area_id,
         "fields": "、".join(row.fields),
         "languages": "、".join(row.languages),

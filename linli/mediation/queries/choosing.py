@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -75,7 +76,7 @@ def appointments(*, case_id: int, on_date: date) -> tuple[AppointmentView, ...]:
     )
 
 
-def wishes_of(*, participant: Participant | object) -> tuple[int, ...]:
+def wishes_of(*, participant: UUID) -> tuple[int, ...]:
     """The mediators that a participant wishes, first wish first."""
     return tuple(Wish.objects.filter(participant=participant).order_by("rank").values_list("mediator_id", flat=True))
 

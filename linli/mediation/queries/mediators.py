@@ -87,7 +87,7 @@ def directory(
     if field:
         rows = rows.filter(Q(fields__contains=[field]) | Q(fields__len=0))
     if away:
-        rows = rows.filter(away_until__isnull=False)
+        rows = rows.filter(absences__from_date__lte=on_date, absences__until_date__gte=on_date)
     return tuple(_view(row) for row in rows.order_by("area_id", "account__name", "id")[:MOST])
 
 

@@ -9,9 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from linli.mediation.queries.mediators import kinds
 from linli.people.models import Account, AdminChange, Organisation
 from linli.places import queries as places
 from linli.web.roles import named, role_title
+from linli.web.wording import text_of
 
 KINDS: Mapping[str, Promise] = {
     "account.create": _("Account made"),
@@ -145,6 +147,9 @@ def _shown(key: str, value: Any, names: Mapping[tuple[str, object], str]) -> str
         return gettext("Yes") if value else gettext("No")
     if key == "area":
         return places.name_of(str(value)) or str(value)
+    if key == "fields":
+        titles = kinds()
+        return "、".join(text_of(titles.get(one)) or one for one in str(value).split("、"))
     if key == "role":
         return role_title(role=str(value))
     return names.get((key, value)) or str(WORDS.get(value, value) if isinstance(value, str) else value)

@@ -15,6 +15,7 @@ from linli.mediation.actions import importing, mediators
 from linli.mediation.queries import mediators as queries
 from linli.mediation.queries.mediators import MediatorView
 from linli.mediation.rules.mediators import LONGEST_INTRODUCTION, USUAL_CASES, NewMediator, split
+from linli.people.actions.importing import Imported
 from linli.places import queries as places
 from linli.web.acting import StaffRequest, staff_page
 from linli.web.admin.forms import AccountField, AdminForm, AreaField, OrganisationField, day_field, today
@@ -245,6 +246,6 @@ def _change(request: StaffRequest, view: MediatorView, given: dict[str, Any]) ->
     mediators.change(mediator_id=view.id, new=new, by=request.actor, now=timezone.now())
 
 
-def _import(request: StaffRequest, given: dict[str, Any]) -> importing.Imported:
+def _import(request: StaffRequest, given: dict[str, Any]) -> Imported:
     file = given["file"]
     return importing.import_mediators(content=file.read(), name=file.name, by=request.actor, now=timezone.now())

@@ -1,6 +1,7 @@
 """What the directory takes of a mediator, and how officials' tables of them are read."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_sound_words_pass() -> None:
         ("most_cases", {"most_cases": 0}),
     ],
 )
-def test_each_fault_stands_at_its_field(field: str, changes: dict[str, object]) -> None:
+def test_each_fault_stands_at_its_field(field: str, changes: dict[str, Any]) -> None:
     with pytest.raises(Invalid) as refused:
         check(new=replace(SOUND, **changes), kinds={"neighbour"})
     assert set(refused.value.fields) == {field}

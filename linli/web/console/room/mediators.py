@@ -1,6 +1,6 @@
 """Who mediates: wishes of the parties, who might and why, appointing, declaring, stepping aside, replacing."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -64,6 +64,8 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
     may_name = _may_name(room, lead)
     people = choosing.choices(room=room, on_date=today) if may_name else ()
     people = tuple(one for one in people if one.mediator.id not in {each.mediator.id for each in now_there})
+    agreed = choosing.chosen_by_parties(room=room) if may_name and lead is None else None
+    people = tuple(sorted(people, key=lambda one: one.mediator.id != agreed))
     lines = [_candidate(one) for one in people]
     return {
         "there": [_present(room, one, own) for one in now_there],
@@ -77,8 +79,9 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
         "assigns": room.stage == "accepted",
         "first": lines[:FIRST],
         "others": lines[FIRST:],
-        "form": faulty.get("appoint") or AppointForm(people=people),
-        **_wishes(room, today if may_name and lead is None else None),
+        "form": faulty.get("appoint") or AppointForm(people=people, initial={"mediator": agreed}),
+        "agreed": next((one.mediator.name for one in people if one.mediator.id == agreed), ""),
+        "wishes": _wishes(room, today) if may_name and lead is None else (),
     }
 
 
@@ -118,19 +121,12 @@ def _body(one: MediatorView) -> str:
     return f"{body} · {named(name=one.studio_name, name_en=one.studio_name_en)}" if one.studio_name else body
 
 
-def _wishes(room: Room, today: Any) -> dict[str, Any]:
-    """What each side wishes, by names, and whom they all wish; nothing once somebody leads."""
-    if today is None:
-        return {"wishes": (), "agreed": None}
+def _wishes(room: Room, today: date) -> list[tuple[Any, list[str]]]:
+    """What each side wishes, by names."""
     lists = choosing.wished(room=room)
     known = chosen(mediator_ids={one for each in lists.values() for ids in each for one in ids}, on_date=today)
-    wishes = [
-        (SIDES[side], [known[one].name for one in dict.fromkeys(one for ids in each for one in ids) if one in known])
-        for side, each in lists.items()
-        if each
-    ]
-    agreed = choosing.chosen_by_parties(room=room)
-    return {"wishes": wishes, "agreed": known[agreed].name if agreed in known else None}
+    wished = {side: dict.fromkeys(one for ids in each for one in ids if one in known) for side, each in lists.items()}
+    return [(SIDES[side], [known[one].name for one in ids]) for side, ids in wished.items() if ids]
 
 
 def appoint(request: StaffRequest, room: Room, now: datetime) -> Answer:

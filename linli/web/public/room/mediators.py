@@ -31,7 +31,7 @@ class WishForm(forms.Form):
     third = forms.TypedChoiceField(label=gettext_lazy("Third wish"), coerce=int, empty_value=None, required=False)
 
     def __init__(self, *args: Any, people: list[dict[str, Any]], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="wish-%s", label_suffix="", **kwargs)
+        super().__init__(*args, **{"auto_id": "wish-%s", "label_suffix": ""} | kwargs)
         choices = [("", gettext_lazy("No wish")), *((one["id"], one["name"]) for one in people)]
         for name in WISHES:
             self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -48,7 +48,7 @@ class AskForm(forms.Form):
     why = forms.ChoiceField(label=gettext_lazy("Why"), choices=list(ASKING.items()))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="another-%s", label_suffix="", **kwargs)
+        super().__init__(*args, **{"auto_id": "another-%s", "label_suffix": ""} | kwargs)
         self.fields["why"].widget.attrs["class"] = "input"
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -69,6 +70,15 @@ def taken_on(dispute: Dispute, who: Mediator, username: str = "handler") -> int:
 
 def steps(dispute: Dispute) -> list[str]:
     return list(Event.objects.filter(case__number=dispute.number).order_by("seq").values_list("kind", flat=True))
+
+
+def given(dispute: Dispute, step: str) -> dict[str, Any]:
+    """What the latest step was given."""
+    last = Event.objects.filter(case__number=dispute.number).latest("seq")
+    assert last.kind == step
+    body = last.body
+    assert body is not None
+    return dict(body["inputs"])
 
 
 def stage(dispute: Dispute) -> str:
@@ -267,8 +277,7 @@ def test_a_party_asks_for_another_and_their_body_replaces_them(
         appointing.end(room=dispute.room("head"), appointment_id=made, why="tie", now=dispute.now)
     appointing.end(room=dispute.room("head"), appointment_id=made, why="party_asks", now=dispute.now)
     assert Appointment.objects.get().ended_as == "replaced"
-    body = Event.objects.filter(case__number=dispute.number).latest("seq").body
-    assert body["inputs"]["why_replaced"] == "party_asks"
+    assert given(dispute, "recuse")["why_replaced"] == "party_asks"
     with pytest.raises(NotSoNow):
         appointing.ask_for_another(room=dispute.seat(mine), why="trust", now=dispute.now)
     appointing.wish(room=dispute.seat(mine), mediators=[second.pk], now=dispute.now)
@@ -283,8 +292,7 @@ def test_what_is_left_to_perform_is_taken_over(dispute: Dispute, first: Mediator
     assert stage(dispute) == "performing"
     named(dispute, second, by="head")
     appointing.declare(room=dispute.room("head"), now=dispute.now)
-    last = Event.objects.filter(case__number=dispute.number).latest("seq")
-    assert (last.kind, last.body["inputs"]["why_replaced"]) == ("take_over", "leave")
+    assert given(dispute, "take_over")["why_replaced"] == "leave"
 
 
 def test_a_co_mediator_joins_and_leaves_without_a_step(dispute: Dispute, first: Mediator, second: Mediator) -> None:

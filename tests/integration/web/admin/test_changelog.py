@@ -35,6 +35,14 @@ def test_a_post_is_told_by_the_names_of_what_it_joins() -> None:
     assert english.lines[-1].after == "Furong Centre"
 
 
+def test_kinds_of_disputes_are_told_by_their_titles() -> None:
+    row = AdminChange(
+        kind="mediator.change", subject="mediator 1", after={"fields": "neighbour、other"}, changed_at=NOW
+    )
+    (entry,) = changelog.entries(rows=[row])
+    assert [(line.label, line.after) for line in entry.lines] == [("擅长的纠纷类型", "邻里纠纷、其他纠纷")]
+
+
 def test_what_did_not_change_is_left_out() -> None:
     before = {"name": "城管局", "is_active": True}
     row = AdminChange(kind="organisation.deactivate", subject="cg", before=before, after=before | {"is_active": False})
@@ -44,7 +52,7 @@ def test_what_did_not_change_is_left_out() -> None:
 
 def test_every_kind_that_is_recorded_has_a_title() -> None:
     written: set[str] = set()
-    kinds = "account|calendar|organisation|pack|post|rule|template|token"
+    kinds = "account|calendar|mediator|organisation|pack|post|rule|studio|template|token"
     for file in [file for place in PLACES for file in ROOT.glob(place)]:
         if file != Path(changelog.__file__):
             named = re.findall(rf'"((?:{kinds})\.[a-z_]+)"', file.read_text())
@@ -58,6 +66,7 @@ PLACES = (
     "linli/people/actions/*.py",
     "linli/web/admin/*.py",
     "linli/packs/actions/*.py",
+    "linli/mediation/actions/*.py",
     "linli/documents/actions/*.py",
     "linli/cases/actions/dry_running.py",
 )

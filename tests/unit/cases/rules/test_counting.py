@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +28,7 @@ PACK = replace(
 )
 
 
-def state(**changes: object) -> CaseState:
+def state(**changes: Any) -> CaseState:
     """A dispute in mediation."""
     return replace(
         CaseState(
@@ -50,12 +51,12 @@ def state(**changes: object) -> CaseState:
     )
 
 
-def step(*counts: str, at: datetime, pack: Pack = PACK, **inputs: object) -> Step:
+def step(*counts: str, at: datetime, pack: Pack = PACK, **inputs: Any) -> Step:
     action = Action("x", TITLE, frozenset({"mediating"}), "@same", frozenset({"lead"}), counts=counts)
     return Step(pack, action, inputs, Actor(kind="system"), at, {}, Resolved())
 
 
-def taken(case: CaseState, *counts: str, at: datetime, **inputs: object) -> CaseState:
+def taken(case: CaseState, *counts: str, at: datetime, **inputs: Any) -> CaseState:
     found = counting.counted(state=case, facts=case.fields, step=step(*counts, at=at, **inputs))
     return replace(case, counts=found)
 
@@ -109,7 +110,8 @@ def test_the_deltas_of_any_history_add_up_to_a_recount(moves: list[tuple[str, ob
         if what == "count":
             after = taken(case, str(value), at=now, court_result="confirmed")
         else:
-            after = replace(case, **{what: value})
+            changed: dict[str, Any] = {what: value}
+            after = replace(case, **changed)
         sums.update(_told(case, after, now))
         case = after
     assert {key: n for key, n in sums.items() if n} == _recounted(case)
