@@ -49,7 +49,7 @@ def act(request: HttpRequest, participant: UUID, link: str, section: str, verb: 
     do = next((one.verbs[verb] for one in SECTIONS if one.key == section and verb in one.verbs), None)
     if do is None or _has_left(found):
         raise Http404
-    domain.slow_down(request=request, now=now)
+    domain.slow_down(request=request, now=now, scope="room", times=8)  # both sides may sit in one office
     try:
         answer = do(request, found, now)
     except NotFound:
