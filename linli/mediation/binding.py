@@ -20,7 +20,7 @@ def bound(*, volume: Assembled, number: str) -> bytes:
     from docx import Document
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    document = Document()
+    document: Any = Document()
     _page(document)
     head = _line(document, _("Volume of a people's mediation"), 26)
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -36,7 +36,7 @@ def want(*, room: Room, now: datetime) -> None:
     _open_window(room, now)
     if room.me is None or room.me.id in who_want(room=room, kind=WANTED):
         raise NotSoNow
-    body = {"side_key": room.me.side, "capacity": room.me.capacity, "place": room.me.place}
+    body: dict[str, Any] = {"side_key": room.me.side, "capacity": room.me.capacity, "place": room.me.place}
     note(room=room, kind=WANTED, now=now, **body)
     tell_staff(room=room, template="room_confirm_wanted", now=now)
 
@@ -135,7 +135,7 @@ def _files(
         letter = papers.letter_of(room=room, number=view.number, language=language, today=today, case=case)
         return papers.written(key=key, language=language, letter=letter)
 
-    kept = Attachment.objects.get(id=view.text.attachment)
+    kept = Attachment.objects.get(id=str(view.text.attachment))
     contents = [
         made("confirm_application"),
         kept_at(path=kept.path).read_bytes(),

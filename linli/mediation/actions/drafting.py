@@ -180,6 +180,7 @@ def _write(room: Room, row: Agreement, draft: Draft, now: datetime) -> int:
     last = AgreementText.objects.filter(agreement=row).aggregate(last=Max("version"))["last"] or 0
     words = {name: getattr(draft, name).strip() for name in ("facts", "issues", "responsibility", "terms", "manner")}
     account = room.actor.account_id if room.actor else None
+    assert account is not None  # whoever drafts is a mediator
     text = AgreementText.objects.create(
         id=uuid7(), agreement=row, version=last + 1, account_id=account, written_at=now, **words
     )

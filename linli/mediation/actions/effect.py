@@ -98,7 +98,7 @@ def settle_by_word(*, room: Room, oral: Oral, now: datetime) -> None:
     """
     access.seat_needs(seat=room.seat, right="agreement.draft")
     lock(room=room)
-    if room.stage != STAGE or room.actor is None:
+    if room.stage != STAGE or room.actor is None or room.actor.account_id is None:
         raise NotSoNow
     if at_hand(room=room):
         raise DraftAtHand

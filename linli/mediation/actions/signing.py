@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -139,7 +140,7 @@ def _check_whole(room: Room, view: AgreementView, now: datetime, is_sealed: bool
 def _number(room: Room, now: datetime, language: str) -> str:
     """The committee's next number: 长沙人调字〔2026〕12号, or under the mark that the city gives to agreements."""
     ways = numbering.numbering_here()
-    body = Organisation.objects.filter(id=room.lead_org_id).first()
+    body = Organisation.objects.filter(id=room.lead_org_id or 0).first()
     usual = f"{ways.mark(code=body.code if body else '', kind=body.kind if body else '')}人调字"
     mark, year = ways.marks.get("agreement", usual), papers.moment_here(now=now).year
     return written(numbering=ways, mark=mark, year=year, n=numbers.take(mark=mark, year=year), language=language)
@@ -197,6 +198,6 @@ def _sign(room: Room, view: AgreementView, who: ParticipantView, how: str, image
         account_id=room.actor.account_id if room.actor else None,
         signed_at=now,
     )
-    body = {"side_key": who.side, "capacity": who.capacity, "place": who.place}
+    body: dict[str, Any] = {"side_key": who.side, "capacity": who.capacity, "place": who.place}
     note(room=room, kind="signed", now=now, signed_how=how, version=view.text.version, **body)
     return effect.follow(room=room, now=now)

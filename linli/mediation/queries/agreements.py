@@ -149,7 +149,12 @@ def wishes(*, room: Room, view: AgreementView) -> tuple[Wish, ...]:
     """Changes asked for in any version of the agreement, oldest first: those of one's own side, all for mediators."""
     rows = Amendment.objects.filter(text__agreement_id=view.id).select_related("text", "participant")
     return tuple(
-        Wish(row.participant_id, row.text.version, unseal(sealed=row.words, row=row.id, field="words"), row.asked_at)
+        Wish(
+            row.participant_id,
+            row.text.version,
+            unseal(sealed=bytes(row.words), row=row.id, field="words"),
+            row.asked_at,
+        )
         for row in rows.order_by("asked_at", "id")
         if access.sees_side(seat=room.seat, side=row.participant.side)
     )

@@ -114,7 +114,7 @@ def letter_of(
     given: Mapping[str, Any] | None = None,
 ) -> Letter:
     """What every paper of the room may say."""
-    body = Organisation.objects.filter(id=room.lead_org_id).first()
+    body = Organisation.objects.filter(id=room.lead_org_id or 0).first()
     category = pack_of(key=room.pack, version=None).categories.get(room.category)
     plain = dict.fromkeys(PLAIN.values(), "") | {
         "number": number,

@@ -217,7 +217,7 @@ def _kept(room: Room, keys: tuple[str, ...]) -> tuple[str, ...]:
         value, field = room.fields.get(key), facts.get(key)
         if value in (None, "") or field is None:
             continue
-        said = next((one.label[language] for one in field.choices if one.key == value), value)
+        said = next((one.title[language] for one in field.choices if one.key == value), value)
         lines.append(f"{field.label[language]}{'：' if language == 'zh' else ': '}{said}")
     return tuple(lines)
 

@@ -91,7 +91,7 @@ def test_a_participant_asks_for_a_change_that_the_other_side_does_not_read(dispu
 def test_a_fixed_version_is_a_document_with_its_hash(dispute: Dispute) -> None:
     dispute.both()
     view = fixed(dispute)
-    kept = Attachment.objects.get(id=view.text.attachment)
+    kept = Attachment.objects.get(id=str(view.text.attachment))
     assert (kept.purpose, kept.sha256, kept.case_id) == ("room", view.text.sha256, dispute.room().case_id)
     assert "人调字〔2026〕1号" in view.number
     assert Outgoing.objects.filter(template="room_signing").count() == 2

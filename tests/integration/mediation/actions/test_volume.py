@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from linli.cases.actions.attaching import kept_at
-from linli.cases.models import Attachment
+from linli.cases.models import Attachment, Case
 from linli.core.errors import NotAllowed
 from linli.core.ids import uuid7
 from linli.documents import reading
@@ -64,6 +64,21 @@ def test_the_desk_archives_a_later_one_beside_the_first(dispute: Dispute) -> Non
     dispute.now += timedelta(days=1)
     archiving.make(room=dispute.room("desk"), now=dispute.now)
     assert [one.number[-2] for one in volumes_of(room=dispute.room())] == ["2", "1"]
+
+
+def test_what_the_court_and_the_call_back_found_is_in_it(dispute: Dispute) -> None:
+    agreed(dispute)
+    row = Case.objects.get(number=dispute.number)
+    told = {
+        "court": "长沙市芙蓉区人民法院",
+        "court_no": "（2026）湘0102调确1号",
+        "court_result": "confirmed",
+        "kept": "full",
+    }
+    Case.objects.filter(id=row.id).update(fields=row.fields | told)
+    found = {item.key: item.lines for item in assembled(room=dispute.room(), now=dispute.now).items}
+    assert "确认结果：裁定有效" in found["confirmation"]
+    assert found["call_back"] == ("履行情况：全部履行",)
 
 
 def test_a_participant_archives_nothing(dispute: Dispute) -> None:
