@@ -227,7 +227,7 @@ SEATS: Mapping[str, frozenset[str]] = {
         "mediators.declare", "sessions.see", "agreement.see", "performance.record", "volume.make",
     }),
     "desk": frozenset({
-        "room.see", "parties.see", "parties.edit", "mediators.appoint", "sessions.see", "volume.make",
+        "room.see", "parties.see", "parties.edit", "mediators.appoint", "sessions.see",
     }),
     "helper": frozenset({"room.see", "sessions.see"}),
     "party": frozenset({

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 ORDER: Mapping[str, Promise] = {
     "application": _("Application and registration"),
     "notice": _("Rights and duties told; consent"),
-    "evidence": _("Evidence"),
+    "evidence": _("Papers of evidence"),
     "records": _("Records of sessions"),
     "agreement": _("Agreement"),
     "performance": _("Performance"),
