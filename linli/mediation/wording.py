@@ -10,7 +10,7 @@ from linli.mediation.types import ParticipantView
 
 SIDES: Mapping[str, Promise] = {
     "applicant": gettext_lazy("Applicant"),
-    "respondent": gettext_lazy("Other side"),
+    "respondent": gettext_lazy("Respondent"),
     "third": gettext_lazy("Third party"),
 }
 CAPACITIES: Mapping[str, Promise] = {
