@@ -19,6 +19,7 @@ SENTENCES: Mapping[str, Promise] = {
     "invited": gettext_lazy("%(whom)s was asked to mediate"),
     "agreed": gettext_lazy("%(whom)s consents to mediation, %(how)s"),
     "declined": gettext_lazy("%(whom)s declines mediation, %(how)s"),
+    "ended": gettext_lazy("The mediation ended: one side does not want it. The other ways stay open"),
     "left": gettext_lazy("%(whom)s left the mediation"),
     "session_proposed": gettext_lazy("Times were proposed for a session: %(manner)s"),
     "times_answered": gettext_lazy("The proposed times were answered"),

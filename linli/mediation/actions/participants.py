@@ -13,6 +13,7 @@ from linli.cases.models import Case
 from linli.core import receipts
 from linli.core.errors import Invalid
 from linli.core.ids import secret_hash, uuid7
+from linli.mediation.actions.ending import end_if_refused
 from linli.mediation.actions.noting import lock, note, tell, tell_staff
 from linli.mediation.errors import NoSuchParticipant, NotSoNow
 from linli.mediation.models import Participant, Standing
@@ -88,7 +89,8 @@ def agree(*, room: Room, now: datetime, participant: UUID | None = None, how: st
 
 @transaction.atomic
 def decline(*, room: Room, now: datetime, participant: UUID | None = None, how: str = "link") -> None:
-    """A clear refusal: no mediation against it (People's Mediation Law, Art. 17). The mediator ends it next.
+    """A clear refusal: no mediation against it (People's Mediation Law, Art. 17). When it is that of a whole side, the
+    mediation ends with it.
 
     Raises NotAllowed, NotSoNow when they declined or left already.
     """
@@ -98,6 +100,7 @@ def decline(*, room: Room, now: datetime, participant: UUID | None = None, how: 
     Participant.objects.filter(id=one.id).update(declined_at=now, agreed_at=None, answered_how=how)
     note(room=room, kind="declined", now=now, side_key=one.side, capacity=one.capacity, place=one.place, how=how)
     tell_staff(room=room, template="room_declined", now=now)
+    end_if_refused(room=room, ground="refused", now=now)
 
 
 @transaction.atomic
@@ -109,6 +112,7 @@ def leave(*, room: Room, now: datetime, participant: UUID | None = None) -> None
     Participant.objects.filter(id=one.id).update(left_at=now)
     note(room=room, kind="left", now=now, side_key=one.side, capacity=one.capacity, place=one.place)
     tell_staff(room=room, template="room_declined", now=now)
+    end_if_refused(room=room, ground="left", now=now)
 
 
 def reveal(*, room: Room, participant: UUID, reason: str, now: datetime) -> contacts.OpenContact:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from linli.cases.models import Case
+from linli.cases.queries import verify
 from linli.core.errors import NotAllowed
 from linli.mediation.actions import participants
 from linli.mediation.errors import NoSuchRoom, NotSoNow
@@ -51,6 +53,37 @@ def test_a_refusal_is_told_and_stands(dispute: Dispute) -> None:
         participants.agree(room=dispute.seat(party), now=dispute.now)
 
 
+def test_a_whole_sides_refusal_ends_it_and_tells_the_ways(dispute: Dispute) -> None:
+    dispute.join("applicant")
+    party = dispute.join("respondent")
+    participants.decline(room=dispute.seat(party), now=dispute.now)
+    case = Case.objects.get(number=dispute.number)
+    assert (case.stage, case.fields["end_ground"]) == ("ended", "refused")
+    assert case.fields["routes"] == ["settlement", "other_mediation", "court"]
+    assert Outgoing.objects.filter(template="room_ended").count() == 2
+    assert not list(verify())
+
+
+def test_one_of_several_may_go_and_the_others_stay(dispute: Dispute) -> None:
+    first, second = dispute.both()
+    other = dispute.join("respondent")
+    participants.agree(room=dispute.room(), participant=other, how="phone", now=dispute.now)
+    participants.leave(room=dispute.seat(other), now=dispute.now)
+    assert Case.objects.get(number=dispute.number).stage == "mediating"
+    participants.leave(room=dispute.seat(second), now=dispute.now)
+    case = Case.objects.get(number=dispute.number)
+    assert (case.stage, case.fields["end_ground"]) == ("ended", "left")
+    assert dispute.seat(first).me is not None
+
+
+def test_a_guardians_refusal_is_that_of_the_minor(dispute: Dispute) -> None:
+    child = dispute.join("applicant", is_minor=True)
+    guardian = dispute.join("applicant", capacity="guardian", stands_for=(child,))
+    dispute.join("respondent")
+    participants.decline(room=dispute.seat(guardian), now=dispute.now)
+    assert Case.objects.get(number=dispute.number).stage == "ended"
+
+
 def test_the_colleagues_of_a_mediator_note_answers_and_the_other_side_cannot(dispute: Dispute) -> None:
     first, second = dispute.join("applicant"), dispute.join("respondent")
     participants.agree(room=dispute.room("head"), participant=second, how="phone", now=dispute.now)
@@ -65,7 +98,7 @@ def test_whoever_left_is_out(dispute: Dispute) -> None:
     party = dispute.join("respondent")
     participants.agree(room=dispute.seat(party), now=dispute.now)
     participants.leave(room=dispute.seat(party), now=dispute.now)
-    assert [one.kind for one in Entry.objects.order_by("id")] == ["joined", "agreed", "left"]
+    assert [one.kind for one in Entry.objects.order_by("id")] == ["joined", "agreed", "left", "ended"]
     with pytest.raises(NotSoNow):
         participants.leave(room=dispute.seat(party), now=dispute.now)
 
