@@ -46,11 +46,15 @@ def elsewhere(work: Callable[[], Any]) -> Any:
         connection.close()
 
 
+WAITS_FOR_US = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+"""Tests that run at the same time have locks of their own in the same server."""
+
+
 def _until_somebody_waits() -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            cursor.execute(WAITS_FOR_US)
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.01)
