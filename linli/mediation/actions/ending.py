@@ -16,6 +16,8 @@ from linli.people.access import SYSTEM
 STEP = "declined_in_room"
 STAGES = frozenset({"asking", "mediating", "suspended"})
 """Where there is a mediation to end; an agreement in effect stands, whoever leaves."""
+BEFORE_AGREEMENT = STAGES | {"assigned", "returned", "recused"}
+"""Where a participant may still leave."""
 
 
 def end_if_refused(*, room: Room, ground: str, now: datetime) -> bool:

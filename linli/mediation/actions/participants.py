@@ -13,7 +13,7 @@ from linli.cases.models import Case
 from linli.core import receipts
 from linli.core.errors import Invalid
 from linli.core.ids import secret_hash, uuid7
-from linli.mediation.actions.ending import end_if_refused
+from linli.mediation.actions.ending import BEFORE_AGREEMENT, end_if_refused
 from linli.mediation.actions.noting import lock, note, tell, tell_staff
 from linli.mediation.errors import NoSuchParticipant, NotSoNow
 from linli.mediation.models import Participant, Standing
@@ -105,9 +105,12 @@ def decline(*, room: Room, now: datetime, participant: UUID | None = None, how: 
 
 @transaction.atomic
 def leave(*, room: Room, now: datetime, participant: UUID | None = None) -> None:
-    """A participant leaves in the middle; their link shows the room no more than a closed door."""
+    """A participant leaves in the middle; their link shows the room no more than a closed door.
+
+    Raises NotAllowed, NotSoNow for who left already and once there is an agreement to perform.
+    """
     one = _answering(room, participant)
-    if one.left_at:
+    if one.left_at or room.stage not in BEFORE_AGREEMENT:
         raise NotSoNow
     Participant.objects.filter(id=one.id).update(left_at=now)
     note(room=room, kind="left", now=now, side_key=one.side, capacity=one.capacity, place=one.place)

@@ -59,13 +59,13 @@ def test_drafted_signed_and_performed(
 
 def _draft(page: "Page") -> None:
     section = page.locator("#agreement")
-    section.locator("details.step > summary").first.click()
+    section.locator("details.room-fold > summary").first.click()
     form = section.locator("form[action$='/agreement/save/']")
     for name in ("facts", "issues", "responsibility", "terms", "manner"):
         form.locator(f"[name={name}]").fill(f"楼上漏水，甲方乙方约定的{name}")
     check_page(page)
     answered(form.locator("button.primary"))
-    section.locator("details.step > summary").nth(1).click()
+    section.locator("details.room-fold > summary").nth(1).click()
     form = section.locator("form[action$='/agreement/parts/']")
     form.locator("[name=total]").fill("20000")
     form.locator("[name=first]").fill(f"{timezone.localdate():%Y-%m-%d}")

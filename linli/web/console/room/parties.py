@@ -88,7 +88,7 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
         "is_joining": "join" in faulty,
         "may_bring": may["parties.edit"] and room.is_open and not room.of_side("applicant"),
         "waits_for": len(unanswered(present=room.participants)),
-        "all_agree": bool(room.parties()) and not unanswered(present=room.participants),
+        "all_agree": room.stage == "asking" and bool(room.parties()) and not unanswered(present=room.participants),
         "answers": AnswerForm().fields["answer"].choices,  # type: ignore[attr-defined]
         "hows": AnswerForm().fields["how"].choices,  # type: ignore[attr-defined]
         "shown": faulty.get("shown"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.mediation.actions import participants
+from linli.mediation.actions.ending import BEFORE_AGREEMENT
 from linli.mediation.types import Room
 from linli.web.public.room.sections import Answer, Faulty, Section, Shown
 
@@ -29,7 +30,7 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown:
     return {
         "standing": standing,
         "may_answer": room.is_open and standing in {"new", "asked"},
-        "may_leave": room.is_open and standing == "agreed",
+        "may_leave": room.is_open and standing == "agreed" and room.stage in BEFORE_AGREEMENT,
         "form": faulty.get("agree") or AgreeForm(auto_id="agree-%s", label_suffix=""),
         "others_agree": bool(others) and all(one.agreed_at for one in others),
     }

@@ -11,6 +11,7 @@ from linli.mediation.models import Entry, Participant
 from linli.mediation.queries.rooms import room_by_link
 from linli.mediation.rules.joining import unanswered
 from linli.notify.models import Outgoing
+from tests.agreeing import agreed
 from tests.mediating import Dispute
 
 
@@ -107,3 +108,9 @@ def test_a_wrong_link_opens_nothing(dispute: Dispute) -> None:
     party = dispute.join("respondent")
     with pytest.raises(NoSuchRoom):
         room_by_link(participant=party, secret=dispute.secret)
+
+
+def test_an_agreement_is_not_left(dispute: Dispute) -> None:
+    first, _second = agreed(dispute)
+    with pytest.raises(NotSoNow):
+        participants.leave(room=dispute.seat(first), now=dispute.now)
