@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from linli.cli.city import load_city
 from linli.core.calendars import queries as calendars
@@ -21,9 +21,10 @@ def load(*, now: datetime, grids: int = 1) -> None:
         load_city(now=now, progress=lambda line: None, grids=grids)
         _kept[now, grids] = {table: rows_of(table) for table in _filled() - before}
         return
-    for table, rows in _kept[now, grids].items():
-        with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
-            copy.write(rows)
+    with transaction.atomic():  # rows name those of tables that come later: the database looks at the end
+        for table, rows in _kept[now, grids].items():
+            with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+                copy.write(rows)
     calendars.forget()
     places.forget()
 

@@ -129,7 +129,7 @@ def test_the_countdown_stands_on_both_pages_and_the_bundle_can_be_taken(dispute:
 def test_the_volume_is_printed_archived_and_taken(dispute: Dispute) -> None:
     agreed(dispute)
     made = archiving.make(room=dispute.room(), now=dispute.now)
-    for username in ("handler", "head", "desk"):
+    for username in ("handler", "head"):
         client = staff(dispute, username)
         page = client.post(console(dispute, "printed", "after")).content.decode()
         assert "卷内目录" in page

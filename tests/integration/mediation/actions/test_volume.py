@@ -58,11 +58,11 @@ def test_drafts_and_dropped_agreements_stay_out(dispute: Dispute) -> None:
     assert "agreement" not in {item.key for item in found.items}
 
 
-def test_the_desk_archives_a_later_one_beside_the_first(dispute: Dispute) -> None:
+def test_a_colleague_archives_a_later_one_beside_the_first(dispute: Dispute) -> None:
     agreed(dispute)
     archiving.make(room=dispute.room(), now=dispute.now)
     dispute.now += timedelta(days=1)
-    archiving.make(room=dispute.room("desk"), now=dispute.now)
+    archiving.make(room=dispute.room("head"), now=dispute.now)
     assert [one.number[-2] for one in volumes_of(room=dispute.room())] == ["2", "1"]
 
 
