@@ -20,8 +20,9 @@ from linli.mediation.wording import SIDES
 from linli.people import access
 from linli.web import roomfiles
 from linli.web.acting import StaffRequest
-from linli.web.console.room.sections import Answer, Faulty, RoomForm, Section, Shown, answered
 from linli.web.roomagreed import never_said, shown_duty, window_said
+from linli.web.roomforms import RoomForm
+from linli.web.roomsections import Answer, Faulty, Section, Shown, answered
 
 MODES = (
     ("phone", gettext_lazy("By telephone")),

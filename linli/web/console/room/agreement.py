@@ -23,8 +23,9 @@ from linli.mediation.wording import PARTY_OF, called
 from linli.people import access
 from linli.web import roomfiles
 from linli.web.acting import StaffRequest
-from linli.web.console.room.sections import Answer, Faulty, RoomForm, Section, Shown, answered
 from linli.web.roomagreed import KINDS, shown_agreement
+from linli.web.roomforms import RoomForm
+from linli.web.roomsections import Answer, Faulty, Section, Shown, answered
 
 TEMPLATES: Mapping[str, Any] = {
     "agreement": gettext_lazy("Any kind of dispute"),

@@ -15,8 +15,8 @@ from linli.mediation.wording import SIDES
 from linli.people import access
 from linli.web import roomforms
 from linli.web.acting import StaffRequest
-from linli.web.console.room.sections import Answer, Faulty, Section, Shown
 from linli.web.roomlists import evidence_lines
+from linli.web.roomsections import Answer, Faulty, Section, Shown
 
 
 class EvidenceForm(roomforms.EvidenceForm):

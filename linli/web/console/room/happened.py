@@ -4,7 +4,8 @@ from datetime import datetime
 
 from linli.mediation.queries.rooms import entries_of
 from linli.mediation.types import Room
-from linli.web.console.room.sections import Faulty, Section, Shown
+from linli.web.acting import StaffRequest
+from linli.web.roomsections import Faulty, Section, Shown
 from linli.web.roomwords import sentence
 
 
@@ -13,4 +14,4 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown:
     return {"entries": [{"at": one.at, "said": sentence(entry=one)} for one in entries_of(room=room)]}
 
 
-SECTION = Section(key="happened", show=show)
+SECTION: Section[StaffRequest] = Section(key="happened", show=show)

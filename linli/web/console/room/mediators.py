@@ -16,9 +16,10 @@ from linli.mediation.types import Room
 from linli.mediation.wording import SIDES
 from linli.people import access
 from linli.web.acting import StaffRequest
-from linli.web.console.room.sections import Answer, Faulty, RoomForm, Section, Shown
 from linli.web.mediatorwords import ASKING, CHOSEN_BY, CONFLICTS, ENDING, said
 from linli.web.roles import named
+from linli.web.roomforms import RoomForm
+from linli.web.roomsections import Answer, Faulty, Section, Shown
 
 FIRST = 5
 """How many of those who might mediate stand open; the others are folded away."""

@@ -16,7 +16,7 @@ from linli.mediation.actions.starting import Found, start
 from linli.mediation.queries import mine
 from linli.web.acting import StaffRequest, staff_page
 from linli.web.console import domain
-from linli.web.console.room.sections import RoomForm
+from linli.web.roomforms import RoomForm
 from linli.web.wording import text_of
 
 

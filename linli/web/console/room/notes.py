@@ -14,7 +14,8 @@ from linli.mediation.types import Room
 from linli.mediation.wording import SIDES
 from linli.people import access
 from linli.web.acting import StaffRequest
-from linli.web.console.room.sections import Answer, Faulty, RoomForm, Section, Shown
+from linli.web.roomforms import RoomForm
+from linli.web.roomsections import Answer, Faulty, Section, Shown
 
 
 class NoteForm(RoomForm):

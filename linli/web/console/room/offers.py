@@ -4,8 +4,9 @@ from datetime import datetime
 
 from linli.mediation.types import Room
 from linli.people import access
-from linli.web.console.room.sections import Faulty, Section, Shown
+from linli.web.acting import StaffRequest
 from linli.web.roomlists import offer_lines
+from linli.web.roomsections import Faulty, Section, Shown
 
 
 def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
@@ -16,4 +17,4 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
     return {"offers": offers, "is_accepted": any(one["one"].state == "accepted" for one in offers)}
 
 
-SECTION = Section(key="offers", show=show)
+SECTION: Section[StaffRequest] = Section(key="offers", show=show)

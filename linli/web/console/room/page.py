@@ -14,9 +14,9 @@ from linli.mediation.queries import rooms
 from linli.mediation.types import Room
 from linli.web.acting import StaffRequest, actor_of, staff_page
 from linli.web.console.room import after, agreement, evidence, happened, mediators, notes, offers, parties, sessions
-from linli.web.console.room.sections import Faulty, Section
+from linli.web.roomsections import Faulty, Section
 
-SECTIONS: tuple[Section, ...] = (
+SECTIONS: tuple[Section[StaffRequest], ...] = (
     parties.SECTION,
     mediators.SECTION,
     sessions.SECTION,

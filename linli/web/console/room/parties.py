@@ -20,7 +20,8 @@ from linli.mediation.wording import CAPACITIES, HOW, MANDATES, SIDES, STANDINGS,
 from linli.notify import links
 from linli.people import access
 from linli.web.acting import StaffRequest
-from linli.web.console.room.sections import Answer, Faulty, RoomForm, Section, Shown
+from linli.web.roomforms import RoomForm
+from linli.web.roomsections import Answer, Faulty, Section, Shown
 
 LANGUAGES = (("", gettext_lazy("As the city's")), ("zh-hans", "简体中文"), ("en", "English"))
 

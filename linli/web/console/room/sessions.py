@@ -21,8 +21,8 @@ from linli.mediation.types import Room
 from linli.mediation.wording import SIDES, called
 from linli.people import access
 from linli.web.acting import StaffRequest
-from linli.web.console.room.sections import Answer, Faulty, RoomForm, Section, Shown
-from linli.web.roomforms import TimesForm
+from linli.web.roomforms import RoomForm, TimesForm
+from linli.web.roomsections import Answer, Faulty, Section, Shown
 
 NO_SIDE = ("", gettext_lazy("All sides"))
 

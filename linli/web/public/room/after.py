@@ -9,8 +9,8 @@ from linli.mediation.actions import confirming, performing
 from linli.mediation.queries import agreements, papers
 from linli.mediation.types import Room
 from linli.web import roomfiles
-from linli.web.public.room.sections import Answer, Faulty, Section, Shown
 from linli.web.roomagreed import never_said, shown_duty, window_said
+from linli.web.roomsections import Answer, Faulty, Section, Shown
 
 
 def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:

@@ -17,8 +17,8 @@ from linli.mediation.rules.signing import binds
 from linli.mediation.types import Room
 from linli.mediation.wording import called
 from linli.web import roomfiles
-from linli.web.public.room.sections import Answer, Faulty, Section, Shown
 from linli.web.roomagreed import shown_agreement
+from linli.web.roomsections import Answer, Faulty, Section, Shown
 
 PNG = "data:image/png;base64,"
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from linli.mediation.actions import participants
 from linli.mediation.actions.ending import BEFORE_AGREEMENT
 from linli.mediation.types import Room
-from linli.web.public.room.sections import Answer, Faulty, Section, Shown
+from linli.web.roomsections import Answer, Faulty, Section, Shown
 
 
 class AgreeForm(forms.Form):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from linli.mediation.actions import evidence
 from linli.mediation.errors import NoSuchEvidence
 from linli.mediation.types import Room
-from linli.web.public.room.sections import Answer, Faulty, Section, Shown
 from linli.web.roomforms import EvidenceForm
 from linli.web.roomlists import evidence_lines
+from linli.web.roomsections import Answer, Faulty, Section, Shown
 
 
 def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:

@@ -16,7 +16,7 @@ from linli.mediation.types import Room
 from linli.people import access
 from linli.web.mediatorwords import ASKING
 from linli.web.public.mediators import card
-from linli.web.public.room.sections import Answer, Faulty, Section, Shown
+from linli.web.roomsections import Answer, Faulty, Section, Shown
 from linli.web.wording import text_of
 
 MOST_SHOWN = 24

@@ -12,9 +12,9 @@ from linli.mediation.actions import offers
 from linli.mediation.errors import NoSuchOffer
 from linli.mediation.rules import offering
 from linli.mediation.types import Room
-from linli.web.public.room.sections import Answer, Faulty, Section, Shown
 from linli.web.roomforms import OfferForm
 from linli.web.roomlists import offer_lines
+from linli.web.roomsections import Answer, Faulty, Section, Shown
 
 
 def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:

@@ -17,9 +17,9 @@ from linli.mediation.types import Room
 from linli.mediation.wording import called
 from linli.web.public import domain
 from linli.web.public.room import after, agreement, consent, evidence, happened, mediators, offers, sessions
-from linli.web.public.room.sections import Faulty, Section
+from linli.web.roomsections import Faulty, Section
 
-SECTIONS: tuple[Section, ...] = (
+SECTIONS: tuple[Section[HttpRequest], ...] = (
     consent.SECTION,
     mediators.SECTION,
     sessions.SECTION,

@@ -14,7 +14,7 @@ from linli.mediation.errors import NoSuchSession
 from linli.mediation.meetingwords import MANNERS, SESSIONS
 from linli.mediation.queries.sessions import SessionView, session_of, sessions_of
 from linli.mediation.types import Room
-from linli.web.public.room.sections import Answer, Faulty, Section, Shown
+from linli.web.roomsections import Answer, Faulty, Section, Shown
 
 
 def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:

@@ -1,16 +1,17 @@
-"""What a section of the room's page offers: what it shows, and the verbs that its forms send."""
+"""What a section of a room's page offers, to staff or to a participant: what it shows, and the verbs its forms send."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from linli.mediation.types import Room
-from linli.web.acting import StaffRequest
-from linli.web.roomforms import RoomForm as RoomForm
+
+R = TypeVar("R", bound=HttpRequest)
+"""How a page is asked for: by staff at a post, or by whoever holds a link."""
 
 Shown = Mapping[str, Any]
 Faulty = Mapping[str, forms.Form]
@@ -27,16 +28,13 @@ class Answer:
     response: HttpResponse | None = None
 
 
-Verb = Callable[[StaffRequest, Room, datetime], Answer]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One part of the page. `show` answers None where the reader's seat has nothing to do with it."""
+@dataclass(frozen=True)
+class Section(Generic[R]):
+    """One part of the page. `show` answers None where it is nothing to whoever reads."""
 
     key: str
     show: Callable[[Room, Faulty, datetime], Shown | None]
-    verbs: Mapping[str, Verb] = field(default_factory=dict)
+    verbs: Mapping[str, Callable[[R, Room, datetime], Answer]] = field(default_factory=dict)
 
 
 def answered(*, is_done: bool, said: str, key: str, form: forms.Form) -> Answer:
