@@ -53,7 +53,7 @@ def bring_reporter(*, room: Room, now: datetime) -> UUID | None:
         return None
     known = contacts.open_contact(contact_id=contact_id, purpose="carry")
     new = Joining(side="applicant", name=known.name, phone=known.phone, email=known.email, language=known.language)
-    row = _written(room, new, now)
+    row = _written(room, new, now, is_reporter=True)
     note(room=room, kind="joined", now=now, side_key=row.side, capacity=row.capacity, place=row.place)
     return row.id
 
@@ -154,7 +154,7 @@ def _answering(room: Room, participant: UUID | None) -> ParticipantView:
     return found
 
 
-def _written(room: Room, new: Joining, now: datetime) -> Participant:
+def _written(room: Room, new: Joining, now: datetime, *, is_reporter: bool = False) -> Participant:
     made = uuid7()
     sealed = contacts.seal(name=new.name, phone=new.phone, email=new.email, purpose=PURPOSE, language=new.language)
     secret = receipts.derive(number=link_subject(made), key=settings.CONTACT_KEYS[0])
@@ -166,6 +166,7 @@ def _written(room: Room, new: Joining, now: datetime) -> Participant:
         place=_next_place(room, new),
         is_organisation=new.is_organisation,
         is_minor=new.is_minor,
+        is_reporter=is_reporter,
         contact=_kept(sealed, room) if sealed else None,
         language=new.language,
         mandate=new.mandate,

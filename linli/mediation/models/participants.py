@@ -18,8 +18,9 @@ class Participant(models.Model):
     """A party (a person or an organisation), or somebody who stands for parties of one side.
 
     Shown as side and `place` (申请人1). Name, telephone and mail lie sealed in `contact`; `secret_hash` opens the room
-    by a link. Who has neither agreed nor declined yet has been asked at most. `mandate` is how far a representative may
-    go: `special` covers conceding and signing (Civil Procedure Law, Art. 62).
+    by a link. `is_reporter`: whoever put the dispute, whose case page leads here. Who has neither agreed nor declined
+    yet has been asked at most. `mandate` is how far a representative may go: `special` covers conceding and signing
+    (Civil Procedure Law, Art. 62).
     """
 
     class Capacity(models.TextChoices):
@@ -46,6 +47,7 @@ class Participant(models.Model):
     place = models.SmallIntegerField()
     is_organisation = models.BooleanField(default=False)
     is_minor = models.BooleanField(default=False)
+    is_reporter = models.BooleanField(default=False, db_default=False)
     contact = models.ForeignKey("people.Contact", null=True, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=8, blank=True)
     mandate = models.CharField(max_length=7, choices=Mandate.choices, blank=True)
@@ -61,6 +63,9 @@ class Participant(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "side", "capacity", "place"], name="mediation_participant_place"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(is_reporter=True), name="mediation_participant_one_reporter"
+            ),
             models.CheckConstraint(
                 condition=Q(side__in=["applicant", "respondent", "third"]), name="mediation_participant_side"
             ),

@@ -80,6 +80,18 @@ def link_secret(*, participant: UUID) -> str | None:
     return receipts.recall(number=link_subject(participant), kept=bytes(kept), keys=settings.CONTACT_KEYS)
 
 
+def reporters_link(*, number: str, pack: str) -> tuple[UUID, str] | None:
+    """The participant that a case's reporter is, and the secret of their link; None where they are not in a room.
+
+    For whoever holds the case's own secret. No statement for kinds that have no room.
+    """
+    if pack not in PACKS:
+        return None
+    found = Participant.objects.filter(case__number=number, is_reporter=True).values_list("id", flat=True).first()
+    secret = link_secret(participant=found) if found else None
+    return (found, secret) if found and secret else None
+
+
 def link_subject(participant: UUID) -> str:
     """What the secret of a participant's link is derived from."""
     return f"participant {participant}"

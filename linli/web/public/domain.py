@@ -23,6 +23,7 @@ from linli.cases.types import AttachmentView, Done, MapPoint, NewCase, Once, Ope
 from linli.core import throttle
 from linli.core.errors import NotFound
 from linli.core.ids import secret_hash
+from linli.mediation.queries import rooms
 from linli.packs.queries import installed
 from linli.people.access import PUBLIC, Actor
 from linli.people.models import Organisation
@@ -48,6 +49,11 @@ def packs() -> tuple[Pack, ...]:
 def pack(*, key: str, version: str | None = None) -> Pack:
     """One pack."""
     return installed().pack(key, version)
+
+
+def own_room(*, case: PublicCase) -> tuple[UUID, str] | None:
+    """The reporter's own link to the mediation room of their case: the participant and the secret."""
+    return rooms.reporters_link(number=case.number, pack=case.pack)
 
 
 def city_code() -> str:

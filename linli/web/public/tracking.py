@@ -113,6 +113,7 @@ def _page(
         "given": stories.given(case=found),
         "letters": stories.letters(case=found, secret=secret),
         "forms": _forms(found, form),
+        "room": domain.own_room(case=found),
         "note": note,
         "done": request.GET.get("done", ""),
         "link": domain.address(path=reverse("public:case", args=[found.number, secret])),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from linli.core.errors import Invalid, NotAllowed
 from linli.mediation.actions import participants
@@ -33,6 +34,16 @@ def test_whoever_put_the_dispute_is_not_keyed_twice(dispute: Dispute) -> None:
     assert again is None
     assert dispute.room().participants[0].mask == "反** 138****1234 r***@example.org"
     assert Contact.objects.filter(purpose="mediation").count() == 1
+
+
+def test_the_case_page_leads_its_reporter_to_the_room(dispute: Dispute, client: Client) -> None:
+    page = f"/case/{dispute.number}/{dispute.secret}/"
+    assert "/room/" not in client.get(page).content.decode()
+    made = participants.bring_reporter(room=dispute.room(), now=dispute.now)
+    assert made
+    assert f"/room/{made}/{dispute.link(made)}/" in client.get(page).content.decode()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Participant.objects.filter(id=dispute.join("respondent")).update(is_reporter=True)
 
 
 def test_a_representative_stands_for_parties_of_the_side(dispute: Dispute) -> None:
