@@ -33,6 +33,14 @@ function rings(outline) {
   return outline.features.flatMap(({ geometry: { type, coordinates } }) => (type === "Polygon" ? coordinates : coordinates.flat()));
 }
 
+// Even-odd over all rings at once, so that a hole is outside. Asked of the outline itself and not of what is painted: a
+// click is answered even while the map is still being drawn.
+function holds({ type, coordinates }, [x, y]) {
+  const crosses = ([ax, ay], [bx, by]) => ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax;
+  const all = type === "Polygon" ? coordinates : coordinates.flat();
+  return all.reduce((count, ring) => count + ring.filter((corner, i) => i && crosses(ring[i - 1], corner)).length, 0) % 2 === 1;
+}
+
 function nearestOn(a, b, p) {
   const [x, y] = [b.x - a.x, b.y - a.y];
   const along = Math.max(0, Math.min(1, ((p.x - a.x) * x + (p.y - a.y) * y) / (x * x + y * y || 1)));
@@ -90,8 +98,8 @@ function edit({ map, outline }, box) {
     corners = form && form.dataset.draws !== "grids" ? cornersIn(field(form).value) : [];
     paint();
   };
-  const choose = (form, point) => {
-    const hit = map.queryRenderedFeatures(point, { layers: ["land"] }).find((one) => one.properties.role === "child");
+  const choose = (form, lngLat) => {
+    const hit = outline?.features.find((one) => one.properties.role === "child" && holds(one.geometry, lngLat.toArray()));
     if (!hit || hit.properties.code === form.dataset.code) return;
     const codes = new Set(codesOf(form));
     if (!codes.delete(hit.properties.code)) codes.add(hit.properties.code);
@@ -101,7 +109,7 @@ function edit({ map, outline }, box) {
   map.on("click", ({ lngLat, point }) => {
     const form = active();
     if (!form) return;
-    if (form.dataset.draws === "grids") return choose(form, point);
+    if (form.dataset.draws === "grids") return choose(form, lngLat);
     const corner = caught(map, [...borders, corners], point, lngLat);
     if (corners.some(([lon, lat]) => lon === corner[0] && lat === corner[1])) return;
     corners.push(corner);

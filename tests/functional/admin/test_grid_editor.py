@@ -25,8 +25,10 @@ PIXEL = """([lon, lat]) => {
 
 
 def unfold(page: "Page", verb: str) -> None:
+    """And waits for the map to have come into view: the page hears of it only after the click."""
     page.locator(".map.ready").wait_for()
     page.locator(f"details:has(form[action$='/{verb}/']) > summary").click()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def click(page: "Page", lon: float, lat: float, slip: int = 0) -> None:
