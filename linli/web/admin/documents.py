@@ -5,6 +5,7 @@ A template counts for the whole city: every administrator reads it, one whose po
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from django.contrib import messages
@@ -33,7 +34,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TAGS = {"zh": "zh-Hans", "en": "en"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Letter:
     """A document of a pack: the steps that issue it, and its template in each language."""
 
@@ -42,7 +43,7 @@ class Letter:
     steps: tuple[Action, ...]
     in_use: tuple[InUse, ...]
 
-    @property
+    @cached_property
     def title(self) -> dict[str, str]:
         """What its templates call themselves, by language."""
         return {one.language: reading.title(content=one.content) or self.key for one in self.in_use}
