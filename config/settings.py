@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "linli.cases",
     "linli.intake",
     "linli.mediation",
+    "linli.scores",
     "linli.web",
     "linli.api",
     "linli.jobs",
