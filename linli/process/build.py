@@ -117,7 +117,18 @@ def action(key: str, one: s.Action, asks: tuple[d.Field, ...]) -> d.Action:
 
 
 def count(key: str, one: s.Count) -> d.Count:
-    return d.Count(key, texts(one.title), condition(one.when), one.timed)
+    return d.Count(
+        key=key,
+        title=texts(one.title),
+        when=condition(one.when),
+        timed=one.timed,
+        of=one.of,
+        named_in=one.named_in,
+        each=one.each,
+        sums=one.sums,
+        points=dict(one.points),
+        in_time=one.in_time,
+    )
 
 
 def extension(one: s.Extension | None) -> d.Extension | None:

@@ -37,6 +37,9 @@ Breach = Literal["tell_holder", "tell_desk", "tell_upper_desk", "escalate", "sup
 Urgency = Literal["urgent", "fast", "normal", "slow"]
 Channel = Literal["web", "phone", "grid", "api", "import", "desk"]
 Confidentiality = Literal["public", "internal", "confidential"]
+Of = Literal["lead", "actor", "assist", "caller", "named"]
+"""Whose organisation a count is put down to: that of the lead or of whoever takes the step, of each one that the step
+calls in or whose part it ends (`assist`), of whoever called those in (`caller`), or the one that an answer names."""
 Verification = Literal["account", "organisation"]
 """Who may not verify: the account that handled, or also whoever stands under the organisation that did."""
 
@@ -68,6 +71,8 @@ FILE_TYPES: frozenset[FieldType] = frozenset({"photos", "files"})
 KEPT_NEVER: frozenset[FieldType] = FILE_TYPES | {"case", "category"}
 """What never becomes a fact of the case: it has a place of its own there."""
 MOST_ROWS = 200
+MOST_POINTS = 1000
+"""The most that one answer may add to a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +186,22 @@ class Stage:
 class Count:
     """Something that is counted once for each case: at the first of the steps that name it which meets `when`.
 
-    `timed`: how many days it took since the case was opened is added up as well.
+    `timed`: how many days it took since the case was opened is added up as well. With `of` it is counted for an
+    organisation, once for each case and organisation or, with `each`, every time; `named_in` is the field naming it.
+    `sums` is the field whose number, or whose `points` by answer, are added up; `in_time` tells whether the clock of
+    the part that ends must not have fallen due, or must have.
     """
 
     key: str
     title: Texts
     when: Condition | None = None
     timed: bool = False
+    of: Of | Literal[""] = ""
+    named_in: str = ""
+    each: bool = False
+    sums: str = ""
+    points: Mapping[str, int] = field(default_factory=dict)
+    in_time: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +382,14 @@ class Pack:
         for one in (*self.fields, *kept):
             found[one.key] = _with_choices(found.get(one.key, one), one.choices)
         return tuple(found.values())
+
+    def counts_of_cases(self) -> Mapping[str, Count]:
+        """What is counted of cases, by place."""
+        return {key: one for key, one in self.counts.items() if not one.of}
+
+    def counts_of_organisations(self) -> Mapping[str, Count]:
+        """What is counted of organisations."""
+        return {key: one for key, one in self.counts.items() if one.of}
 
     def confidentiality_of(self, category: str) -> Confidentiality:
         """That of the category, else of the pack."""

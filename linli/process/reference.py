@@ -172,9 +172,30 @@ def _counts(pack: Pack) -> Iterable[str]:
     if pack.counts:
         rows = [
             (f"`{key}`", both(one.title), ", ".join(_counting(pack, key)), _when(one), "yes" if one.timed else "")
-            for key, one in pack.counts.items()
+            for key, one in pack.counts_of_cases().items()
         ]
-        yield "## Counts\n\n" + table(("count", "title", "counted by", "only when", "days added up"), rows)
+        heads = ("count", "title", "counted by", "only when", "days added up")
+        yield "## Counts\n\n" + table(heads, rows) if rows else "## Counts"
+        yield from _counts_of_organisations(pack)
+
+
+def _counts_of_organisations(pack: Pack) -> Iterable[str]:
+    rows = [
+        (f"`{key}`", both(one.title), ", ".join(_counting(pack, key)), _whose(one), _when(one), _sums(one))
+        for key, one in pack.counts_of_organisations().items()
+    ]
+    if rows:
+        heads = ("count", "title", "counted by", "for", "only when", "adds up")
+        yield "Of organisations:\n\n" + table(heads, rows)
+
+
+def _whose(one: Count) -> str:
+    return (f"`{one.named_in}`" if one.named_in else one.of) + (", each time" if one.each else ", once a case")
+
+
+def _sums(one: Count) -> str:
+    worth = ", ".join(f"{answer} {points}" for answer, points in one.points.items())
+    return f"`{one.sums}`" + (f" ({worth})" if worth else "") if one.sums else ""
 
 
 def _counting(pack: Pack, key: str) -> Iterable[str]:
@@ -182,6 +203,8 @@ def _counting(pack: Pack, key: str) -> Iterable[str]:
 
 
 def _when(one: Count) -> str:
+    if one.in_time is not None:
+        return "in time" if one.in_time else "late"
     return f"{one.when.field} is {' or '.join(one.when.values)}" if one.when else ""
 
 

@@ -3,16 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from linli.process import fields
+from linli.process import counts, fields
 from linli.process.definition import EFFECT_ASKS, Action, ClockRule, Pack
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
 ROLLING = frozenset({"day", "week", "month", "year"})
 FREE = frozenset({"@same", "@previous"})
-COUNTED_ALWAYS = frozenset({"opened", "open", "closed", "on_time", "late", "reopened"})
-LONGEST_COUNT = 15
-"""What a tally's name may hold, with the days of a timed count behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class Known:
 def problems(*, pack: Pack, known: Known, folder_name: str, is_whole: bool) -> list[Problem]:
     """Everything that does not fit together. What follows from the whole graph is checked only when it is whole."""
     found = [*_identity(pack, known, folder_name), *_actions(pack, known), *_clocks(pack, known)]
-    found += _counts(pack, known)
+    found += counts.problems(pack=pack, declared=known.tables["counts"])
     found += fields.problems(pack)
     if is_whole and not found:
         for rule in _WHOLE:
@@ -82,19 +79,6 @@ def _actions(pack: Pack, known: Known) -> Iterator[Problem]:
             yield path, f"action {key}: `opens` names the pack of a case that the effect 'open_linked' opens"
         if action.reviews and action.effect != "dispatch":
             yield (*path, "reviews"), f"action {key}: only the effect 'dispatch' gives a case to a body that reviews it"
-
-
-def _counts(pack: Pack, known: Known) -> Iterator[Problem]:
-    """Counts that some step makes, under names of their own that fit a tally."""
-    named = {count for action in pack.actions.values() for count in action.counts}
-    for key in sorted(known.tables["counts"]):
-        if key in COUNTED_ALWAYS or len(key) > LONGEST_COUNT:
-            yield ("counts", key), f"count {key}: choose another name, of {LONGEST_COUNT} letters at most"
-        elif key not in named:
-            yield ("counts", key), f"count {key} is made by no action: name it in the `counts` of one"
-    for key, action in pack.actions.items():
-        for count in sorted(set(action.counts) - known.tables["counts"]):
-            yield ("actions", key, "counts"), f"action {key} counts {count!r}, which is not in [counts]: add it there"
 
 
 def _asks(pack: Pack, action: Action) -> Iterator[Problem]:

@@ -113,6 +113,12 @@ class Count(Closed):
     title: Text
     when: Condition | None = None
     timed: bool = False
+    of: d.Of | Literal[""] = ""
+    named_in: Key | Literal[""] = ""
+    each: bool = False
+    sums: Key | Literal[""] = ""
+    points: dict[Key, Annotated[int, Field(ge=0, le=d.MOST_POINTS)]] = {}
+    in_time: bool | None = None
 
 
 class Notify(Closed):

@@ -98,7 +98,7 @@ def counts(*, pack: Pack, area: str, since: date, until: date) -> Counts:
 
 
 def _found(pack: Pack, area: str, width: int, since: date, until: date) -> list[tuple[str, str, str, int]]:
-    timed = [key + DAYS for key, one in pack.counts.items() if one.timed]
+    timed = [key + DAYS for key, one in pack.counts_of_cases().items() if one.timed]
     values: dict[str, str | int | date | list[str]] = {
         "width": width,
         "area": area,
@@ -106,7 +106,7 @@ def _found(pack: Pack, area: str, width: int, since: date, until: date) -> list[
         "pack": pack.key,
         "since": since,
         "until": until,
-        "flows": ["opened", "closed", *pack.counts, *timed],
+        "flows": ["opened", "closed", *pack.counts_of_cases(), *timed],
         "secret": list(secret_categories(pack=pack)),
     }
     with connection.cursor() as cursor:

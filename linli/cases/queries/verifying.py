@@ -147,12 +147,14 @@ CHECKS = {
         WHERE coalesce(t.opened, 0) <> c.opened OR coalesce(t.closed, 0) <> c.closed""",
     "tallies of what packs count differ from the cases themselves": """
         WITH kept AS (
-            SELECT c.area_id, c.pack, c.category, coalesce(c.lead_org_id, 0) AS org,
-                   regexp_replace(k.key, '^(counted|timed):', '')
-                       || CASE WHEN k.key LIKE 'timed:%' THEN '_days' ELSE '' END AS measure,
-                   CASE WHEN k.key LIKE 'timed:%' THEN k.value::bigint ELSE 1 END AS n
+            SELECT c.area_id, c.pack, c.category,
+                   coalesce(substring(k.key FROM '@([0-9]+)')::bigint, c.lead_org_id, 0) AS org,
+                   substring(k.key FROM '^[a-z]+:([^@:]+)') || CASE split_part(k.key, ':', 1)
+                       WHEN 'timed' THEN '_days' WHEN 'sum' THEN '_sum' ELSE '' END AS measure,
+                   CASE WHEN k.key LIKE 'counted:%' THEN 1 ELSE k.value::bigint END AS n
             FROM cases_case c, jsonb_each_text(c.counts) k
-            WHERE k.key LIKE 'counted:%' OR k.key LIKE 'timed:%'
+            WHERE k.key ~ '^(counted|timed|each|sum):' AND (strpos(k.key, '@') = 0
+              OR c.confidentiality <> 'confidential' AND NOT EXISTS (SELECT FROM cases_hiding h WHERE h.case_id = c.id))
         ), told AS (
             SELECT area_code, pack, category, org_id, measure, n FROM cases_tally
             UNION ALL SELECT area_code, pack, category, org_id, measure, n FROM cases_tallydelta

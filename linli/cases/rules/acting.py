@@ -116,7 +116,7 @@ def _moved(*, before: CaseState, applied: CaseState, step: Step) -> CaseState:
         facts=applied.fields,
     )
     name = counter(action=step.action, state=before)
-    counts = counting.counted(state=applied, facts=facts.known(applied), step=step)
+    counts = counting.counted(before=before, state=applied, facts=facts.known(applied), step=step)
     moved = replace(
         asking.lapsed(replace(applied, clocks=items)),
         stage=key,

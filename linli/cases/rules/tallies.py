@@ -1,5 +1,6 @@
 """What a change does to the counts: stocks move between keys, flows are added. Recounting the cases gives the same."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from linli.cases.rules import counting
@@ -18,7 +19,7 @@ def of_change(*, before: CaseState | None, after: CaseState, now: datetime) -> t
         return tuple(drafts + (_closings(after, 1) if after.closed_at else [_draft(after, "open", 1, now)]))
     if _key(before) != _key(after) or before.opened_at != after.opened_at:
         drafts += [_draft(before, "opened", -1, before.opened_at), _draft(after, "opened", 1, after.opened_at)]
-    if _key(before) != _key(after) or before.counts != after.counts:
+    if _counting(before) != _counting(after):
         drafts += [*_counted(before, -1), *_counted(after, 1)]
     drafts += _stock(before, after, now)
     drafts += _closings(before, -1) + _closings(after, 1) if _closing_changed(before, after) else []
@@ -37,7 +38,13 @@ def _draft(state: CaseState, measure: str, n: int, at: datetime) -> TallyDraft:
 
 
 def _counted(state: CaseState, sign: int) -> list[TallyDraft]:
-    return [_draft(state, measure, sign * n, at) for measure, n, at in counting.measures(state)]
+    drafts = ((_draft(state, one.name, sign * one.n, one.at), one.org) for one in counting.measures(state))
+    return [draft if org is None else replace(draft, org_id=org) for draft, org in drafts]
+
+
+def _counting(state: CaseState) -> tuple[object, ...]:
+    """What decides what the case adds to the tallies of what its pack counts."""
+    return _key(state), state.counts, bool(state.hidden), state.confidentiality
 
 
 def _stock(before: CaseState | None, after: CaseState, now: datetime) -> list[TallyDraft]:

@@ -76,7 +76,7 @@ def counts(request: HttpRequest) -> HttpResponse:
     asked = _asked(request, actor, packs)
     found = counting.counts(pack=asked.pack, area=asked.area, since=asked.since, until=asked.until)
     lines = tuple(_line(asked, one) for one in found.parts)
-    categories = tuple(_category(asked, one) for one in found.categories) if asked.pack.counts else ()
+    categories = tuple(_category(asked, one) for one in found.categories) if asked.pack.counts_of_cases() else ()
     if kind := request.GET.get("as", ""):
         name = f"linli-{asked.pack.key}-{asked.area}"
         every = (*lines, *categories, _line(asked, found.whole))
@@ -84,12 +84,12 @@ def counts(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "packs": [(pack.key, text_of(pack.title)) for pack in packs],
-        "crumbs_up": [(name, asked.query(area=code)) for code, name in _above(actor, asked)],
+        "crumbs_up": [(name, asked.query(area=code)) for code, name in path_within(actor, asked.area)],
         "whole": _line(asked, found.whole),
         "lines": lines,
         "categories": categories,
         "secret": [text_of(asked.pack.categories[key].title) for key in _secret_tops(asked.pack)],
-        "times": [text_of(one.title) for one in asked.pack.counts.values() if one.timed],
+        "times": [text_of(one.title) for one in asked.pack.counts_of_cases().values() if one.timed],
         "overdue": lists.address(filters=Filters(pack=asked.pack.key, area=asked.area, late="late")),
         "here": asked.query(area=asked.area),
     }
@@ -103,21 +103,22 @@ def _asked(request: HttpRequest, actor: Actor, packs: tuple[Pack, ...]) -> Asked
     area = request.GET.get("area", "") or actor.area_code
     if pack is None or not area.startswith(actor.area_code) or not places.exists(area):
         raise Http404
-    until = _date(request.GET.get("to", "")) or timezone.localdate()
-    since = _date(request.GET.get("from", "")) or until - USUAL
+    until = dated(request.GET.get("to", "")) or timezone.localdate()
+    since = dated(request.GET.get("from", "")) or until - USUAL
     return Asked(pack, area, min(since, until), until)
 
 
-def _date(text: str) -> date | None:
+def dated(text: str) -> date | None:
+    """The date of an address; None where it is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         return None
 
 
-def _above(actor: Actor, asked: Asked) -> tuple[tuple[str, str], ...]:
+def path_within(actor: Actor, area: str) -> tuple[tuple[str, str], ...]:
     """The way from the post's own area down to this one."""
-    path = places.name_path(asked.area)
+    path = places.name_path(area)
     return tuple((code, name) for code, name in path if code.startswith(actor.area_code))
 
 
@@ -145,7 +146,7 @@ def _numbers(asked: Asked, one: Counted, filters: Filters) -> Iterator[Number]:
     yield Number(_("Reported"), one.opened, _list(narrowed, state="all", opened_from=first, opened_to=last))
     yield Number(_("Open now"), one.open, _list(narrowed))
     yield Number(_("Closed"), one.closed, _list(narrowed, state="closed", closed_from=first, closed_to=last))
-    for key, count in asked.pack.counts.items():
+    for key, count in asked.pack.counts_of_cases().items():
         behind = _list(narrowed, state="all", counted=key, counted_from=first, counted_to=last)
         yield Number(text_of(count.title), one.more.get(key, 0), behind)
         if count.timed:

@@ -46,6 +46,54 @@ CASES = {
         '[counts.late]\ntitle = { zh = "迟", en = "Late" }\n\n[stages.found]',
         "choose another name",
     ),
+    "sum of nobody": (
+        "[stages.found]",
+        '[counts.done]\ntitle = { zh = "成", en = "Done" }\neach = true\n\n[stages.found]',
+        "say `of` which",
+    ),
+    "timed for somebody": (
+        "[stages.found]",
+        '[counts.done]\ntitle = { zh = "成", en = "Done" }\nof = "lead"\ntimed = true\n\n[stages.found]',
+        "leave out `of` or `timed`",
+    ),
+    "named nowhere": (
+        "[stages.found]",
+        '[counts.done]\ntitle = { zh = "成", en = "Done" }\nof = "named"\n\n[stages.found]',
+        "`named_in` is the field that names the organisation",
+    ),
+    "points of nothing": (
+        "[stages.found]",
+        '[counts.done]\ntitle = { zh = "成", en = "Done" }\nof = "lead"\npoints = { a = 1 }\n\n[stages.found]',
+        "name it",
+    ),
+    "no clock to be in time": (
+        "[stages.found]",
+        '[counts.done]\ntitle = { zh = "成", en = "Done" }\nof = "assist"\nin_time = true\n\n[stages.found]',
+        "looks at a clock of an assisting organisation",
+    ),
+    "calls nobody": (
+        'by = ["verifier"]',
+        'by = ["verifier"]\ncounts = ["done"]\n\n[counts.done]\ntitle = { zh = "成", en = "Done" }\nof = "assist"',
+        "neither calls an organisation in",
+    ),
+    "names nobody": (
+        'by = ["verifier"]',
+        'by = ["verifier"]\ncounts = ["done"]\n\n[counts.done]\ntitle = { zh = "成", en = "Done" }\n'
+        'of = "named"\nnamed_in = "body"',
+        "does not ask for the organisation 'body'",
+    ),
+    "sums what is not asked": (
+        'by = ["verifier"]',
+        'by = ["verifier"]\ncounts = ["done"]\n\n[counts.done]\ntitle = { zh = "成", en = "Done" }\n'
+        'of = "lead"\nsums = "body"',
+        "does not ask for 'body', which it sums",
+    ),
+    "sums words": (
+        'requires = ["note"]',
+        'requires = ["note"]\ncounts = ["done"]\n\n[counts.done]\ntitle = { zh = "成", en = "Done" }\n'
+        'of = "lead"\nsums = "note"',
+        "give `points` for each of its answers",
+    ),
     "asked of nobody": (
         "choices.red = {",
         'required = true\nseen_by = ["desk"]\nchoices.red = {',

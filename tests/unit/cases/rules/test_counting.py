@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.cases.rules import counting, tallies
-from linli.cases.rules.counting import COUNTED, DAYS, TIMED
+from linli.cases.rules.counting import COUNTED, DAYS, TIMED, Measured
 from linli.cases.rules.state import CaseState
 from linli.cases.rules.step import Resolved, Step
 from linli.people.access import Actor
@@ -57,7 +57,7 @@ def step(*counts: str, at: datetime, pack: Pack = PACK, **inputs: Any) -> Step:
 
 
 def taken(case: CaseState, *counts: str, at: datetime, **inputs: Any) -> CaseState:
-    found = counting.counted(state=case, facts=case.fields, step=step(*counts, at=at, **inputs))
+    found = counting.counted(before=case, state=case, facts=case.fields, step=step(*counts, at=at, **inputs))
     return replace(case, counts=found)
 
 
@@ -67,14 +67,14 @@ def test_the_first_time_counts_with_its_days() -> None:
     assert again.counts == first.counts
     assert first.counts[f"{TIMED}settled"] == 8
     assert list(counting.measures(first)) == [
-        ("settled", 1, START + timedelta(days=7, hours=13)),
-        (f"settled{DAYS}", 8, START + timedelta(days=7, hours=13)),
+        Measured("settled", 1, START + timedelta(days=7, hours=13)),
+        Measured(f"settled{DAYS}", 8, START + timedelta(days=7, hours=13)),
     ]
 
 
 def test_what_is_settled_the_same_day_counts_with_no_days() -> None:
     same_day = taken(state(), "settled", at=START + timedelta(hours=3))
-    assert [measure for measure, _n, _at in counting.measures(same_day)] == ["settled"]
+    assert [one.name for one in counting.measures(same_day)] == ["settled"]
 
 
 def test_a_condition_looks_at_the_answer_and_at_what_the_case_knows() -> None:
@@ -87,7 +87,7 @@ def test_a_condition_looks_at_the_answer_and_at_what_the_case_knows() -> None:
 
 def test_a_step_that_counts_nothing_leaves_the_counts_alone() -> None:
     case = state()
-    assert counting.counted(state=case, facts={}, step=step(at=START)) is case.counts
+    assert counting.counted(before=case, state=case, facts={}, step=step(at=START)) is case.counts
 
 
 MOVES = st.lists(
