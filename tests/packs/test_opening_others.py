@@ -33,4 +33,5 @@ def test_every_report_may_turn_into_each_other_kind() -> None:
         "service",
         "wage",
         "dispute",
+        "incident",
     }

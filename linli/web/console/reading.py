@@ -28,6 +28,7 @@ ICONS: Mapping[str, str] = {
     "recall": "arrow-back-up",
     "find_hazard": "git-branch",
     "to_hazard": "arrow-forward-up",
+    "to_incident": "arrow-forward-up",
     "to_service": "arrow-forward-up",
     "to_petition": "arrow-forward-up",
     "to_wage": "arrow-forward-up",

@@ -16,7 +16,7 @@ from linli.web.public.telling import Fact
 from linli.web.roles import body_title
 from linli.web.wording import text_of
 
-TURNED = ("to_hazard", "to_service", "to_petition", "to_wage", "to_dispute")
+TURNED = ("to_hazard", "to_service", "to_petition", "to_wage", "to_dispute", "to_incident")
 TURNS: Mapping[str, str] = dict.fromkeys(TURNED, "arrow-forward-up")
 ICONS: Mapping[str, str] = {
     "open": "send", "file": "archive", "dispatch": "arrow-right", "accept": "user-check", "finish": "tools",

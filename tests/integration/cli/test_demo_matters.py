@@ -18,7 +18,7 @@ from linli.mediation.models import Mediator
 from linli.packs.queries import installed
 
 pytestmark = pytest.mark.django_db
-PACKS = ("petition", "service", "hazard", "wage", "dispute")
+PACKS = ("petition", "service", "hazard", "wage", "dispute", "incident")
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def test_it_suggests_nobody_for_a_pack_without_lines(city: None) -> None:
     assert catalogue.suggested(pack="no-such-pack", category="x", areas=AREAS) is None
 
 
-@pytest.mark.parametrize("pack", ["event", "hazard", "service", "wage", "dispute"])
+@pytest.mark.parametrize("pack", ["event", "hazard", "service", "wage", "dispute", "incident"])
 def test_every_category_of_the_pack_finds_a_body(city: None, pack: str) -> None:
     kinds = set(Organisation.objects.values_list("kind", flat=True))
     for category in registry().pack(pack).categories:

@@ -149,3 +149,49 @@ def test_the_bodies_accused_never_see_what_comes_of_it(world: World, source: Ope
 def test_it_goes_on_as_a_dispute(world: World, source: Opened, now: datetime) -> None:
     made = turn(world, source.number, now, into="dispute", category="neighbour.leak")
     assert (made.pack, made.stage, made.text) == ("dispute", "registered", Case.objects.get(number=source.number).text)
+
+
+def test_it_goes_on_as_an_incident_linked_both_ways_and_seen_by_each_ones_rights(
+    world: World, source: Opened, now: datetime
+) -> None:
+    told = {"spot": "一楼配电间", "hurt": True, "called": True}
+    made = turn(world, source.number, now, into="incident", category="accident.fire", text=FOUND, **told)
+
+    assert (made.stage, made.text, made.fields) == ("reported", FOUND, told)
+    assert made.contact_id is not None
+    assert [(one.number, one.is_outward) for one in seen(world, source.number, "desk", now).links] == [
+        (made.number, True)
+    ]
+    assert [(one.number, one.is_outward) for one in seen(world, made.number, "desk", now).links] == [
+        (source.number, False)
+    ]
+    respond(world, made.number, now, lead="other")
+    theirs = seen(world, made.number, "other", now)
+    assert theirs.links == ()
+    assert source.number not in repr(theirs)
+    assert WORDS not in repr(theirs)
+    with pytest.raises(NotFound):
+        seen(world, source.number, "other", now)
+    assert list(verify()) == []
+
+
+def respond(world: World, number: str, now: datetime, *, lead: str) -> None:
+    report = {
+        "category": "accident.fire",
+        "occurred_at": now.isoformat(),
+        "source": "resident",
+        "course": "楼道起火",
+        "grade": "general",
+        "done": "疏散",
+        "told": "区应急局",
+    }
+    start = {
+        "starter": world.organisations["desk"].pk,
+        "level": "four",
+        "task": "灭火",
+        "until": now.isoformat(),
+        "measures": ["rescue"],
+        "lead": world.organisations[lead].pk,
+    }
+    for action, inputs in (("first_report", report), ("start_response", start)):
+        act(number=number, action=action, inputs=inputs, by=world.actor("desk"), now=now)
