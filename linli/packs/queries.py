@@ -1,5 +1,6 @@
 """The packs in force: those that Linli ships, and those kept as published, which every process sees in seconds."""
 
+import logging
 import threading
 import time as monotonic_time
 from collections.abc import Iterable, Iterator
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +17,8 @@ from django.db.models import Count, Max
 from linli.packs import unpacking
 from linli.packs.errors import NoSuchKeptPack
 from linli.packs.models import KeptPack
-from linli.process import check, registry
+from linli.process import check, city, registry
+from linli.process.city import Period
 from linli.process.definition import Pack
 from linli.process.errors import UnknownPackError
 
@@ -23,6 +26,7 @@ CHECK_EVERY = 2.0
 """Seconds for which a process trusts its copy before it asks again whether a pack was published or retired."""
 
 Stamp = tuple[int, datetime | None]
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,22 @@ class Row:
 
 
 class Installed(registry.Registry):
-    """The packs of the folders and the published ones together; a published one goes before a folder's."""
+    """The packs of the folders and the published ones together; a published one goes before a folder's.
 
-    def __init__(self, *, base: registry.Registry, published: Iterable[Pack], retired: Iterable[Pack]) -> None:
+    Each has the city's periods as editions of its clocks.
+    """
+
+    def __init__(
+        self,
+        *,
+        base: registry.Registry,
+        published: Iterable[Pack],
+        retired: Iterable[Pack],
+        periods: tuple[Period, ...] = (),
+    ) -> None:
         self.base = base
+        self.periods = periods
+        self._bound: dict[tuple[str, str], Pack] = {}
         self._latest: dict[str, Pack] = {}
         self._every: dict[tuple[str, str], Pack] = {}
         self._retired = frozenset(pack.key for pack in retired)
@@ -51,6 +67,9 @@ class Installed(registry.Registry):
 
     def pack(self, key: str, version: str | None = None) -> Pack:
         """The version; without one, that of new cases. Raises UnknownPackError."""
+        return self._in_city(self._as_written(key, version))
+
+    def _as_written(self, key: str, version: str | None) -> Pack:
         found = self._latest.get(key) if version is None else self._every.get((key, version))
         if found is None:
             return self.base.pack(key, version)
@@ -60,12 +79,20 @@ class Installed(registry.Registry):
     def current(self) -> tuple[Pack, ...]:
         """The packs that take new cases, by key."""
         found = {pack.key: pack for pack in self.base.current()} | self._latest
-        return tuple(found[key] for key in sorted(found) if key not in self._retired)
+        return tuple(self._in_city(found[key]) for key in sorted(found) if key not in self._retired)
 
     def known(self) -> tuple[Pack, ...]:
         """Every pack of which there may be cases, retired ones as well, by key."""
         found = {pack.key: pack for pack in self.base.known()} | self._latest
-        return tuple(found[key] for key in sorted(found))
+        return tuple(self._in_city(found[key]) for key in sorted(found))
+
+    def _in_city(self, pack: Pack) -> Pack:
+        if not self.periods:
+            return pack
+        name = (pack.key, pack.version)
+        if name not in self._bound:
+            self._bound[name] = city.bound(pack, periods=self.periods)
+        return self._bound[name]
 
 
 @dataclass(slots=True)
@@ -144,13 +171,28 @@ def _checked(base: registry.Registry) -> Installed:
         return _kept.installed
     found = KeptPack.objects.exclude(state="draft").aggregate(count=Count("id"), last=Max("changed_at"))
     stamp = (int(found["count"]), found["last"])
-    if _kept is None or _kept.stamp != stamp or _kept.installed.base is not base:
-        _kept = _Kept(_load(base), stamp, now)
+    periods = city_periods().periods
+    if _kept is None or _kept.stamp != stamp or (_kept.installed.base, _kept.installed.periods) != (base, periods):
+        _kept = _Kept(_load(base, periods), stamp, now)
     _kept.checked_at = now
     return _kept.installed
 
 
-def _load(base: registry.Registry) -> Installed:
+def city_periods() -> city.Reading:
+    """The periods that the city sets itself. Those with faults are passed by; the administrator's page lists them."""
+    file = Path(settings.CITY_ROOT) / city.FILE
+    return _read_periods(file, file.stat().st_mtime_ns) if file.is_file() else city.Reading()
+
+
+@lru_cache(maxsize=4)
+def _read_periods(file: Path, changed: int) -> city.Reading:
+    reading = city.read(file)
+    for fault in reading.faults:
+        _log.error("%s", fault)
+    return reading
+
+
+def _load(base: registry.Registry, periods: tuple[Period, ...]) -> Installed:
     published: list[Pack] = []
     retired: list[Pack] = []
     for one in KeptPack.objects.exclude(state="draft").order_by("published_at", "id"):
@@ -158,7 +200,8 @@ def _load(base: registry.Registry) -> Installed:
         if pack:
             (retired if one.state == "retired" else published).append(pack)
     live = {pack.key for pack in published}
-    return Installed(base=base, published=published, retired=[pack for pack in retired if pack.key not in live])
+    gone = [pack for pack in retired if pack.key not in live]
+    return Installed(base=base, published=published, retired=gone, periods=periods)
 
 
 def _row(found: KeptPack) -> Row | None:
@@ -172,6 +215,7 @@ __all__ = [
     "Installed",
     "Row",
     "UnknownPackError",
+    "city_periods",
     "files",
     "forget",
     "installed",

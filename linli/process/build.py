@@ -134,7 +134,7 @@ def count(key: str, one: s.Count) -> d.Count:
 def extension(one: s.Extension | None) -> d.Extension | None:
     if one is None:
         return None
-    return d.Extension(one.times, one.longest, basis(one.basis), one.approver or "", one.notice or "")
+    return d.Extension(one.times, one.longest, basis(one.basis), one.approver or "", one.notice or "", one.unit)
 
 
 def lengths(found: list[s.Length]) -> tuple[d.Length, ...]:

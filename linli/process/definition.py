@@ -244,8 +244,9 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """How a clock may be extended: how many times, and the longest of each in the clock's unit (0: its own length).
+    """How a clock may be extended: how many times, and the longest of each in `unit` (0: the clock's own length).
 
+    `unit` "" is the clock's own.
     `approver` is the relation that alone may grant it ("": whoever may take the action); `notice` the message that
     tells the reporter ("": none beside what the action itself tells).
     """
@@ -255,23 +256,29 @@ class Extension:
     basis: Basis | None = None
     approver: Relation | Literal[""] = ""
     notice: str = ""
+    unit: Unit | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A clock's length where `category` (or one above it) and `urgency` match ("" matches all); the first counts."""
+    """A clock's length where `category` (or one above it) and `urgency` match ("" matches all); the first counts.
+
+    `basis` is its own, where it is not the clock's.
+    """
 
     length: int
     unit: Unit
     category: str = ""
     urgency: Urgency | Literal[""] = ""
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What the law made of a clock from a date on (`to` its last day, if it has one); what did not change is repeated.
 
-    `transition` says which cases it binds: those opened since, or clocks that run then as well.
+    `transition` says which cases it binds: those opened since, or clocks that run then as well. `of_city` marks what
+    the city set, not the pack.
     """
 
     starts_date: date
@@ -282,6 +289,7 @@ class Edition:
     basis: Basis | None
     ends_date: date | None = None
     transition: Transition = "opened"
+    of_city: bool = False
 
     def binds(self, *, opened: date, on: date) -> bool:
         """Whether it counts, on a day, for a case opened on another."""
@@ -347,6 +355,16 @@ class ClockRule:
             if under and one.urgency in {"", urgency}:
                 return one
         return None
+
+    def basis_of(self, *, category: str, urgency: str) -> Basis | None:
+        """The legal basis of the length that such a case has: the length's own, else the clock's."""
+        found = self.length_of(category=category, urgency=urgency)
+        return (found.basis if found else None) or self.basis
+
+    def bases(self) -> tuple[Basis, ...]:
+        """The clock's legal basis, and those that lengths have of their own."""
+        found = [one for one in (self.basis, *(one.basis for one in self.lengths)) if one is not None]
+        return tuple(one for at, one in enumerate(found) if one not in found[:at])
 
 
 @dataclass(frozen=True, slots=True)

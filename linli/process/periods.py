@@ -43,7 +43,7 @@ def _row(pack: Pack, title: str, words: str, rule: ClockRule, basis: Basis | Non
 def _longest(rule: ClockRule) -> str:
     extension = rule.extension
     assert extension is not None
-    unit = rule.lengths[-1].unit if rule.lengths else "day"
+    unit = extension.unit or (rule.lengths[-1].unit if rule.lengths else "day")
     longest = length(Length(extension.longest, unit)) if extension.longest else "as long again"
     times = "once" if extension.times == 1 else f"{extension.times} times"
     return f"{times}, at most {longest}" + (f", granted by {extension.approver}" if extension.approver else "")

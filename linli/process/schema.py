@@ -152,6 +152,7 @@ class Action(Closed):
 class Extension(Closed):
     times: Positive
     longest: Annotated[int, Field(ge=0)] = 0
+    unit: d.Unit | Literal[""] = ""
     basis: Basis | None = None
     approver: d.Relation | None = None
     notice: Key | None = None

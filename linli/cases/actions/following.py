@@ -189,7 +189,7 @@ def _change(state: CaseState, row: Mapping[str, Any], work: _Work) -> Change | N
         version=state.version + 1,
     )
     is_public = after.promised_at != state.promised_at
-    told = [_told(old, new, pack) for old, new in moved]
+    told = [_told(old, new, pack, state) for old, new in moved]
     event = EventDraft(kind=work.kind, body={"clocks": told}, is_public=is_public)
     return Change(before=state, after=after, event=event)
 
@@ -198,11 +198,12 @@ def _differs(old: ClockState, new: ClockState) -> bool:
     return (old.due_at, old.edition_date) != (new.due_at, new.edition_date)
 
 
-def _told(old: ClockState, new: ClockState, pack: Pack) -> dict[str, Any]:
+def _told(old: ClockState, new: ClockState, pack: Pack, state: CaseState) -> dict[str, Any]:
     told: dict[str, Any] = {"clock": old.key, "was": old.due_at.isoformat(), "due_at": new.due_at.isoformat()}
     if old.edition_date == new.edition_date:
         return told
-    basis = clocks.rule_of(pack=pack, item=new).basis
+    rule = clocks.rule_of(pack=pack, item=new)
+    basis = rule.basis_of(category=state.category, urgency=state.urgency)
     edition = new.edition_date.isoformat() if new.edition_date else ""
     return told | {"edition": edition, "article": basis.article if basis else ""}
 

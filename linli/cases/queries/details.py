@@ -102,7 +102,7 @@ def detail(*, number: str, by: Actor, now: datetime) -> CaseDetail:
         relations=relations,
         is_holder=access.is_holder(actor=by, facts=state.facts()),
         events=told(events=logged, pack=pack, hidden=hidden, links=links),
-        clocks=clock_views(read(clocks) or (), pack=pack, now=now),
+        clocks=clock_views(read(clocks) or (), pack=pack, state=state, now=now),
         assignments=tuple(part_of(item) for item in read(parts) or ()),
         attachments=tuple(attachment(item) for item in read(files) or ()),
         links=links.shown,
@@ -189,10 +189,16 @@ def title_of(kind: str, pack: Pack) -> Texts:
     return SYSTEM_TITLES.get(kind, {"zh": kind, "en": kind})
 
 
-def clock_views(items: Iterable[Mapping[str, Any]], *, pack: Pack, now: datetime) -> tuple[ClockView, ...]:
+def clock_views(
+    items: Iterable[Mapping[str, Any]], *, pack: Pack, state: CaseState, now: datetime
+) -> tuple[ClockView, ...]:
     """The case's clocks, running ones first."""
-    calendars = calendars_of(pack)
-    views = [clock_view(item, pack=pack, calendars=calendars, now=now) for item in items if item["key"] in pack.clocks]
+    calendars, category, urgency = calendars_of(pack), state.category, state.urgency
+    views = [
+        clock_view(item, pack=pack, category=category, urgency=urgency, calendars=calendars, now=now)
+        for item in items
+        if item["key"] in pack.clocks
+    ]
     return tuple(sorted(views, key=lambda view: (view.state == "stopped", view.due_at)))
 
 

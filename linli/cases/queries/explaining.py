@@ -1,7 +1,7 @@
 """A clock with its reasons, as `ClockView`: steps with dates, one plain sentence, the legal basis."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -13,12 +13,21 @@ from linli.cases.wording import said
 from linli.core import wording
 from linli.core.articles import cited
 from linli.core.clock import Calendar, Step, explain
-from linli.process.definition import ClockRule, CountFrom, Ends, Pack, Unit
+from linli.process.definition import Basis, CountFrom, Ends, Pack, Unit
 
 
-def clock_view(item: Mapping[str, Any], *, pack: Pack, calendars: Mapping[str, Calendar], now: datetime) -> ClockView:
-    """A clock's JSON row (its columns and `org_name`) as readers see it."""
+def clock_view(
+    item: Mapping[str, Any],
+    *,
+    pack: Pack,
+    category: str,
+    urgency: str,
+    calendars: Mapping[str, Calendar],
+    now: datetime,
+) -> ClockView:
+    """A clock's JSON row (its columns and `org_name`) as readers of a case of that kind see it."""
     rule = pack.clocks[item["key"]].edition(edition_date(item))
+    basis = rule.basis_of(category=category, urgency=urgency)
     due_at, stopped_at = instant(item["due_at"]), moment(item["stopped_at"])
     calendar = calendars[item["calendar"]]
     steps = _steps(item, calendar)
@@ -40,19 +49,19 @@ def clock_view(item: Mapping[str, Any], *, pack: Pack, calendars: Mapping[str, C
         sentence=told.sentence,
         reasons=told.items,
         steps=steps,
-        basis=rule.basis.text if rule.basis else None,
-        article=rule.basis.article if rule.basis else "",
-        law=_law(rule),
+        basis=basis.text if basis else None,
+        article=basis.article if basis else "",
+        law=_law(basis, rule.edition_date),
     )
 
 
-def _law(rule: ClockRule) -> str:
-    """The legal basis of the edition that the clock is counted under, in the reader's language."""
-    if rule.basis is None:
+def _law(basis: Basis | None, edition: date | None) -> str:
+    """The legal basis that the clock is counted under, in the reader's language."""
+    if basis is None:
         return ""
-    article = cited(article=rule.basis.article, language=get_language() or "zh-hans")
-    law = f"{said(rule.basis.text)} {article}".strip()
-    return wording.describe_law(law, since=rule.basis.effective_from or rule.edition_date)
+    article = cited(article=basis.article, language=get_language() or "zh-hans")
+    law = f"{said(basis.text)} {article}".strip()
+    return wording.describe_law(law, since=basis.effective_from or edition)
 
 
 def _told(steps: tuple[Step, ...], due_at: datetime, tz: ZoneInfo) -> wording.Explanation:

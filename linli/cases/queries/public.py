@@ -59,7 +59,7 @@ def public_case(*, number: str, secret: str, now: datetime) -> PublicCase:
     with connection.cursor() as cursor:
         cursor.execute(_PUBLIC, [state.id])
         title, text, address, lead_name, merged_into, events, clocks, files = cursor.fetchone()
-    views = clock_views(read(clocks) or (), pack=pack, now=now)
+    views = clock_views(read(clocks) or (), pack=pack, state=state, now=now)
     promise = next((view for view in views if view.is_promise), None)
     stage = pack.stages[state.stage]
     hidden = hidden_from(pack=pack, relations=frozenset({"reporter"}))

@@ -57,12 +57,10 @@ def ask_suspension(state: CaseState, step: Step) -> CaseState:
 def approve_extension(state: CaseState, step: Step) -> CaseState:
     """The asked clock grows by what was asked (or by what is granted), and the promise with it."""
     item, rule = _check_extension(state, step)
-    length = _length(state, step)
-    longer = clocks.extended(
-        item, rule=rule, unit=_unit(item, rule, state), length=length, now=step.now, calendars=step.calendars
-    )
+    length, unit = _length(state, step), _unit(item, rule, state)
+    longer = clocks.extended(item, rule=rule, unit=unit, length=length, now=step.now, calendars=step.calendars)
     grown = tuple(
-        longer if other is item else _follow_promise(other, asked=length, unit=item.unit, step=step)
+        longer if other is item else _follow_promise(other, asked=length, unit=unit, step=step)
         for other in state.clocks
     )
     return _answered(replace(state, clocks=grown), "extension")
@@ -155,7 +153,9 @@ def _own_length(rule: ClockRule, state: CaseState) -> int:
 
 
 def _unit(item: ClockState, rule: ClockRule, state: CaseState) -> str:
-    """In what the extension is counted: the clock's own unit; its rule's, for an end that was agreed."""
+    """In what the extension is counted: as the rule says, else the clock's unit; its rule's, for an agreed end."""
+    if rule.extension and rule.extension.longest and rule.extension.unit:
+        return rule.extension.unit
     found = rule.length_of(category=state.category, urgency=state.urgency)
     return found.unit if item.length is None and found else item.unit
 

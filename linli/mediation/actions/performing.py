@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.actions.acting import act
 from linli.core.calendars.queries import calendar
 from linli.core.errors import Invalid, NotAllowed
+from linli.mediation import reminders
 from linli.mediation.actions.keeping import keep
 from linli.mediation.actions.noting import lock, note, tell, tell_staff
 from linli.mediation.agreed import DutyView
@@ -115,10 +116,13 @@ def mediate_again(*, room: Room, both_agree: bool, words: str, now: datetime) ->
 
 
 def due(*, now: datetime) -> QuerySet[Obligation]:
-    """Duties of which somebody has to be told now: three days before, and on the day after. By the partial index."""
+    """Duties of which somebody has to be told now: so many days before, and after, as the city has it. By the partial
+    index.
+    """
     today = now.astimezone(calendar().tz).date()
-    soon = Q(due_date__range=(today, today + performing.BEFORE), reminded_at=None)
-    late = Q(due_date__lt=today, breached_at=None)
+    rule = reminders.on(day=today)
+    soon = Q(due_date__range=(today, today + timedelta(days=rule.duty_before)), reminded_at=None)
+    late = Q(due_date__lte=today - timedelta(days=rule.duty_after), breached_at=None)
     return bound().filter(soon | late, state="due", text__agreement__case__closed_at=None)
 
 

@@ -13,6 +13,7 @@ from linli.mediation.actions.noting import lock, note, tell, tell_staff
 from linli.mediation.errors import NoSuchSession, NotConsenting, NotSoNow
 from linli.mediation.models import Session, SessionTime, TimeAnswer
 from linli.mediation.queries.sessions import concerns
+from linli.mediation.reminders import session_before
 from linli.mediation.rules import meeting
 from linli.mediation.rules.meeting import Proposal
 from linli.mediation.types import Room
@@ -116,7 +117,7 @@ def call_off(*, room: Room, session: UUID, now: datetime) -> None:
 
 def _fixed(room: Room, row: Session, time: SessionTime, now: datetime) -> None:
     """A session that is near needs no reminder: it was just told of."""
-    is_near = time.starts_at - now <= meeting.REMIND_BEFORE
+    is_near = time.starts_at - now <= session_before(now=now)
     _changed(
         row,
         state=Session.State.FIXED,

@@ -5,14 +5,13 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from linli.mediation.models import Offer, Session
-from linli.mediation.rules.meeting import REMIND_BEFORE
+from linli.mediation.reminders import session_before
 
 
 def sessions_to_remind(*, now: datetime) -> QuerySet[Session]:
-    """Fixed sessions that begin within a day, of which nobody was reminded."""
-    return Session.objects.filter(
-        state=Session.State.FIXED, starts_at__gt=now, starts_at__lte=now + REMIND_BEFORE, reminded_at=None
-    )
+    """Fixed sessions that begin so soon that those concerned are reminded, of which nobody was reminded."""
+    last = now + session_before(now=now)
+    return Session.objects.filter(state=Session.State.FIXED, starts_at__gt=now, starts_at__lte=last, reminded_at=None)
 
 
 def has_sessions_to_remind(*, now: datetime) -> bool:

@@ -14,7 +14,6 @@ MOST_TIMES = 5
 LONGEST = timedelta(hours=8)
 SHORTEST = timedelta(minutes=15)
 FARTHEST = timedelta(days=180)
-REMIND_BEFORE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,12 @@
 """How far an agreement is performed, and which step of the procedure that is. Pure."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from linli.mediation.agreed import DutyView
 
-BEFORE = timedelta(days=3)
-"""Who has to perform is reminded so long before the day."""
 LATE_STAGES = frozenset({"breached"})
 STAGES = frozenset({"performing", "confirm_asked", "confirm_filed"}) | LATE_STAGES
 

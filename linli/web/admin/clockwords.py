@@ -46,7 +46,7 @@ def told(*, pack: Pack, now: datetime) -> tuple[Told, ...]:
     day = now.date()
     rules = [rule.in_force(opened=day, on=day) for rule in pack.clocks.values()]
     return tuple(
-        Told(rule.key, text_of(rule.title), tuple(_sentences(pack, rule)), _example(rule, now), _law(rule.basis))
+        Told(rule.key, text_of(rule.title), tuple(_sentences(pack, rule)), _example(rule, now), _laws(rule))
         for rule in rules
     )
 
@@ -96,11 +96,18 @@ def _when_due(pack: Pack, rule: ClockRule) -> Iterator[str]:
 
 def _extension(rule: Extension) -> str:
     times = ngettext("May be extended once", "May be extended %(n)d times", rule.times) % {"n": rule.times}
-    longest = gettext("by at most its own length") if not rule.longest else gettext("by at most %(n)d in its unit")
-    said = [times, longest % {"n": rule.longest} if rule.longest else longest]
+    said = [times, _longest(rule)]
     if rule.approver:
         said.append(gettext("granted by: %(who)s") % {"who": labels.label(kind="role", value=rule.approver)})
     return gettext("%(said)s.") % {"said": gettext(", ").join(said)}
+
+
+def _longest(rule: Extension) -> str:
+    if not rule.longest:
+        return gettext("by at most its own length")
+    if rule.unit:
+        return gettext("by at most %(length)s") % {"length": describe_length(rule.longest, rule.unit)}
+    return gettext("by at most %(n)d in its unit") % {"n": rule.longest}
 
 
 def _stages(pack: Pack, keys: frozenset[str]) -> str:
@@ -128,6 +135,10 @@ def _example(rule: ClockRule, now: datetime) -> str:
         ends=rule.ends,
     )
     return describe(steps, get_language() or "zh-hans", tz=here.tz).sentence
+
+
+def _laws(rule: ClockRule) -> str:
+    return gettext("; ").join(_law(one) for one in rule.bases())
 
 
 def _law(basis: Basis | None) -> str:

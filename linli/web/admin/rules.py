@@ -13,7 +13,9 @@ from linli.cases.actions import dry_running
 from linli.cases.models import Recount
 from linli.cases.queries.dry_runs import waiting
 from linli.core.wording import describe_length
-from linli.packs.queries import installed
+from linli.mediation import reminders
+from linli.packs.queries import city_periods, installed
+from linli.process import city
 from linli.process.definition import ClockRule, Edition, Length, Pack
 from linli.web.acting import StaffRequest, staff_page
 from linli.web.admin import dry_runs
@@ -33,12 +35,25 @@ class Change:
     """Whether it binds clocks that run already."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """When people are reminded, in words: before a duty, after it, before a session."""
+
+    rule: reminders.Reminders
+    duty_before: str
+    duty_after: str
+    session_before: str
+
+
 @staff_page(right=RIGHT)
 def listing(request: StaffRequest) -> HttpResponse:
-    """Every edition of every clock's rule, and what was applied lately."""
+    """Every edition of every clock's rule, what the city set itself, and what was applied lately."""
     changes = sorted(_changes(), key=lambda one: one.edition.starts_date, reverse=True)
     context = {
         "changes": changes,
+        "reminders": [_reminding(one) for one in reversed(reminders.every())],
+        "faults": [*city_periods().faults, *reminders.of_city().faults],
+        "unknown": list(city.unknown(city_periods().periods, packs=installed().current())),
         "recounts": Recount.objects.select_related("run").order_by("-id")[:20],
         "today": timezone.localdate(),
     }
@@ -74,8 +89,19 @@ def _changes() -> Iterator[Change]:
                 yield Change(pack, rule, edition, _lengths(edition.lengths), edition.transition == "running")
 
 
+def _reminding(rule: reminders.Reminders) -> Reminding:
+    days = [describe_length(n, "day") for n in (rule.duty_before, rule.duty_after, rule.session_before)]
+    return Reminding(rule, *days)
+
+
 def _lengths(lengths: Sequence[Length]) -> str:
-    return _(", ").join(describe_length(each.length, each.unit) for each in lengths)
+    return _(", ").join(_length(each) for each in lengths)
+
+
+def _length(each: Length) -> str:
+    length = describe_length(each.length, each.unit)
+    kind = "/".join(part for part in (each.category, each.urgency) if part)
+    return _("%(length)s (%(kinds)s)") % {"length": length, "kinds": kind} if kind else length
 
 
 def _rule(key: str, clock: str) -> tuple[Pack, ClockRule]:
