@@ -8,18 +8,18 @@ from django.db import transaction
 from linli.documents import rendering
 from linli.documents.errors import TemplateRefused
 from linli.documents.models import Template
+from linli.documents.queries import Shelf
 from linli.documents.rendering import Names
 from linli.documents.words import Letter
 from linli.people.access import Actor, must_govern, needs
 from linli.people.actions.changes import record
 from linli.places import city
-from linli.process.definition import Pack
 
 RIGHT = "templates.edit"
 
 
 def replace(
-    *, pack: Pack, key: str, language: str, content: bytes, names: Names, example: Letter, by: Actor, now: datetime
+    *, pack: Shelf, key: str, language: str, content: bytes, names: Names, example: Letter, by: Actor, now: datetime
 ) -> None:
     """Documents use this template from now on. Raises TemplateRefused with every fault, NotAllowed."""
     _check(by)
@@ -29,7 +29,7 @@ def replace(
     _put(pack, key, language, content, by, now, kind="template.replace")
 
 
-def put_back(*, pack: Pack, key: str, language: str, by: Actor, now: datetime) -> None:
+def put_back(*, pack: Shelf, key: str, language: str, by: Actor, now: datetime) -> None:
     """Documents use the pack's own template again. Raises NotAllowed."""
     _check(by)
     _put(pack, key, language, b"", by, now, kind="template.put_back")
@@ -42,7 +42,7 @@ def _check(by: Actor) -> None:
 
 
 @transaction.atomic
-def _put(pack: Pack, key: str, language: str, content: bytes, by: Actor, now: datetime, *, kind: str) -> None:
+def _put(pack: Shelf, key: str, language: str, content: bytes, by: Actor, now: datetime, *, kind: str) -> None:
     Template.objects.select_for_update().filter(pack=pack.key, key=key, language=language, is_current=True).update(
         is_current=False
     )

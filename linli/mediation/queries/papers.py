@@ -89,7 +89,7 @@ def signatures(*, room: Room, view: AgreementView, language: str, today: date) -
     return _with_pictures(content, [one.image for one in view.text.signatures])
 
 
-_ZH: Mapping[str, str] = {
+NAMED: Mapping[str, str] = {
     "parties": "当事人", "signers": "签署人", "copies": "份数", "partial": "部分", "title": "协议名称",
     "sha256": "校验值", "signed": "签署", "mediators": "调解员", "effective_date": "生效日期",
     "last_date": "最后日期", "court": "法院", "confirms": "确认内容", "papers": "材料", "facts": "事实",
@@ -101,7 +101,7 @@ _ZH: Mapping[str, str] = {
 
 def both(**values: Any) -> dict[str, Any]:
     """Values under their English and their Chinese name."""
-    return values | {_ZH[key]: value for key, value in values.items()}
+    return values | {NAMED[key]: value for key, value in values.items()}
 
 
 def letter_of(

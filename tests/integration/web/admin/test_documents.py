@@ -11,6 +11,7 @@ from docx import Document
 
 from linli.documents import drafting
 from linli.documents.models import Template
+from linli.mediation.queries import examples
 from linli.people.models import Account, AdminChange, Post
 from linli.process.registry import registry
 from tests import world as worlds
@@ -152,3 +153,48 @@ def test_others_have_no_such_page(client: Client) -> None:
     world = worlds.build()
     client.force_login(Account.objects.get(pk=world.actor("desk").account_id or 0))
     assert client.get(LIST).status_code == 403
+
+
+ROOM = f"{LIST}mediation/"
+
+
+def test_the_room_s_papers_are_listed_and_shown_filled_with_an_example(admin: Client) -> None:
+    listed = admin.get(LIST).content.decode()
+    for key in examples.PAPERS:
+        for language in drafting.LANGUAGES:
+            assert f"{ROOM}{key}/{language}/" in listed
+            page = admin.get(f"{ROOM}{key}/{language}/")
+            assert page.context["failed"] == "", f"{key} {language}"
+            assert page.context["blocks"]
+    assert "Agreement of People" in listed
+
+
+def test_an_agreement_s_template_is_taken_replaced_and_put_back(admin: Client) -> None:
+    own = admin.get(f"{ROOM}agreement_debt/zh/file/")
+    assert "mediation-agreement_debt.docx" in own["Content-Disposition"]
+    text = Document(io.BytesIO(own.content))
+    text.paragraphs[0].runs[0].text = "本市调解协议书"
+    changed = io.BytesIO()
+    text.save(changed)
+    page = upload(admin, changed.getvalue(), page=f"{ROOM}agreement_debt/zh/").content.decode()
+    assert "Kept." in page
+    assert "本市调解协议书" in page
+    assert AdminChange.objects.latest("id").kind == "template.replace"
+    assert "is back" in admin.post(f"{ROOM}agreement_debt/zh/back/", follow=True).content.decode()
+    assert "本市调解协议书" not in str(admin.get(f"{ROOM}agreement_debt/zh/").context["blocks"])
+
+
+def test_an_agreement_that_leaves_out_what_the_law_asks_for_is_refused(admin: Client) -> None:
+    page = upload(admin, drawn("{{ 填写.协议内容 }}"), page=f"{ROOM}agreement/zh/")
+    assert page.status_code == 422
+    told = page.content.decode()
+    for name in ("事项.当事人", "填写.事实", "填写.责任", "填写.履行", "事项.签署人"):
+        assert name in told, name
+    assert "填写.协议内容 (" not in told
+    assert not Template.objects.exists()
+
+
+def test_a_paper_names_only_what_the_room_gives_it(admin: Client) -> None:
+    page = upload(admin, drawn("{{ 填写.事实 }}"), page=f"{ROOM}commitment/zh/")
+    assert page.status_code == 422
+    assert admin.get(f"{ROOM}minutes/zh/").status_code == 404
