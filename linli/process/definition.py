@@ -32,7 +32,7 @@ Effect = Literal[
 `finish` makes the actor the handler (who may not verify); `uphold_return` ends the returned assignment; `recall` those
 of a dispatch that was wrong; `respond_supervision` stops the supervision clock; `add_assists` calls further
 organisations in; `open_linked` opens a case of the pack that the action `opens`. What each needs to be asked stands in
-`EFFECT_ASKS`."""
+`effects.ASKS`."""
 Breach = Literal["tell_holder", "tell_desk", "tell_upper_desk", "escalate", "supervise"]
 Urgency = Literal["urgent", "fast", "normal", "slow"]
 Channel = Literal["web", "phone", "grid", "api", "import", "desk"]
@@ -42,26 +42,6 @@ Of = Literal["lead", "actor", "assist", "caller", "named"]
 calls in or whose part it ends (`assist`), of whoever called those in (`caller`), or the one that an answer names."""
 Verification = Literal["account", "organisation"]
 """Who may not verify: the account that handled, or also whoever stands under the organisation that did."""
-
-EFFECT_ASKS: Mapping[Effect, Mapping[str, tuple[str, ...]]] = {
-    "dispatch": {"lead": ("organisation",), "assists": ("organisations",), "task": ("text", "long_text")},
-    "return": {"reason": ("text", "long_text")},
-    "recall": {"reason": ("text", "long_text")},
-    "ask_extension": {"length": ("number",), "reason": ("text", "long_text")},
-    "ask_suspension": {"until": ("date", "datetime"), "reason": ("text", "long_text")},
-    "escalate": {"reason": ("text", "long_text")},
-    "hand_down": {"area": ("area",)},
-    "supervise": {"note": ("text", "long_text")},
-    "merge": {"into": ("case",)},
-    "rate": {"rating": ("number",), "resolved": ("boolean",), "comment": ("text", "long_text")},
-    "relocate": {"area": ("area",)},
-    "recategorise": {"category": ("category",)},
-    "add_assists": {"assists": ("organisations",), "task": ("text", "long_text")},
-    "open_linked": {"category": ("category",)},
-}
-"""The inputs that the engine reads for an effect, with the field types it can read them from. `area` fields bring
-`lon`, `lat` and `address` along; `dispatch` and `recategorise` also read `urgency` when it is asked. `open_linked` also
-reads `text` and `urgency` for the new case, and every input that the other pack asks for when reporting."""
 
 COLUMN_TYPES: frozenset[FieldType] = frozenset(
     {"text", "long_text", "number", "duration", "date", "datetime", "boolean", "choice"}

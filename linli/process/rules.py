@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from linli.process import counts, fields
-from linli.process.definition import EFFECT_ASKS, Action, ClockRule, Pack
+from linli.process import counts, effects, fields
+from linli.process.definition import Action, ClockRule, Pack
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
@@ -86,7 +86,7 @@ def _asks(pack: Pack, action: Action) -> Iterator[Problem]:
     asked = {field.key: field for field in action.asks}
     if len(asked) < len(action.asks):
         yield path, f"action {action.key} asks for the same key twice"
-    for name, types in EFFECT_ASKS.get(action.effect, {}).items():
+    for name, types in effects.ASKS.get(action.effect, {}).items():
         if name not in asked:
             yield (
                 path,

@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from config.paths import ROOT
-from linli.process import definition, schema
+from linli.process import definition, effects, schema
 
 PAGE = (ROOT / "docs" / "reference" / "pack-language.md").read_text(encoding="utf-8")
 WORDS = set(re.findall(r"[a-z_@]+", PAGE))
@@ -32,7 +32,7 @@ def test_every_choice_is_documented(choice: object) -> None:
 
 
 def test_what_effects_ask_for_is_documented() -> None:
-    for effect, asked in definition.EFFECT_ASKS.items():
+    for effect, asked in effects.ASKS.items():
         row = next(line for line in PAGE.splitlines() if line.startswith(f"| `{effect}` |"))
         assert re.findall(r"`(\w+)`", row) == [effect, *asked]
 
@@ -40,4 +40,4 @@ def test_what_effects_ask_for_is_documented() -> None:
 def test_the_reference_names_no_effect_twice() -> None:
     row = next(line for line in PAGE.splitlines() if line.startswith("| `none`"))
     free = set(re.findall(r"`(\w+)`", row))
-    assert free == set(get_args(definition.Effect)) - definition.EFFECT_ASKS.keys()
+    assert free == set(get_args(definition.Effect)) - effects.ASKS.keys()
