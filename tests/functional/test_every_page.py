@@ -164,7 +164,7 @@ def extras(known: dict[str, Any]) -> dict[str, tuple[Address, ...]]:
             Address(f"{console}/organisation/", "assist"),
             Address(f"{console}/cases/?late=late&order=newest", "leader"),
             Address(f"{console}/counts/?area={TOWN}", "leader"),
-            Address(f"{console}/counts/organisations/?area={TOWN}", "leader"),
+            Address(f"{console}/organisation-counts/?area={TOWN}", "leader"),
             Address(f"{console}/cases/NO-1/", "desk"),
         ),
         "admin": (

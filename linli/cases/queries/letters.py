@@ -137,10 +137,10 @@ class _Words:
             return self.organisation(int(value))
         if one.type == "area":
             return self.area(str(value))
-        day = parse_date(str(value)[:10]) if one.type in ("date", "datetime") else None
-        if one.type == "datetime" and (at := parse_datetime(str(value))) and timezone.is_aware(at):
-            day = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-        if day:
+        if one.type == "datetime" and (at := parse_datetime(str(value))):
+            here = at.astimezone(ZoneInfo(settings.TIME_ZONE)) if timezone.is_aware(at) else at
+            return dates.moment(at=here, language=self.language)
+        if one.type == "date" and (day := parse_date(str(value)[:10])):
             return dates.plain(day=day, language=self.language)
         return next((choice.title[self.language] for choice in one.choices if choice.key == value), str(value))
 

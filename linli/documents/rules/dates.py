@@ -25,7 +25,15 @@ def end(*, at: datetime, language: str, has_time: bool = False) -> str:
     said = plain(day=(at - timedelta(days=1) if is_midnight else at).date(), language=language)
     if not has_time:
         return said
-    hour, minute = (24, 0) if is_midnight else (at.hour, at.minute)
+    return _timed(said, *((24, 0) if is_midnight else (at.hour, at.minute)), language)
+
+
+def moment(*, at: datetime, language: str) -> str:
+    """A day with its time, on the wall clock of `at`."""
+    return _timed(plain(day=at.date(), language=language), at.hour, at.minute, language)
+
+
+def _timed(said: str, hour: int, minute: int, language: str) -> str:
     if language == "zh":
         return f"{said}{hour}时" + (f"{minute}分" if minute else "")
     return f"{said}, {hour:02}:{minute:02}"

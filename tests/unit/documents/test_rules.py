@@ -127,3 +127,9 @@ def test_a_number_takes_the_mark_of_the_issuer() -> None:
 def test_a_number_not_taken_yet_leaves_a_gap() -> None:
     city = numbering.of_city(documents={}, city_name="长沙市")
     assert numbering.written(numbering=city, mark="长沙", year=2026, n=None, language="zh") == "长沙〔2026〕＿＿号"
+
+
+def test_a_moment_has_its_time() -> None:
+    at = datetime(2026, 3, 2, 8, 5)
+    assert dates.moment(at=at, language="zh") == "2026年3月2日8时5分"
+    assert dates.moment(at=at.replace(minute=0), language="en") == "2 March 2026, 08:00"

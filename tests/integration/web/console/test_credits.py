@@ -117,7 +117,7 @@ def test_every_number_agrees_with_the_times_behind_it(
         fold()
     ask = {"matter": "service", "area": COUNTY, "from": "2026-01-01", "to": "2026-12-31"}
     text = client.get(reverse("console:credits"), ask).content.decode()
-    numbers = re.findall(r'<a href="([^"]+/organisations/[^"]+)">(?:[\d.]+ <span class="soft">\(n=)?(\d+)', text)
+    numbers = re.findall(r'<a href="([^"]+/organisation-counts/[^"]+)">(?:[\d.]+ <span class="soft">\(n=)?(\d+)', text)
     assert len(numbers) == 14
     for address, n in numbers:
         page = client.get(unescape(address)).content.decode()
