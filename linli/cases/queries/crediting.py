@@ -93,7 +93,7 @@ def crediting() -> tuple[Pack, ...]:
 def credits(*, pack: Pack, area: str, since: date, until: date) -> tuple[Credited, ...]:
     """Every organisation for which something was counted in the area. One statement, over the tallies."""
     keys = list(pack.counts_of_organisations())
-    values = {
+    values: dict[str, str | date | list[str]] = {
         "measures": [*keys, *(key + SUM for key in keys)],
         "area": area,
         "after": after(area),
