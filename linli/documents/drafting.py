@@ -156,10 +156,11 @@ def _rule(line: "Paragraph", sides: str) -> None:
 
 def _body(document: "Document", text: str, fonts: Mapping[str, str], language: str) -> None:
     rows: list[list[str]] = []
-    for block in (part.strip() for part in text.split("\n\n")):
+    blocks = [part.strip() for part in text.split("\n\n")]
+    for block, after in zip(blocks, [*blocks[1:], ""], strict=True):
         if block.startswith("|"):
             rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in block.splitlines()]
-            _table(document, rows, fonts)
+            _table(document, rows, fonts, is_kept=not after or _GAP.search(after) is not None)
         elif block.startswith("# "):
             heading = _line(document, block[2:], fonts["strong"], 16, "left", indent=32, is_bold=language == "en")
             heading.paragraph_format.keep_with_next = True
@@ -207,8 +208,9 @@ def _line(
     return paragraph
 
 
-def _table(document: "Document", rows: list[list[str]], fonts: Mapping[str, str]) -> None:
-    """A table with lines under a strong heading that comes again on each page.
+def _table(document: "Document", rows: list[list[str]], fonts: Mapping[str, str], *, is_kept: bool) -> None:
+    """A table with lines under a strong heading that comes again on each page. One with room to sign, or the last, is
+    kept with what follows (`is_kept`): no date stands alone on a page, however many sign.
 
     A row of dashes under the heading says how wide the columns are to each other. A row of a single cell, such as
     `{%tr for … %}`, is kept for the template's own use.
@@ -219,7 +221,10 @@ def _table(document: "Document", rows: list[list[str]], fonts: Mapping[str, str]
     for at, row in enumerate(row for row in rows if not shares or row is not rows[1]):
         line = table.add_row()
         for cell, text in zip(line.cells, [*row, *[""] * (width - len(row))], strict=True):
-            _line(cell, text, fonts["body" if at else "strong"], 12, "left" if at else "center", before=2, after=2)
+            said = _line(
+                cell, text, fonts["body" if at else "strong"], 12, "left" if at else "center", before=2, after=2
+            )
+            said.paragraph_format.keep_with_next = is_kept
             cell._tc.remove(cell.paragraphs[0]._p)
         _whole(line, is_head=not at)
     if shares:
