@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from linli.cases.actions.attaching import kept_at
 from linli.cases.models import Attachment
 from linli.mediation.actions.keeping import DRAWING
 from linli.mediation.queries.volumes import Assembled, Item, Rows
+from linli.mediation.rules.pdf_pages import pages
 
 FONT = "仿宋_GB2312"
 
@@ -59,6 +61,8 @@ def _index(document: Any, items: Sequence[Item]) -> None:
         cells = table.add_row().cells
         _put(cells[0].paragraphs[0], str(at), 14)
         _put(cells[1].paragraphs[0], item.title, 14)
+        if beside := _beside(item.files):
+            _put(cells[1].add_paragraph(), beside, 11)
         _field(cells[2].paragraphs[0], f"PAGEREF part{at} \\h", str(at + 2))
     _widths(table, (16, 110, 30))
 
@@ -75,7 +79,7 @@ def _item(document: Any, at: int, item: Item) -> None:
 
 
 def _files(document: Any, files: Sequence[UUID]) -> None:
-    """Pictures on the page; other files by name and hash: they lie beside the document."""
+    """Pictures on the page; other files by name and hash, and how many pages: they lie beside the document."""
     from docx.shared import Mm, Pt
 
     for row in Attachment.objects.filter(id__in=files).order_by("uploaded_at", "id"):
@@ -86,6 +90,29 @@ def _files(document: Any, files: Sequence[UUID]) -> None:
             drawn = row.name == DRAWING
             size = {"width": Mm(60 if drawn else 150)} if wide else {"height": Mm(200)}
             document.add_paragraph().add_run().add_picture(str(kept_at(path=row.path)), **size)
+        else:
+            _line(document, _count((row,)), 11)
+
+
+def _beside(files: Sequence[UUID]) -> str:
+    """What of a part lies beside the document; "" when all of it is on its pages."""
+    rows = [row for row in Attachment.objects.filter(id__in=files) if not row.media_type.startswith("image/")]
+    return _count(rows) if rows else ""
+
+
+def _count(rows: Sequence[Attachment]) -> str:
+    """`On file beside: 2 files, 8 pages`. Where the pages of one cannot be told, whoever binds it counts them."""
+    files = ngettext("On file beside: %(n)d file", "On file beside: %(n)d files", len(rows)) % {"n": len(rows)}
+    found = [_pages(row) for row in rows]
+    n = sum(one or 0 for one in found)
+    if None in found:
+        return _("%(files)s, pages to be counted by hand") % {"files": files}
+    return ngettext("%(files)s, %(n)d page", "%(files)s, %(n)d pages", n) % {"files": files, "n": n}
+
+
+def _pages(row: Attachment) -> int | None:
+    is_pdf = row.media_type == "application/pdf"
+    return pages(content=kept_at(path=row.path).read_bytes()) if is_pdf else None
 
 
 def _end(document: Any, volume: Assembled) -> None:

@@ -5,6 +5,8 @@ import zipfile
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
+from PIL import Image
 
 from linli.cases.actions.attaching import kept_at
 from linli.cases.models import Attachment, Case
@@ -39,6 +41,30 @@ def test_it_is_bound_in_legal_order_with_its_files(dispute: Dispute) -> None:
     assert names[0] == "00-卷宗.docx"
     assert sum(name.startswith("05-调解协议/") for name in names) == 3
     assert sum(name.startswith("03-证据材料/") for name in names) == 1
+
+
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+def test_a_pdf_lies_beside_and_the_index_counts_its_pages(dispute: Dispute, lang: str) -> None:
+    dispute.both()
+    room = dispute.room()
+    given = {"case_id": room.case_id, "side": "applicant", "kind": "document", "given_at": dispute.now}
+    for at, content in enumerate((drawn_pdf(3), drawn_pdf(5)), 1):
+        kept = keep(room=room, content=content, name=f"合同{at}.pdf", now=dispute.now)
+        Evidence.objects.create(id=uuid7(), place=at, title="合同", attachment_id=kept, is_shared=True, **given)
+    with override(lang):
+        archiving.make(room=room, now=dispute.now)
+    names, said = unpacked(dispute)
+    assert ("另附 2 件，共 8 页" if lang == "zh-hans" else "On file beside: 2 files, 8 pages") in said
+    assert ("另附 1 件，共 3 页" if lang == "zh-hans" else "On file beside: 1 file, 3 pages") in said
+    assert sum(name.endswith(".pdf") for name in names) == 2
+
+
+def drawn_pdf(pages: int) -> bytes:
+    """A PDF of blank pages."""
+    first, *more = [Image.new("RGB", (60, 80), "white") for _page in range(pages)]
+    out = io.BytesIO()
+    first.save(out, "PDF", save_all=True, append_images=more)
+    return out.getvalue()
 
 
 def test_nothing_private_is_in_it(dispute: Dispute) -> None:
