@@ -25,6 +25,15 @@ class NoSuchParticipant(NotFound):
         super().__init__(_("Nobody of this mediation is meant. Reload the page and choose again."))
 
 
+class MediationOver(NotPossible):
+    """No session is planned once the mediation has ended."""
+
+    code = "mediation-over"
+
+    def __init__(self) -> None:
+        super().__init__(_("The mediation has ended: open the case again before a session is planned."))
+
+
 class NotSoNow(NotPossible):
     """The mediation has moved on since the page was shown."""
 

@@ -20,14 +20,14 @@ def remind(*, now: datetime, limit: int = 200) -> int:
 
 @transaction.atomic
 def _remind(case_id: int, session: UUID, now: datetime) -> bool:
-    """It may have been moved meanwhile. A case that has been closed reminds nobody."""
+    """It may have been moved meanwhile. A mediation that has ended reminds nobody."""
     room = rooms.room_unattended(case_id=case_id)
     lock(room=room)
     row = sessions_to_remind(now=now).filter(id=session).first()
     if row is None or row.starts_at is None:
         return False
     Session.objects.filter(id=row.id).update(reminded_at=now)
-    if not room.is_open:
+    if not room.is_open or room.stage in meeting.OVER:
         return False
     starts_at = row.starts_at.isoformat()
     called = meeting.concerned(present=room.participants, side=row.side)

@@ -10,7 +10,7 @@ from django.db.models import F, Max
 
 from linli.core.ids import uuid7
 from linli.mediation.actions.noting import lock, note, tell, tell_staff
-from linli.mediation.errors import NoSuchSession, NotConsenting, NotSoNow
+from linli.mediation.errors import MediationOver, NoSuchSession, NotConsenting, NotSoNow
 from linli.mediation.models import Session, SessionTime, TimeAnswer
 from linli.mediation.queries.sessions import concerns
 from linli.mediation.reminders import session_before
@@ -22,7 +22,7 @@ from linli.people import access
 
 @transaction.atomic
 def propose(*, room: Room, plan: Proposal, now: datetime) -> UUID:
-    """Proposes a session, at one to five times. Raises NotAllowed, NotSoNow when nobody can be asked, Invalid."""
+    """Proposes a session, at one to five times. Raises NotAllowed, MediationOver, NotSoNow when nobody can be asked."""
     _edits(room)
     lock(room=room)
     meeting.check(plan=plan, now=now)
@@ -107,7 +107,9 @@ def move(*, room: Room, session: UUID, starts: Sequence[datetime], length: timed
 @transaction.atomic
 def call_off(*, room: Room, session: UUID, now: datetime) -> None:
     """The session is not held. Raises NotAllowed, NoSuchSession, NotSoNow."""
-    _edits(room)
+    access.seat_needs(seat=room.seat, right="sessions.edit")
+    if not room.is_open:
+        raise NotSoNow
     lock(room=room)
     row = _meant(room, session, Session.State.PROPOSED, Session.State.FIXED)
     _changed(row, state=Session.State.CALLED_OFF)
@@ -170,8 +172,11 @@ def _edits(room: Room) -> None:
 
 
 def _open(room: Room) -> None:
+    """Raises NotSoNow in a closed case, MediationOver where the mediation has ended."""
     if not room.is_open:
         raise NotSoNow
+    if room.stage in meeting.OVER:
+        raise MediationOver
 
 
 def _meant(room: Room, session: UUID, *states: str) -> Session:

@@ -14,6 +14,8 @@ MOST_TIMES = 5
 LONGEST = timedelta(hours=8)
 SHORTEST = timedelta(minutes=15)
 FARTHEST = timedelta(days=180)
+OVER = frozenset({"ended", "concluding"})
+"""Stages in which what is left is to answer and to close."""
 
 
 @dataclass(frozen=True, slots=True)

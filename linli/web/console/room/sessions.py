@@ -106,6 +106,7 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
     return {
         "sessions": [_shown(room, one, faulty, may_edit, now) for one in sessions_of(room=room)],
         "may_edit": may_edit,
+        "may_plan": may_edit and room.stage not in meeting.OVER,
         "propose": faulty.get("propose") or ProposeForm(),
         "unplanned": faulty.get("unplanned") or UnplannedForm(initial=today),
         "opened": set(faulty),
@@ -114,6 +115,7 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
 
 def _shown(room: Room, one: SessionView, faulty: Faulty, may_edit: bool, now: datetime) -> dict[str, Any]:
     is_open = may_edit and one.state in {"proposed", "fixed"}
+    may_plan = is_open and room.stage not in meeting.OVER
     hold, move = faulty.get(f"hold:{one.id}"), faulty.get(f"move:{one.id}")
     return {
         "one": one,
@@ -122,8 +124,9 @@ def _shown(room: Room, one: SessionView, faulty: Faulty, may_edit: bool, now: da
         "side": SIDES.get(one.side, ""),
         "times": [_time(room, one, time, now) for time in one.times] if one.state == "proposed" else [],
         "is_open": is_open,
+        "may_plan": may_plan,
         "hold": (hold or HeldForm(one=one, initial={"held_on": timezone.localdate(now)})) if is_open else None,
-        "move": (move or TimesForm(prefix_id=f"move-{one.id}")) if is_open else None,
+        "move": (move or TimesForm(prefix_id=f"move-{one.id}")) if may_plan else None,
         "is_holding": hold is not None,
         "is_moving": move is not None,
     }

@@ -13,6 +13,7 @@ from linli.mediation.actions import sessions
 from linli.mediation.errors import NoSuchSession
 from linli.mediation.meetingwords import MANNERS, SESSIONS
 from linli.mediation.queries.sessions import SessionView, session_of, sessions_of
+from linli.mediation.rules import meeting
 from linli.mediation.types import Room
 from linli.web.roomsections import Answer, Faulty, Section, Shown
 
@@ -31,7 +32,7 @@ def _shown(room: Room, one: SessionView) -> dict[str, Any]:
         "manner": MANNERS[one.manner],
         "state": SESSIONS[one.state],
         "times": [{"time": time, "can": time.can.get(room.me.id)} for time in one.times],
-        "is_asked": room.is_open and one.state == "proposed",
+        "is_asked": room.is_open and room.stage not in meeting.OVER and one.state == "proposed",
         "is_answered": any(room.me.id in time.can for time in one.times),
     }
 

@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 
 from linli.core.errors import Invalid, NotAllowed
 from linli.mediation.actions import sessions
-from linli.mediation.errors import NotSoNow
+from linli.mediation.errors import MediationOver, NotSoNow
 from linli.mediation.models import Entry, Session, SessionTime
-from tests.integration.mediation.talking import apart, kinds, mailed, plan, proposed
+from tests.integration.mediation.talking import apart, kinds, mailed, plan, proposed, says, times
 from tests.mediating import Dispute
 
 
@@ -33,10 +33,12 @@ def test_of_a_talk_apart_its_side_alone_hears(dispute: Dispute) -> None:
 def test_nobody_who_left_is_asked(dispute: Dispute) -> None:
     from linli.mediation.actions import participants
 
+    other = dispute.join("respondent")
     first, second = dispute.both()
-    participants.leave(room=dispute.seat(second), now=dispute.now)
+    participants.agree(room=dispute.room(), participant=other, how="phone", now=dispute.now)
+    participants.leave(room=dispute.seat(other), now=dispute.now)
     proposed(dispute)
-    assert mailed("room_times") == [str(first)]
+    assert mailed("room_times") == [str(first), str(second)]
 
 
 def test_a_faulty_plan_is_refused(dispute: Dispute) -> None:
@@ -82,3 +84,20 @@ def test_the_database_keeps_sessions_whole(dispute: Dispute) -> None:
     time = SessionTime.objects.filter(session__in=one)
     with pytest.raises(IntegrityError), transaction.atomic():
         time.update(ends_at=dispute.now - timedelta(days=9))
+
+
+def test_nothing_is_planned_once_the_mediation_has_ended(dispute: Dispute) -> None:
+    first, _second = dispute.both()
+    asked, fixed = proposed(dispute), proposed(dispute)
+    sessions.fix(room=dispute.room(), session=fixed, time=times(fixed)[0], now=dispute.now)
+    dispute.take("end", end_ground="no_agreement", routes=["court"], where_to="区法院", note="")
+    assert dispute.room().stage == "ended"
+    for planning in (
+        lambda: proposed(dispute),
+        lambda: says(dispute, first, asked, *[True] * len(times(asked))),
+        lambda: sessions.fix(room=dispute.room(), session=asked, time=times(asked)[0], now=dispute.now),
+    ):
+        with pytest.raises(MediationOver):
+            planning()
+    sessions.call_off(room=dispute.room(), session=fixed, now=dispute.now)
+    assert Session.objects.get(id=fixed).state == "called_off"
