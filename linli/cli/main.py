@@ -27,6 +27,7 @@ COMMANDS = (
     "pathway",
     "cases",
     "verify",
+    "warnings",
     "bench",
 )
 """The modules of `linli.cli` that hold commands. A new one is one name here and one file."""

@@ -23,6 +23,7 @@ from linli.mediation.actions import erasing, offers, performing, reminding
 from linli.mediation.queries.secrets import secret_of
 from linli.notify import actions as notify
 from linli.people import contacts
+from linli.scores.actions import watching
 from linli.walks.actions.kept import walk_waiting
 
 KEEP_FAILED_HOURS = 24 * 30
@@ -110,6 +111,14 @@ def draw_rechecks(timestamp: int) -> None:
     """Draws last month's cases to be checked once more, as soon as the root of its last day is made."""
     now = timezone.now()
     draw_last_month(today=timezone.localdate(now), now=now)
+
+
+@app.periodic(cron="55 * * * *")
+@app.task(name="watch_surges", queueing_lock="watch_surges", lock="watch_surges")
+def watch_surges(timestamp: int) -> None:
+    """Looks for what rose by the end of yesterday, once that day is over."""
+    now = timezone.now()
+    watching.watch_due(today=timezone.localdate(now), now=now)
 
 
 @app.periodic(cron="5 * * * *")

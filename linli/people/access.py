@@ -74,7 +74,7 @@ PUBLIC = Actor(kind="public")
 RIGHTS: Mapping[str, frozenset[str]] = {
     "desk": frozenset({
         "contact.reveal", "export", "bulk", "phone_intake", "field_report", "views.share", "packs.view",
-        "rechecks.view", "counts.view",
+        "rechecks.view", "counts.view", "warnings.view", "warnings.act",
     }),
     "handler": frozenset({
         "contact.reveal", "export", "packs.view",
@@ -87,6 +87,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     }),
     "leader": frozenset({
         "export", "views.share", "packs.view", "rechecks.view", "counts.view",
+        "warnings.view", "warnings.act",
     }),
     "administrator": frozenset({
         "areas.edit", "organisations.edit", "accounts.edit", "posts.edit", "calendars.edit", "tokens.edit",

@@ -1,0 +1,1 @@
+"""Pure decisions over counts: baselines, tails, thresholds. No database, no clock."""
