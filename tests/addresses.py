@@ -17,6 +17,8 @@ NOBODYS: Mapping[str, list[Any]] = {
     "section": ["parties"],
     "session": [UUID(int=1)],
     "line": [UUID(int=1)],
+    "surge": [1],
+    "stage": ["explained"],
 }
 """Values of parts that open nothing."""
 

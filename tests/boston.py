@@ -1,4 +1,4 @@
-"""Boston's service requests of July to October 2011 as tallies, to look for what rose: the same mapping as the import."""
+"""Boston's service requests of July to October 2011 as tallies, mapped as the import does it."""
 
 import csv
 import tomllib

@@ -5,6 +5,7 @@ The addresses come from the URL resolver, so a new page is visited as soon as it
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.utils import timezone
 from linli.mediation.models import Mediator, Studio
 from linli.people import tokens
 from linli.people.models import Account
+from tests import rising
 from tests.addresses import names, path_of
 from tests.functional.conftest import SIZES, check_page, settled
 from tests.functional.console.conftest import report
@@ -62,6 +64,7 @@ ELSEWHERE = {
     "public:sheet": "a file",
     "public:locate": "an answer for scripts",
     "console:act": "leads back to the case",
+    "console:warning-step": "leads back to the warning",
     "console:room-act": "leads back to the room",
     "console:room-calendar": "a file",
     "console:room-evidence": "a file",
@@ -112,6 +115,8 @@ def known(city: City) -> dict[str, Any]:
         "step": "publish",
         "form": "resident",
         "recheck": drawn,
+        "surge": rising.warned(area=VILLAGE, at=timezone.now() - timedelta(days=1), now=timezone.now()).pk,
+        "stage": "explained",
         "dry_run": try_hours(),
         "pack": "petition",
         "document": "opinion",

@@ -1,7 +1,7 @@
 """What was to be expected of every series at a night, and how far counts stray from it by themselves.
 
 After Farrington (flexible): a level of its own for each series from the eight weeks before, without the last one;
-weekday, and trend or season, of the category in the whole city; past surges weighted down; quasi-Poisson over-dispersion.
+weekday, and trend or season, of the category in the whole city; past surges weighted down; quasi-Poisson dispersion.
 Noufaily et al., An improved algorithm for outbreak detection in multiple surveillance systems, Stat. Med. 32 (2013).
 """
 

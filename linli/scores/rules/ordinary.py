@@ -6,8 +6,11 @@ from linli.scores.rules import baseline
 from linli.scores.rules.baseline import Series
 from linli.scores.rules.tails import Floats, upper_tail
 
-BEYOND = 1e-3
-"""A day whose count has a smaller chance than this was a surge itself, and is cut to what has this chance."""
+BEYOND = 1e-5
+"""A day whose count has a smaller chance than this was a surge itself, and is cut to what has this chance.
+
+Rarer than what chance brings in a year of most series: cut at 1e-3, cities where nothing rises raised half as many
+false warnings again as was promised."""
 _PASSES = 3
 _LOOK = 2.0
 _HALVINGS = 24

@@ -35,7 +35,8 @@ class Hit:
 
 
 def hits(*, series: Series, zones: Sequence[Zone], night: int, at_most: float = LOOSEST) -> tuple[Hit, ...]:
-    """Of every series its most unusual window at this night, if its chance is low enough; the lowest first."""
+    """Of every series its most unusual window at this night, if its chance is low enough; the lowest first,
+    and of equal ones the smallest area: the same cases are counted in those above it."""
     expected = expect(series=series, night=night)
     chances, observed = _chances(series, expected, night)
     best = chances.argmin(axis=1)
@@ -54,7 +55,7 @@ def hits(*, series: Series, zones: Sequence[Zone], night: int, at_most: float = 
                 chance=float(chances[row, at]),
             )
         )
-    return tuple(sorted(found, key=lambda hit: (hit.chance, hit.row)))
+    return tuple(sorted(found, key=lambda hit: (hit.chance, -min(map(len, hit.zone)), hit.row)))
 
 
 def _chances(series: Series, expected: Expected, night: int) -> tuple[np.ndarray, np.ndarray]:

@@ -19,6 +19,7 @@ from linli.web.console import (
     rechecks,
     saved,
     searching,
+    surges,
 )
 from linli.web.console.room import files as room_files
 from linli.web.console.room import mine
@@ -52,6 +53,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("counts/", counts.counts, name="counts"),
     path("organisation-counts/", credits.credits, name="credits"),
     path("organisation-counts/<int:org_id>/", credits.times, name="credit-times"),
+    path("warnings/", surges.listing, name="warnings"),
+    path("warnings/<int:surge>/", surges.one, name="warning"),
+    path("warnings/<int:surge>/<slug:stage>/", surges.step, name="warning-step"),
     path("map/", mapping.overview, name="map"),
     path("map/points.json", mapping.points, name="map-points"),
     path("mediations/", mine.mediations, name="mediations"),
