@@ -26,6 +26,7 @@ COMMANDS = (
     "documents",
     "pathway",
     "cases",
+    "indicators",
     "verify",
     "warnings",
     "bench",

@@ -1,0 +1,1 @@
+"""Indicators: formulas over counted measures, kept as data."""
