@@ -74,10 +74,10 @@ PUBLIC = Actor(kind="public")
 RIGHTS: Mapping[str, frozenset[str]] = {
     "desk": frozenset({
         "contact.reveal", "export", "bulk", "phone_intake", "field_report", "views.share", "packs.view",
-        "rechecks.view", "counts.view", "warnings.view", "warnings.act",
+        "rechecks.view", "counts.view", "warnings.view", "warnings.act", "ranking.view",
     }),
     "handler": frozenset({
-        "contact.reveal", "export", "packs.view",
+        "contact.reveal", "export", "packs.view", "ranking.view", "strikes.ask",
     }),
     "verifier": frozenset({
         "packs.view", "recheck",
@@ -87,7 +87,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     }),
     "leader": frozenset({
         "export", "views.share", "packs.view", "rechecks.view", "counts.view",
-        "warnings.view", "warnings.act",
+        "warnings.view", "warnings.act", "ranking.view", "strikes.rule",
     }),
     "administrator": frozenset({
         "areas.edit", "organisations.edit", "accounts.edit", "posts.edit", "calendars.edit", "tokens.edit",
@@ -182,6 +182,14 @@ def needs(*, actor: Actor, right: str, facts: CaseFacts | None = None) -> None:
     """Raises NotAllowed when the actor lacks the right."""
     if not can(actor=actor, right=right, facts=facts):
         raise NotAllowed(_("Your post does not give you this right. Switch to another post or ask an administrator."))
+
+
+def is_independent(*, actor: Actor, org_path: str, involved: frozenset[int]) -> bool:
+    """Whether the actor may judge what is the organisation's: of none of its posts and of none under it, through
+    whichever they act, and not among those involved."""
+    stands_in = {actor.org_path, *actor.bodies} - {""}
+    is_of_it = any(path.startswith(org_path) for path in stands_in)
+    return actor.kind == "staff" and not is_of_it and actor.account_id not in involved
 
 
 def governs(*, actor: Actor, area_code: str) -> bool:

@@ -1,1 +1,1 @@
-"""Writing: one verb, one transaction."""
+"""What changes in the room of scores: one verb, one transaction."""

@@ -1,5 +1,13 @@
-"""What the room keeps: warnings, their steps, and the nights on which they were looked for."""
+"""What the room keeps: warnings, requests to strike a case from a score, promises."""
 
+from linli.scores.models.striking import Reason, StrikeRequest, StruckCount
 from linli.scores.models.surges import Surge, SurgeNight, SurgeStep
 
-__all__ = ["Surge", "SurgeNight", "SurgeStep"]
+__all__ = [
+    "Reason",
+    "StrikeRequest",
+    "StruckCount",
+    "Surge",
+    "SurgeNight",
+    "SurgeStep",
+]

@@ -1,1 +1,1 @@
-"""Reading: tallies as series, neighbours, and what the room keeps. Nothing here writes."""
+"""What the room of scores reads: tallies, and its own rows."""

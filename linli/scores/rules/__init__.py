@@ -1,1 +1,1 @@
-"""Pure decisions over counts: baselines, tails, thresholds. No database, no clock."""
+"""Pure decisions over counts. No database, no clock."""
