@@ -44,6 +44,7 @@ ENTRIES = (
     Entry("counts", _("Counts"), "chart-bar", "console:counts", frozenset({"desk", "leader"})),
     Entry("credits", _("Counts by organisation"), "building", "console:credits", frozenset({"desk", "leader"})),
     Entry("warnings", _("What rises"), "alert-triangle", "console:warnings", frozenset({"desk", "leader"})),
+    Entry("ranking", _("Ranking"), "stairs-up", "console:ranking", frozenset({"desk", "leader", "handler"})),
     Entry("map", _("Map"), "map-2", "console:map", STAFF),
     Entry("admin", _("Administration"), "settings", "admin:home", frozenset({"administrator"}), True),
 )

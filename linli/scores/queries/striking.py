@@ -85,12 +85,6 @@ def requests(*, by: Actor) -> tuple[RequestView, ...]:
     return _views([*waiting, *ruled], by)
 
 
-def of_case(*, case_id: int, by: Actor) -> tuple[RequestView, ...]:
-    """The requests on a case that the reader may see."""
-    rows = StrikeRequest.objects.filter(case_id=case_id).select_related("case", "organisation").order_by("-id")
-    return _views(list(rows), by)
-
-
 def involved(state: CaseState, row: StrikeRequest) -> frozenset[int]:
     """The accounts that handled the case for anybody, or asked."""
     parts = {part.account_id for part in state.parts}

@@ -171,6 +171,7 @@ def _page(
         "may_reveal": domain.may_reveal(detail=detail, by=actor),
         "may": domain.rights(by=actor),
         "has_room": domain.may_enter_room(detail=detail, by=actor),
+        "may_strike": "lead" in detail.relations and domain.may(by=actor, right="strikes.ask"),
         "rechecks": domain.rechecks(detail=detail),
         "reopen": next((form.action.key for form in forms if form.action.key == "reopen"), ""),
         "outline": mapping.outline(code=detail.row.area_code),

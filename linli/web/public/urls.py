@@ -3,7 +3,19 @@
 from django.urls import URLPattern, URLResolver, path
 
 from linli.web import preferences, sheets
-from linli.web.public import home, letters, maps, mediators, pathway, places, proof, report, subscriptions, tracking
+from linli.web.public import (
+    home,
+    letters,
+    maps,
+    mediators,
+    pathway,
+    places,
+    proof,
+    ranking,
+    report,
+    subscriptions,
+    tracking,
+)
 from linli.web.public.room import files as room_files
 from linli.web.public.room import page as room
 
@@ -31,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("room/<uuid:participant>/<str:link>/evidence/list.docx", room_files.evidence_list, name="room-evidence-list"),
     path("room/<uuid:participant>/<str:link>/evidence/<uuid:line>/", room_files.evidence, name="room-evidence"),
     path("room/<uuid:participant>/<str:link>/<slug:section>/<slug:verb>/", room.act, name="room-act"),
+    path("ranking/", ranking.ranking, name="ranking"),
     path("proof/", proof.proof, name="proof"),
     path("privacy/", home.privacy, name="privacy"),
     path("accessibility/", home.accessibility, name="accessibility"),

@@ -1,4 +1,4 @@
-"""The ranking read from tallies: with what is not folded yet, of areas and organisations, with struck cases taken off."""
+"""The ranking read from tallies, folded or not: of areas and organisations, with struck cases taken off."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
