@@ -19,6 +19,7 @@ NOBODYS: Mapping[str, list[Any]] = {
     "line": [UUID(int=1)],
     "surge": [1],
     "stage": ["explained"],
+    "strike": [1],
 }
 """Values of parts that open nothing."""
 

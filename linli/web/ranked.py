@@ -125,7 +125,7 @@ def page(*, asked: Asked, why: str, top: str, indicators: Mapping[str, Indicator
 
 def table(*, context: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
     """The same as a file."""
-    head = (_("Rank"), _("Name"), _("Adjusted rate"), _("Low"), _("High"), _("Own rate"), _("Cases"))
+    head = (_("Rank"), _("Area or organisation"), _("Adjusted rate"), _("Low"), _("High"), _("Own rate"), _("Cases"))
     strikes = (_("Asked to strike"), _("Struck"), _("Not struck"))
     yield (*head, *strikes) if context["is_organisations"] else head
     for line in context["lines"]:

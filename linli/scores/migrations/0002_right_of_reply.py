@@ -33,7 +33,6 @@ DROP FUNCTION scores_keep_strike();
 
 class Migration(migrations.Migration):
 
-    initial = True
 
     dependencies = [
         ("scores", "0001_warnings"),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from linli.scores.indicators import queries as indicators
 from linli.web.public import domain, recent, tiles
 
 TILES = 13
@@ -13,6 +14,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What can be done here, and what others reported lately: kinds and places only."""
     context = {
         "tiles": tiles.tiles_of(packs=domain.packs())[:TILES],
+        "has_ranking": bool(indicators.current().published),
         "recent": recent.lines(limit=6, now=timezone.now()),
     }
     return render(request, "public/home.html", context)
