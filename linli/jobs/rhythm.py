@@ -21,6 +21,7 @@ from linli.mediation.actions import performing
 from linli.mediation.queries import waiting as rooms
 from linli.notify.queries import has_waiting
 from linli.packs import walked
+from linli.scores.actions import promise_reminding
 
 EVERY = 2.0
 """Seconds between two looks."""
@@ -47,6 +48,7 @@ WATCHES = (
     Watch(task=tasks.remind_of_duties, has_work=lambda: performing.has_due(now=timezone.now())),
     Watch(task=tasks.count_moves, has_work=waiting.has_to_count),
     Watch(task=tasks.remind_of_sessions, has_work=lambda: rooms.has_sessions_to_remind(now=timezone.now())),
+    Watch(task=tasks.remind_of_promises, has_work=lambda: promise_reminding.has_due(now=timezone.now())),
     Watch(task=tasks.lapse_offers, has_work=lambda: rooms.has_offers_to_lapse(now=timezone.now())),
 )
 

@@ -25,6 +25,7 @@ from linli.notify import actions as notify
 from linli.people import contacts
 from linli.scores.actions import watching
 from linli.scores.actions import striking
+from linli.scores.actions import promise_reminding
 from linli.walks.actions.kept import walk_waiting
 
 KEEP_FAILED_HOURS = 24 * 30
@@ -96,6 +97,12 @@ def remind_of_sessions() -> None:
 def lapse_offers() -> None:
     """Ends offers whose term is over."""
     offers.lapse(now=timezone.now())
+
+
+@app.task(name="remind_of_promises", queueing_lock="remind_of_promises")
+def remind_of_promises() -> None:
+    """Reminds owners of milestones that fall due, and tells them of those that are late."""
+    promise_reminding.remind(now=timezone.now())
 
 
 @app.periodic(cron="20 * * * *")

@@ -11,6 +11,11 @@ def console_link(*, number: str) -> str:
     return settings.BASE_URL + reverse("console:case", args=[number])
 
 
+def promise_link(*, target: int) -> str:
+    """The page of a target in the promises ledger, for staff."""
+    return settings.BASE_URL + reverse("console:promise", args=[target])
+
+
 def reporter_link(*, number: str, secret: str) -> str:
     """The case's page for its reporter; whoever has it needs no account."""
     return f"{settings.BASE_URL}{_reporter_path(settings.ROOT_URLCONF).format(number=number, secret=secret)}"

@@ -110,10 +110,17 @@ def _view(row: Notice) -> NoticeView:
         number=row.subject,
         subject=text.subject,
         body=text.body,
-        link=links.console_link(number=row.subject) if row.subject else "",
+        link=_link(row),
         made_at=row.made_at,
         is_read=row.read_at is not None,
     )
+
+
+def _link(row: Notice) -> str:
+    """The case's page, or that of the promise which the notice is about."""
+    if row.subject:
+        return links.console_link(number=row.subject)
+    return links.promise_link(target=row.context["promise"]) if "promise" in row.context else ""
 
 
 def _text(row: Notice) -> Text:

@@ -75,9 +75,10 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "desk": frozenset({
         "contact.reveal", "export", "bulk", "phone_intake", "field_report", "views.share", "packs.view",
         "rechecks.view", "counts.view", "warnings.view", "warnings.act", "ranking.view",
+        "promises.view", "promises.report", "promises.confirm",
     }),
     "handler": frozenset({
-        "contact.reveal", "export", "packs.view", "ranking.view", "strikes.ask",
+        "contact.reveal", "export", "packs.view", "ranking.view", "strikes.ask", "promises.view", "promises.report",
     }),
     "verifier": frozenset({
         "packs.view", "recheck",
@@ -88,11 +89,12 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "leader": frozenset({
         "export", "views.share", "packs.view", "rechecks.view", "counts.view",
         "warnings.view", "warnings.act", "ranking.view", "strikes.rule",
+        "promises.view", "promises.report", "promises.make", "promises.confirm",
     }),
     "administrator": frozenset({
         "areas.edit", "organisations.edit", "accounts.edit", "posts.edit", "calendars.edit", "tokens.edit",
         "packs.view", "packs.edit", "templates.edit", "outbox.view", "reveals.view", "changes.view",
-        "mediators.edit",
+        "mediators.edit", "promises.view", "promises.make",
     }),
 }  # fmt: skip
 """What a post of each role may do anywhere. Over one case, `can` asks for a relation to it as well."""
@@ -279,6 +281,39 @@ def seat_needs(*, seat: Seat, right: str) -> None:
 def sees_side(*, seat: Seat, side: str) -> bool:
     """Whether the seat may see what belongs to one side: its contact data, private talks, unshared evidence."""
     return seat.kind == "mediator" or (seat.kind == "party" and bool(side) and seat.side == side)
+
+
+def sees_promises(*, actor: Actor, area_code: str, owner_path: str = "") -> bool:
+    """Whether the actor may read a book of the area, or what an organisation promises in it: those over whose area
+    the post stands, handlers aside, and the organisation itself."""
+    if not can(actor=actor, right="promises.view"):
+        return False
+    is_owner = bool(owner_path) and _owns(actor, owner_path)
+    return is_owner or (actor.role != "handler" and governs(actor=actor, area_code=area_code))
+
+
+def makes_promises(*, actor: Actor, area_code: str) -> bool:
+    """Whether the actor may make a book for the area, and write and change the targets in it."""
+    return can(actor=actor, right="promises.make") and governs(actor=actor, area_code=area_code)
+
+
+def reports_promise(*, actor: Actor, owner_path: str) -> bool:
+    """Whether the actor may report for the organisation that promised."""
+    return can(actor=actor, right="promises.report") and actor.kind == "staff" and _owns(actor, owner_path)
+
+
+def confirms_promise(*, actor: Actor, area_code: str, owner_path: str, reported_by: int | None = None) -> bool:
+    """Whether the actor may confirm what the organisation reports: through a post over the area of the book, belonging
+    by none of their posts to the organisation or to one under it; never who reported it."""
+    if actor.kind != "staff" or actor.account_id == reported_by or not can(actor=actor, right="promises.confirm"):
+        return False
+    bodies = {actor.org_path, *actor.bodies}
+    return _covers(actor, area_code) and not any(path.startswith(owner_path) for path in bodies if path)
+
+
+def _owns(actor: Actor, owner_path: str) -> bool:
+    """A parent department's handler acts for its units; a desk or a leader for their own organisation alone."""
+    return _belongs(actor, owner_path) if actor.role == "handler" else actor.org_path == owner_path
 
 
 def _reach(actor: Actor) -> Scope:

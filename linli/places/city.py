@@ -47,6 +47,7 @@ class City:
     files: Mapping[str, str]
     folder: Path = field(repr=False)
     documents: Mapping[str, Any] = field(default_factory=dict)
+    promises: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def _by_total(self) -> dict[int, Level]:
@@ -138,6 +139,7 @@ def load(folder: Path) -> City:
         files=_take(table, "files", dict),
         folder=folder,
         documents=table.get("documents", {}),
+        promises=table.get("promises", {}),
     )
 
 

@@ -59,3 +59,21 @@ class AlreadyRuled(NotPossible):
 
     def __init__(self) -> None:
         super().__init__(_("This request has been ruled on meanwhile. A ruling is not changed."))
+
+
+class NoSuchPromise(NotFound):
+    """There is no such book, target or milestone, or it is not for the actor to see."""
+
+    code = "no-such-promise"
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such promise, or it lies outside the area of your post."))
+
+
+class PromiseMovedOn(NotPossible):
+    """The promise has changed since the page was shown."""
+
+    code = "promise-moved-on"
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has changed this promise meanwhile. Look at the page again, then decide."))

@@ -1,13 +1,19 @@
 """What the room keeps: warnings, requests to strike a case from a score, promises."""
 
+from linli.scores.models.ledger import Book, Entry, Milestone, Report, Target
 from linli.scores.models.striking import Reason, StrikeRequest, StruckCount
 from linli.scores.models.surges import Surge, SurgeNight, SurgeStep
 
 __all__ = [
+    "Book",
+    "Entry",
+    "Milestone",
     "Reason",
+    "Report",
     "StrikeRequest",
     "StruckCount",
     "Surge",
     "SurgeNight",
     "SurgeStep",
+    "Target",
 ]

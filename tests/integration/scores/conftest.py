@@ -1,6 +1,6 @@
 """The world of the walks, and cases that its departments closed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
@@ -9,6 +9,9 @@ from linli.cases.actions.acting import act
 from linli.cases.actions.opening import open_case
 from linli.cases.types import NewCase
 from linli.people.access import PUBLIC
+from linli.places import queries as places
+from tests.functional import small_city
+from tests.functional.small_city import City
 from tests.world import World, build, photo
 
 Closed = Callable[..., str]
@@ -43,3 +46,12 @@ def closed(world: World, now: datetime) -> Closed:
         return number
 
     return walk
+
+
+@pytest.fixture
+def city(db: None) -> Iterator[City]:
+    """Its areas, bodies and people."""
+    built = small_city.build()
+    places.forget()
+    yield built
+    places.forget()
