@@ -15,6 +15,7 @@ from linli.web import acting
 from linli.web.roles import post_title
 
 STAFF = frozenset({"desk", "handler", "verifier", "grid_worker", "leader"})
+LEDGER = frozenset({"desk", "handler", "leader", "administrator"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ ENTRIES = (
     Entry("credits", _("Counts by organisation"), "building", "console:credits", frozenset({"desk", "leader"})),
     Entry("warnings", _("What rises"), "alert-triangle", "console:warnings", frozenset({"desk", "leader"})),
     Entry("ranking", _("Ranking"), "stairs-up", "console:ranking", frozenset({"desk", "leader", "handler"})),
+    Entry("promises", _("Promises"), "target", "console:promises", LEDGER),
     Entry("map", _("Map"), "map-2", "console:map", STAFF),
     Entry("admin", _("Administration"), "settings", "admin:home", frozenset({"administrator"}), True),
 )

@@ -20,6 +20,7 @@ from tests import rising
 from tests.addresses import names, path_of
 from tests.functional.conftest import SIZES, check_page, settled
 from tests.functional.console.conftest import report
+from tests.functional.console.promised import promised
 from tests.functional.others import dispatch, draw, finish, settle, take, try_hours, upload
 from tests.functional.small_city import PASSWORD, TOWN, VILLAGE, City
 from tests.mediating import open_dispute
@@ -67,6 +68,12 @@ ELSEWHERE = {
     "console:warning-step": "leads back to the warning",
     "console:strike-ask": "a handler's; it is among the extra addresses",
     "console:strike-rule": "leads back to the list",
+    "console:promise-act": "leads back to the promise",
+    "console:promise-book-new": "a leader's; it is among the extra addresses",
+    "console:promise-evidence": "a file",
+    "console:promise-letter": "a file",
+    "console:promise-map-file": "a file",
+    "console:promise-new": "a leader's; it is among the extra addresses",
     "console:room-act": "leads back to the room",
     "console:room-calendar": "a file",
     "console:room-evidence": "a file",
@@ -143,6 +150,7 @@ def known(city: City) -> dict[str, Any]:
         "kind": "csv",
         "action": "accept",
         "pk": 1,
+        **promised(city),
     }
 
 
@@ -175,6 +183,11 @@ def extras(known: dict[str, Any]) -> dict[str, tuple[Address, ...]]:
             Address(f"{console}/organisation-counts/?area={TOWN}", "leader"),
             Address(f"{console}/ranking/strikes/ask/", "handler"),
             Address(f"{console}/ranking/strikes/", "leader"),
+            Address(f"{console}/promises/", "leader"),
+            Address(f"{console}/promises/new/", "leader"),
+            Address(f"{console}/promises/{known['book']}/targets/new/", "leader"),
+            Address(f"{console}/promises/targets/{known['target']}/", "leader"),
+            Address(f"{console}/promises/targets/{known['target']}/", "handler"),
             Address(f"{console}/cases/NO-1/", "desk"),
         ),
         "admin": (

@@ -22,6 +22,8 @@ from linli.web.console import (
     searching,
     surges,
 )
+from linli.web.console.promises import books as promise_books
+from linli.web.console.promises import targets as promise_targets
 from linli.web.console.room import files as room_files
 from linli.web.console.room import mine
 from linli.web.console.room import page as room
@@ -68,6 +70,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rechecks/<int:recheck>/", rechecks.check, name="recheck"),
     path("rechecks/estimates/", rechecks.estimates, name="recheck-estimates"),
     path("rechecks/drawn/", rechecks.drawn, name="recheck-drawn"),
+    path("promises/", promise_books.overview, name="promises"),
+    path("promises/new/", promise_books.make, name="promise-book-new"),
+    path("promises/<int:book>/", promise_books.book, name="promise-book"),
+    path("promises/<int:book>/map/", promise_books.road_map, name="promise-map"),
+    path("promises/<int:book>/map.svg", promise_books.road_map_file, name="promise-map-file"),
+    path("promises/<int:book>/letter/<int:org_id>.docx", promise_books.letter, name="promise-letter"),
+    path("promises/<int:book>/targets/new/", promise_targets.new, name="promise-new"),
+    path("promises/targets/<int:target>/", promise_targets.target, name="promise"),
+    path("promises/targets/<int:target>/<slug:verb>/", promise_targets.act, name="promise-act"),
+    path("promises/evidence/<int:report>/", promise_targets.evidence, name="promise-evidence"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices-read"),
     path("media/<uuid:attachment>/", media.media, name="media"),
