@@ -16,13 +16,17 @@ from linli.places.queries.locating import Located, locate, locate_many
 from linli.places.queries.shapes import Outline, boundary_of, bounds_of, centre_of, drawing_zoom, is_schematic, outline
 from linli.places.queries.snapshot import catch_up, forget, map_version, warm
 from linli.places.queries.text import TextPlace, find_in_text
+from linli.places.queries.tiles import AreaTile, TileSet, area_tile, tile_set
 
 __all__ = [
     "AreaRow",
+    "AreaTile",
     "Located",
     "Outline",
     "TextPlace",
+    "TileSet",
     "area",
+    "area_tile",
     "areas_under",
     "boundary_of",
     "bounds_of",
@@ -43,5 +47,6 @@ __all__ = [
     "outline",
     "roots",
     "search_areas",
+    "tile_set",
     "warm",
 ]

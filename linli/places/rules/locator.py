@@ -33,7 +33,7 @@ class Found:
     distance_m: float
 
 
-class _Layer:
+class Members:
     """The polygons of one level, in the order that breaks ties, under a lattice of cells.
 
     A cell that lies wholly inside one polygon answers by itself; any other knows the few polygons that reach into it.
@@ -125,10 +125,16 @@ class Locator:
     def __init__(self, shapes: NDArray[np.object_], depths: Sequence[int]) -> None:
         self.shapes = shapes
         level = np.asarray(depths, dtype=np.int64)
-        self.layers = [
-            _Layer(np.flatnonzero(level == depth), shapes) for depth in sorted(set(level.tolist()), reverse=True)
-        ]
+        self._by_depth = {
+            depth: Members(np.flatnonzero(level == depth), shapes)
+            for depth in sorted(set(level.tolist()), reverse=True)
+        }
+        self.layers = list(self._by_depth.values())
         self._prepare()
+
+    def at_depth(self, depth: int) -> Members | None:
+        """The polygons of one level, or None where it has none."""
+        return self._by_depth.get(depth)
 
     def _prepare(self) -> None:
         """Index the big ones, and ask each once now: GEOS builds the index at the first question, not safely so."""
