@@ -11,6 +11,7 @@ document.documentElement.classList.add("has-script");
 const has = (part) => document.querySelector(part);
 await Promise.allSettled([
   has("[data-map]") && import("./map.js"),
+  has("[data-shade]") && import("./shade.js"),
   has("[data-downscale]") && import("./downscale.js"),
   has("[data-place-search]") && import("./place-search.js"),
   has("[data-wizard]") && import("./wizard.js"),

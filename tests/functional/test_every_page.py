@@ -63,6 +63,8 @@ ELSEWHERE = {
     "public:subscription-confirm": "only with a mailed token",
     "public:subscription-stop": "only with a mailed token",
     "public:sheet": "a file",
+    "public:area-tiles": "an answer for scripts",
+    "public:area-tile": "a file",
     "public:locate": "an answer for scripts",
     "console:act": "leads back to the case",
     "console:warning-step": "leads back to the warning",

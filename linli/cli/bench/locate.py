@@ -27,17 +27,17 @@ def locate(as_json: bool, points: int) -> None:
     """Place points among 22,468 grids: one at a time, in bulk, and the memory that it takes."""
     now = datetime.now(UTC)
     with database() as url, tempfile.TemporaryDirectory() as folder:
-        _make_city(Path(folder))
-        with _scratch_database(url) as scratch:
+        make_city(Path(folder))
+        with scratch_database(url) as scratch:
             environment = os.environ | {"DATABASE_URL": scratch, "LINLI_CITY": folder}
-            _child(environment, "prepare", 0)
-            figures = _child(environment, "measure", points)
+            child(environment, "prepare", 0)
+            figures = child(environment, "measure", points)
     metrics = [Metric(name, float(value), unit) for name, value, unit in csv.reader(figures.splitlines())]
     emit(metrics, as_json=as_json)
     save(metrics, name="locate", now=now, settings={"points": points, "grids": VILLAGES * GRIDS})
 
 
-class _scratch_database:  # noqa: N801
+class scratch_database:  # noqa: N801
     """A database beside the given one, made empty and dropped in the end."""
 
     def __init__(self, url: str) -> None:
@@ -59,16 +59,16 @@ class _scratch_database:  # noqa: N801
                 cursor.execute(statement)
 
 
-def _child(environment: dict[str, str], step: str, points: int) -> str:
+def child(environment: dict[str, str], step: str, points: int, *, module: str = "locating") -> str:
     """One step in a fresh process, whose memory is that of a worker."""
-    command = [sys.executable, "-m", "linli.cli.bench.locating", step, str(points)]
+    command = [sys.executable, "-m", f"linli.cli.bench.{module}", step, str(points)]
     done = subprocess.run(command, env=environment, check=False, stdout=subprocess.PIPE, text=True)  # noqa: S603
     if done.returncode:
         raise click.ClickException(f"the {step} step failed")
     return done.stdout
 
 
-def _make_city(folder: Path) -> None:
+def make_city(folder: Path) -> None:
     """A city folder with divisions as many as Tianjin's, spread evenly."""
     text = (ROOT / "cities" / "changsha" / "city.toml").read_text(encoding="utf-8")
     head, _mark, rest = text.partition("[centres]")

@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,10 +59,12 @@ def joined(runs: Sequence[Run]) -> Run:
 
 
 @contextlib.contextmanager
-def serving(*, url: str, port: int = 0, rates: str = RATE) -> Iterator[int]:
+def serving(
+    *, url: str, port: int = 0, rates: str = RATE, environment: Mapping[str, str] | None = None
+) -> Iterator[int]:
     """`linli serve --workers 2` on the database; yields its port once it answers. Limits are on, but wide."""
     port = port or free_port()
-    process = start(url=url, port=port, rates=rates)
+    process = start(url=url, port=port, rates=rates, environment=environment)
     try:
         wait_until_it_answers(process, port)
         yield port
@@ -70,9 +72,12 @@ def serving(*, url: str, port: int = 0, rates: str = RATE) -> Iterator[int]:
         stop(process)
 
 
-def start(*, url: str, port: int, rates: str) -> "subprocess.Popen[bytes]":
-    """The server, in a process group of its own."""
-    environment = os.environ | {"DATABASE_URL": url, "LINLI_REPORT_RATE": rates, "LINLI_API_RATE": rates}
+def start(
+    *, url: str, port: int, rates: str, environment: Mapping[str, str] | None = None
+) -> "subprocess.Popen[bytes]":
+    """The server, in a process group of its own; `environment` holds more than the address and the rates."""
+    given = {"DATABASE_URL": url, "LINLI_REPORT_RATE": rates, "LINLI_API_RATE": rates}
+    environment = os.environ | given | dict(environment or {})
     VAR.mkdir(parents=True, exist_ok=True)
     with (VAR / f"bench-server-{port}.log").open("wb") as log:
         return subprocess.Popen(  # noqa: S603

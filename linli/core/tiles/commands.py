@@ -4,6 +4,8 @@ Borders are drawn to the nearest step, and points that fall on the step before a
 points, so they go on meeting exactly, within a tile and across its edges, which simplifying each by itself would undo.
 """
 
+from itertools import pairwise
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -98,4 +100,4 @@ def _sliced(numbers: Ints, bounds: Ints) -> list[bytes]:
         more = np.where(lengths[has] > at + 1, 0x80, 0)
         out[ends[:-1][has] + at] = (numbers[has] >> (7 * at)) & 0x7F | more
     whole, cuts = out.tobytes(), ends[bounds].tolist()
-    return [whole[one:two] for one, two in zip(cuts, cuts[1:], strict=False)]
+    return [whole[one:two] for one, two in pairwise(cuts)]

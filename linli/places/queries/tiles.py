@@ -1,5 +1,6 @@
 """Boundaries of a level as vector tiles, from memory: made once for a version of the map, and kept."""
 
+import gzip
 import math
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,8 @@ from linli.places.rules.locator import Ints
 
 KEPT = 4_000
 """Tiles that a process keeps: some ten kilobytes each."""
+ZIPPED = 4
+"""How hard: the tenth that the hardest saves would cost most of the time."""
 LARGEST_ZOOM = 14
 """A step is a metre there; screens stretch it further."""
 SEEN_FROM = 9
@@ -28,9 +31,9 @@ NAMED_FROM = 56
 
 @dataclass(frozen=True, slots=True)
 class AreaTile:
-    """A tile's bytes, and its ETag: that of the map it was drawn from."""
+    """A tile's bytes under gzip, and its ETag: that of the map it was drawn from."""
 
-    content: bytes
+    zipped: bytes
     etag: str
 
 
@@ -83,13 +86,13 @@ def _area_tile(depth: int, frame: Frame, version: int) -> bytes:
     known = polygons()
     members = known.locator.at_depth(depth)
     if members is None or not _tile_set(depth, version).smallest_zoom <= frame.z <= LARGEST_ZOOM:
-        return b""
+        return gzip.compress(b"")
     found = np.sort(members.tree.query(shapely.box(*frame.bounds(MARGIN))))
     shapes, said = members.shapes[found], _said(known, members.members[found])
     drawn = [Layer("areas", "polygon", tiles.polygons(shapes=shapes, frame=frame), said)]
     if frame.z >= _zoom_of(depth, version, NAMED_FROM):
         drawn.append(_centres(shapes, said, frame))
-    return tiles.encode(drawn)
+    return gzip.compress(tiles.encode(drawn), ZIPPED)
 
 
 def _said(known: Polygons, members: Ints) -> list[dict[str, str | bool | int]]:

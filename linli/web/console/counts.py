@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from linli.cases.queries import counting
 from linli.cases.queries.counting import Counted
+from linli.cases.rules.counting import DAYS
 from linli.cases.types import NO_CATEGORY, Filters
 from linli.people.access import Actor
 from linli.places import queries as places
@@ -22,31 +23,36 @@ from linli.web import spreadsheets
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import lists
 from linli.web.console.filters import query_of
+from linli.web.shading import Place, ShadedMap, shaded_map
 from linli.web.wording import text_of
 
 USUAL = timedelta(days=29)
 """The dates that are counted unless others are asked for: these days before today, and today."""
 EVERYDAY = "event"
+OPENED, OPEN, CLOSED = "opened", "open", "closed"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is counted."""
+    """What is counted, and the key of the number that the map shows."""
 
     pack: Pack
     area: str
     since: date
     until: date
+    shown: str
 
     def query(self, *, area: str) -> str:
         """The same counts of another area."""
-        return f"?matter={self.pack.key}&area={area}&from={self.since.isoformat()}&to={self.until.isoformat()}"
+        dates = f"from={self.since.isoformat()}&to={self.until.isoformat()}"
+        return f"?matter={self.pack.key}&area={area}&{dates}&shown={self.shown}"
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A count, or a mean of days, under the title of its column, and the list behind it."""
 
+    key: str
     title: str
     n: int | float | None
     address: str
@@ -66,6 +72,11 @@ class Line:
     title: str
     address: str
     numbers: tuple[Number, ...]
+    code: str = ""
+
+    def number(self, key: str) -> Number:
+        """The number with this key."""
+        return next(one for one in self.numbers if one.key == key)
 
 
 @staff_page(right="counts.view")
@@ -81,11 +92,14 @@ def counts(request: HttpRequest) -> HttpResponse:
         name = f"linli-{asked.pack.key}-{asked.area}"
         every = (*lines, *categories, _line(asked, found.whole))
         return spreadsheets.download(table=_table(every), name=name, kind=kind)
+    whole = _line(asked, found.whole)
     context = {
         "asked": asked,
+        "shown": whole.number(asked.shown),
+        "map": _map(asked, lines),
         "packs": [(pack.key, text_of(pack.title)) for pack in packs],
         "crumbs_up": [(name, asked.query(area=code)) for code, name in path_within(actor, asked.area)],
-        "whole": _line(asked, found.whole),
+        "whole": whole,
         "lines": lines,
         "categories": categories,
         "secret": [text_of(asked.pack.categories[key].title) for key in _secret_tops(asked.pack)],
@@ -105,7 +119,13 @@ def _asked(request: HttpRequest, actor: Actor, packs: tuple[Pack, ...]) -> Asked
         raise Http404
     until = dated(request.GET.get("to", "")) or timezone.localdate()
     since = dated(request.GET.get("from", "")) or until - USUAL
-    return Asked(pack, area, min(since, until), until)
+    shown = request.GET.get("shown", "")
+    return Asked(pack, area, min(since, until), until, shown if shown in _keys(pack) else OPEN)
+
+
+def _keys(pack: Pack) -> tuple[str, ...]:
+    timed = (f"{key}{DAYS}" for key, count in pack.counts_of_cases().items() if count.timed)
+    return (OPENED, OPEN, CLOSED, *pack.counts_of_cases(), *timed)
 
 
 def dated(text: str) -> date | None:
@@ -130,6 +150,19 @@ def _line(asked: Asked, one: Counted) -> Line:
         title=_("In %(area)s itself") % {"area": name} if one.is_itself else title,
         address=asked.query(area=one.code) if one.code != asked.area and not places.is_deepest(one.code) else "",
         numbers=tuple(_numbers(asked, one, Filters(pack=asked.pack.key, area=one.code, itself=one.is_itself))),
+        code="" if one.is_itself else one.code,
+    )
+
+
+def _map(asked: Asked, lines: tuple[Line, ...]) -> ShadedMap | None:
+    """The places of the table as a map of one of their numbers; None where there are none below."""
+    rows = [_place(line, line.number(asked.shown)) for line in lines if line.code]
+    return shaded_map(within=asked.area, rows=rows) if rows else None
+
+
+def _place(line: Line, number: Number) -> Place:
+    return Place(
+        code=line.code, name=line.title, value=number.n, text=number.said, href=line.address, behind=number.address
     )
 
 
@@ -143,16 +176,16 @@ def _numbers(asked: Asked, one: Counted, filters: Filters) -> Iterator[Number]:
     """Each column of a line, with the list of just the cases that it counts."""
     first, last = asked.since, asked.until
     narrowed = replace(filters, open_to_all=bool(counting.secret_categories(pack=asked.pack)))
-    yield Number(_("Reported"), one.opened, _list(narrowed, state="all", opened_from=first, opened_to=last))
-    yield Number(_("Open now"), one.open, _list(narrowed))
-    yield Number(_("Closed"), one.closed, _list(narrowed, state="closed", closed_from=first, closed_to=last))
+    yield Number(OPENED, _("Reported"), one.opened, _list(narrowed, state="all", opened_from=first, opened_to=last))
+    yield Number(OPEN, _("Open now"), one.open, _list(narrowed))
+    yield Number(CLOSED, _("Closed"), one.closed, _list(narrowed, state="closed", closed_from=first, closed_to=last))
     for key, count in asked.pack.counts_of_cases().items():
         behind = _list(narrowed, state="all", counted=key, counted_from=first, counted_to=last)
-        yield Number(text_of(count.title), one.more.get(key, 0), behind)
+        yield Number(key, text_of(count.title), one.more.get(key, 0), behind)
         if count.timed:
             mean = one.mean_days(key)
             title = _("%(count)s: mean days") % {"count": text_of(count.title)}
-            yield Number(title, None if mean is None else round(mean, 1), behind)
+            yield Number(f"{key}{DAYS}", title, None if mean is None else round(mean, 1), behind)
 
 
 def _secret_tops(pack: Pack) -> list[str]:

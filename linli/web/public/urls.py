@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from linli.web import preferences, sheets
 from linli.web.public import (
+    areatiles,
     home,
     letters,
     maps,
@@ -51,5 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("places/outline/<slug:code>.json", places.outline, name="outline"),
     path("places/locate.json", places.located, name="locate"),
     path("places/search.json", places.search, name="place_search"),
+    path("tiles/areas/<slug:level>.json", areatiles.area_tiles, name="area-tiles"),
+    path("tiles/areas/<int:version>/<slug:level>/<int:z>/<int:x>/<int:y>.mvt", areatiles.area_tile, name="area-tile"),
     path("sheets/<slug:name>.<slug:digest>.css", sheets.serve, name="sheet"),
 ]

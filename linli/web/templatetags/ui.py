@@ -1,7 +1,8 @@
 """Tags of the design system: icons, style sheets, badges, texts of packs, dates. No queries and no rules."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -78,6 +79,12 @@ def colon() -> str:
 def bracketed(text: str) -> str:
     """The text in the brackets of the reader's language."""
     return wording.bracketed(text).strip()
+
+
+@register.filter
+def json_array(values: Iterable[float] | None) -> str:
+    """Numbers for a script, whatever the reader's decimal point; nothing where there are none."""
+    return "" if values is None else json.dumps(list(values))
 
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")

@@ -1,0 +1,89 @@
+"""Areas shaded by a number: five classes for the eye, with their bounds in words. Counts nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from linli.places import queries as places
+
+CLASSES = 5
+NONE = 0
+"""The shade of what has no number, which is hatched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area and its number: None where there is none, or too few cases for one.
+
+    `text` is the number as it is read, `href` leads one level down, `behind` to the list that it counts.
+    """
+
+    code: str
+    name: str
+    value: float | None
+    text: str
+    href: str = ""
+    behind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shaded:
+    """A place with its shade, from 1 (light: little) to 5, or `NONE`."""
+
+    place: Place
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A shade in the legend: the least and the greatest number that has it, and how many places."""
+
+    shade: int
+    least: str
+    greatest: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShadedMap:
+    """All that `components/shaded_map.html` shows. `tiles` are the addresses of the levels' tiles."""
+
+    within: str
+    rows: tuple[Shaded, ...]
+    legend: tuple[Key, ...]
+    without: int
+    tiles: tuple[str, ...]
+    bounds: tuple[float, float, float, float] | None
+
+
+def shaded_map(*, within: str, rows: Iterable[Place]) -> ShadedMap:
+    """The places of an area with their shades, in the order given."""
+    given = tuple(rows)
+    shades = shades_of(values=sorted({one.value for one in given if one.value is not None}))
+    shaded = tuple(Shaded(one, NONE if one.value is None else shades[one.value]) for one in given)
+    levels = dict.fromkeys(places.area(one.code).level for one in given)
+    return ShadedMap(
+        within=within,
+        rows=shaded,
+        legend=tuple(_keys(shaded)),
+        without=sum(one.shade == NONE for one in shaded),
+        tiles=tuple(reverse("public:area-tiles", args=[level]) for level in levels),
+        bounds=places.bounds_of(within),
+    )
+
+
+def shades_of(*, values: Sequence[float]) -> dict[float, int]:
+    """The shade of each of the different values, given in order: as many values to a shade as to the next.
+
+    Up to five values have a shade each, as far apart as there is room.
+    """
+    classes = min(CLASSES, len(values))
+    of_class = [round(1 + at * (CLASSES - 1) / (classes - 1)) if classes > 1 else 3 for at in range(classes)]
+    return {value: of_class[at * classes // len(values)] for at, value in enumerate(values)}
+
+
+def _keys(rows: Sequence[Shaded]) -> Iterable[Key]:
+    for shade in sorted({one.shade for one in rows} - {NONE}):
+        here = sorted((one.place for one in rows if one.shade == shade), key=lambda place: place.value or 0)
+        yield Key(shade, here[0].text, here[-1].text, len(here))
