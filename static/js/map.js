@@ -1,5 +1,9 @@
 // [data-map]: our own outlines as the base map, no tiles from anywhere. Loads the map library only when it comes into view.
-// data-mode: show (one pin at data-lon/lat), pick (the place under the middle), points (GeoJSON of data-points).
+// data-mode: show (one pin at data-lon/lat), pick (the place under the middle), points (GeoJSON of data-points), cases
+// (their tiles), shade (see shade.js). data-net: the finest boundaries, from tiles, where they are wide enough to be seen.
+import { addAreaTiles } from "./area-tiles.js";
+import { drawCases } from "./case-tiles.js";
+
 const HERE = new URL("../vendor/maplibre-gl/", import.meta.url);
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -102,11 +106,19 @@ async function start(box) {
     const padding = box.dataset.mode === "area" ? { top: 20, right: 64, bottom: 20, left: 20 } : 16; // clear of the buttons
     if (area && box.dataset.mode !== "show") map.fitBounds(area, { padding, animate: false });
   }
+  if (box.dataset.net) await drawNet(map, box.dataset.net);
+  if (box.dataset.mode === "cases") drawCases(map, box);
   if (box.dataset.mode === "points") drawPoints(map, box.dataset.points, box);
   if (box.dataset.mode === "show" && lon !== null) pin(maplibre, map, lon, lat);
   if (box.dataset.mode === "pick") pick(map, box);
   box.classList.add("ready");
   box.dispatchEvent(new CustomEvent("linli:map", { bubbles: true, detail: { map, maplibre, outline } }));
+}
+
+async function drawNet(map, address) {
+  if (!(await addAreaTiles(map, "net", address))) return;
+  const lines = { id: "net", type: "line", source: "net", "source-layer": "areas" };
+  map.addLayer({ ...lines, paint: { "line-color": colour("--map-line"), "line-width": 0.8 } }, map.getLayer("lines") && "lines");
 }
 
 function pin(maplibre, map, lon, lat) {

@@ -21,6 +21,12 @@ function hatch() {
   return pen.getImageData(0, 0, SIDE, SIDE);
 }
 
+// Black or white, whichever is read better on the colour.
+function inkOn(hex) {
+  const [red, green, blue] = [1, 3, 5].map((at) => (parseInt(hex.slice(at, at + 2), 16) / 255) ** 2.2);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 ? "#000000" : "#ffffff";
+}
+
 function paints(rows) {
   const of = (shade) => rows.filter((row) => row.dataset.shadeClass === String(shade)).map((row) => row.dataset.code);
   const cases = [1, 2, 3, 4, 5].filter((shade) => of(shade).length).flatMap((shade) => [of(shade), colour(`--shade-${shade}`)]);
@@ -41,9 +47,10 @@ function draw(map, source, rows) {
   map.addLayer({ ...edge, id: `${source}-edge`, paint: { "line-color": colour("--surface"), "line-width": 8 } });
   map.addLayer({ ...edge, id: `${source}-here`, paint: { "line-color": colour("--focus"), "line-width": 4 } });
   const spot = { source, "source-layer": "centres", type: "symbol", filter: ours };
-  const paint = { "text-color": colour("--ink"), "text-halo-color": colour("--surface"), "text-halo-width": 1.8 };
+  const under = (of) => (cases.length ? ["match", ["get", "code"], ...cases.map((one, at) => (at % 2 ? of(one) : one)), of(colour("--surface"))] : of(colour("--surface")));
+  const paint = { "text-color": under(inkOn), "text-halo-color": under((one) => one), "text-halo-width": 2 };
   const font = { "text-font": ["sans-serif"], "text-max-width": 7 };
-  map.addLayer({ ...spot, id: `${source}-names`, layout: { ...font, "text-field": NAME, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.55] }, paint });
+  map.addLayer({ ...spot, id: `${source}-names`, layout: { ...font, "text-field": NAME, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.9] }, paint });
   const values = rows.flatMap((row) => [row.dataset.code, row.dataset.text]);
   map.addLayer({ ...spot, id: `${source}-values`, layout: { ...font, "text-field": ["match", ["get", "code"], ...values, ""], "text-size": 15 }, paint });
 }

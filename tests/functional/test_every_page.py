@@ -65,6 +65,7 @@ ELSEWHERE = {
     "public:sheet": "a file",
     "public:area-tiles": "an answer for scripts",
     "public:area-tile": "a file",
+    "console:case-tile": "a file",
     "public:locate": "an answer for scripts",
     "console:act": "leads back to the case",
     "console:warning-step": "leads back to the warning",

@@ -47,9 +47,9 @@ def listing(*, by: Actor, filters: Filters, cursor: str = "", limit: int = 50, n
 
     Raises Invalid for a cursor that is none.
     """
+    where = where_of(by=by, filters=filters, now=now)
     if filters.text.strip():
-        return searching.search(by=by, filters=filters, cursor=cursor, limit=limit, where=_where(by, filters, now))
-    where = _where(by, filters, now)
+        return searching.search(by=by, filters=filters, cursor=cursor, limit=limit, where=where)
     key, direction = _order(filters)
     _after(where, key, direction, cursor)
     with connection.cursor() as db:
@@ -86,14 +86,15 @@ def count(*, by: Actor, filters: Filters, now: datetime, most: int = 1000) -> in
     """How many rows there are, counted no further than `most`."""
     if filters.text.strip():
         return len(listing(by=by, filters=filters, limit=min(most, 200), now=now).rows)
-    condition, values = _where(by, filters, now).whole()
+    condition, values = where_of(by=by, filters=filters, now=now).whole()
     sql = f"SELECT count(*) FROM (SELECT FROM cases_case c WHERE {condition} LIMIT %s) found"  # noqa: S608
     with connection.cursor() as db:
         db.execute(sql, [*values, most])
         return int(db.fetchone()[0])
 
 
-def _where(by: Actor, filters: Filters, now: datetime) -> Where:
+def where_of(*, by: Actor, filters: Filters, now: datetime) -> Where:
+    """What the actor may see under the filters, but for words: what every list, count and map goes by."""
     where = cases_for(by=by)
     _LENSES[filters.lens](where, by)
     if filters.lens == "org":

@@ -2,6 +2,6 @@
 
 from linli.core.tiles.commands import points, polygons
 from linli.core.tiles.encoding import Layer, encode
-from linli.core.tiles.frame import EXTENT, PIXELS, Bounds, Frame
+from linli.core.tiles.frame import EXTENT, MEDIA_TYPE, PIXELS, Bounds, Frame
 
-__all__ = ["EXTENT", "PIXELS", "Bounds", "Frame", "Layer", "encode", "points", "polygons"]
+__all__ = ["EXTENT", "MEDIA_TYPE", "PIXELS", "Bounds", "Frame", "Layer", "encode", "points", "polygons"]

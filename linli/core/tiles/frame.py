@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
 EXTENT = 2048
 """Steps along the side of a tile: a quarter of a pixel each."""
 PIXELS = 512

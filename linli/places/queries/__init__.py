@@ -16,13 +16,14 @@ from linli.places.queries.locating import Located, locate, locate_many
 from linli.places.queries.shapes import Outline, boundary_of, bounds_of, centre_of, drawing_zoom, is_schematic, outline
 from linli.places.queries.snapshot import catch_up, forget, map_version, warm
 from linli.places.queries.text import TextPlace, find_in_text
-from linli.places.queries.tiles import AreaTile, TileSet, area_tile, tile_set
+from linli.places.queries.tiles import AreaTile, Spot, TileSet, area_tile, code_width, codes_near, spots_in, tile_set
 
 __all__ = [
     "AreaRow",
     "AreaTile",
     "Located",
     "Outline",
+    "Spot",
     "TextPlace",
     "TileSet",
     "area",
@@ -33,6 +34,8 @@ __all__ = [
     "catch_up",
     "centre_of",
     "children_of",
+    "code_width",
+    "codes_near",
     "drawing_zoom",
     "exists",
     "find_in_text",
@@ -47,6 +50,7 @@ __all__ = [
     "outline",
     "roots",
     "search_areas",
+    "spots_in",
     "tile_set",
     "warm",
 ]

@@ -14,8 +14,9 @@ from linli.core.tiles import PIXELS, Bounds, Frame, Layer
 from linli.core.tiles.frame import MARGIN
 from linli.places.city import current
 from linli.places.queries.areas import tree
-from linli.places.queries.locating import Polygons, polygons, polygons_version
-from linli.places.rules.locator import Ints
+from linli.places.queries.locating import TOLERANCE_M, Polygons, polygons, polygons_version
+from linli.places.queries.shapes import centre_of
+from linli.places.rules.locator import METRES_A_DEGREE, Ints
 
 KEPT = 4_000
 """Tiles that a process keeps: some ten kilobytes each."""
@@ -46,6 +47,15 @@ class TileSet:
     largest_zoom: int
     bounds: Bounds | None
     is_schematic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The middle of an area."""
+
+    code: str
+    lon: float
+    lat: float
 
 
 def tile_set(*, level: str) -> TileSet:
@@ -113,3 +123,51 @@ def _centres(shapes: NDArray[np.object_], said: list[dict[str, str | bool | int]
     x, y = lonlat[:, 0], lonlat[:, 1]
     here = np.flatnonzero((west <= x) & (x < east) & (south < y) & (y <= north))
     return Layer("centres", "point", tiles.points(lonlat=lonlat[here], frame=frame), [said[at] for at in here.tolist()])
+
+
+def spots_in(*, frame: Frame, deepest: bool = False) -> tuple[Spot, ...]:
+    """The areas whose middle lies in the tile, of the deepest level with room for names at its zoom (`deepest`: of the
+    deepest there is) and of all above: where what lies in them is shown."""
+    depth = current().levels[-1].depth if deepest else _roomy_depth(frame.z)
+    return _spots(frame, depth, polygons_version())
+
+
+def code_width(*, zoom: int) -> int:
+    """The length of the codes of that deepest level."""
+    return current().levels[_roomy_depth(zoom)].total
+
+
+def codes_near(*, frame: Frame) -> tuple[str, ...]:
+    """Every area, of all levels, that reaches into the tile or lies within `TOLERANCE_M` of it."""
+    west, south, east, north = frame.bounds()
+    up = TOLERANCE_M / METRES_A_DEGREE
+    across = up / max(math.cos(math.radians(max(abs(south), abs(north)))), 0.05)
+    around = shapely.box(west - across, south - up, east + across, north + up)
+    known = polygons()
+    found = (layer.members[layer.tree.query(around)].tolist() for layer in known.locator.layers)
+    return tuple(known.inside[at].area_code for members in found for at in members)
+
+
+def _roomy_depth(zoom: int) -> int:
+    """The deepest level with room for names; the highest that has polygons where there is room for none."""
+    version, known = polygons_version(), polygons()
+    drawn = [level.depth for level in current().levels if known.locator.at_depth(level.depth)]
+    roomy = [depth for depth in drawn if zoom >= _zoom_of(depth, version, NAMED_FROM)]
+    return max(roomy or drawn[:1], default=0)
+
+
+@lru_cache(maxsize=KEPT)
+def _spots(frame: Frame, deepest: int, version: int) -> tuple[Spot, ...]:
+    known, box = polygons(), shapely.box(*frame.bounds())
+    west, south, east, north = frame.bounds()
+    found = []
+    for depth in range(deepest + 1):
+        members = known.locator.at_depth(depth)
+        if members is None:
+            continue
+        for at in members.members[members.tree.query(box)].tolist():
+            code = known.inside[at].area_code
+            lon, lat = centre_of(code) or (0.0, 0.0)
+            if west <= lon < east and south < lat <= north:
+                found.append(Spot(code, lon, lat))
+    return tuple(found)

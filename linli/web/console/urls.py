@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ranking/strikes/<int:strike>/", ranking.rule, name="strike-rule"),
     path("map/", mapping.overview, name="map"),
     path("map/points.json", mapping.points, name="map-points"),
+    path("tiles/cases/<int:z>/<int:x>/<int:y>.mvt", mapping.case_tile, name="case-tile"),
     path("mediations/", mine.mediations, name="mediations"),
     path("rechecks/", rechecks.waiting, name="rechecks"),
     path("rechecks/<int:recheck>/", rechecks.check, name="recheck"),

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from linli.core.errors import NotFound
-from linli.core.tiles import Frame
+from linli.core.tiles import MEDIA_TYPE, Frame
 from linli.places import queries
 from linli.places.errors import CityInvalid
 
 FOREVER = 365 * 24 * 3600
 SET_SECONDS = 60
-MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
 
 
 @require_safe
