@@ -20,8 +20,13 @@ NOBODYS: Mapping[str, list[Any]] = {
     "surge": [1],
     "stage": ["explained"],
     "strike": [1],
+    "version": [1],
+    "level": ["town"],
+    "z": [0],
+    "x": [0],
+    "y": [0],
 }
-"""Values of parts that open nothing."""
+"""Values of parts that open nothing, or what everybody may open."""
 
 
 def names() -> Iterator[tuple[str, frozenset[str]]]:

@@ -23,9 +23,7 @@ from linli.mediation.actions import erasing, offers, performing, reminding
 from linli.mediation.queries.secrets import secret_of
 from linli.notify import actions as notify
 from linli.people import contacts
-from linli.scores.actions import watching
-from linli.scores.actions import striking
-from linli.scores.actions import promise_reminding
+from linli.scores.actions import promise_reminding, striking, watching
 from linli.walks.actions.kept import walk_waiting
 
 KEEP_FAILED_HOURS = 24 * 30
@@ -127,6 +125,8 @@ def watch_surges(timestamp: int) -> None:
     """Looks for what rose by the end of yesterday, once that day is over."""
     now = timezone.now()
     watching.watch_due(today=timezone.localdate(now), now=now)
+
+
 @app.periodic(cron="10 * * * *")
 @app.task(name="recount_strikes", queueing_lock="recount_strikes")
 def recount_strikes(timestamp: int) -> None:

@@ -25,6 +25,7 @@ database share the cores. This page is made from `bench/results/` by `linli benc
 | intake | reports over HTTP, 8 connections, everything on; afterwards receipts are counted against cases and `linli verify` runs | ratio ≥ 0.15, ≤ 8 statements |
 | lists | inbox, lists, detail, search and three pages over HTTP at 1 and 8 connections; `_growth` compares with 10,000 cases read in turns | p50 ≤ 15 / 60 ms, growth ≤ 1.5 |
 | locate | the area of a point among 22,468 grids | ≤ 20 µs, ≥ 300,000 points/s in bulk, ≤ 250 MB |
+| tiles | boundaries of 22,468 grids as vector tiles: each made for the first time in the process at every zoom, then over HTTP, first and kept, at 1 and 8 connections | ≤ 20 ms |
 | sweep | clocks that fall due among a million that run: 10,000 at once with events, messages and marks; one look when none is due | < 5 s |
 | import | cases of the past through the engine's bulk path, one process a core, in turns with pgbench | ≥ 5,000 cases/s |
 | pages | public pages in Chromium as on a slow phone: processor 4 × slower, WebPageTest's 3G (1.6 Mbit/s, 300 ms), cold cache; the map is counted apart | usable < 2 s, ≤ 150 kB |

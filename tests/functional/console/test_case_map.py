@@ -20,7 +20,7 @@ def test_from_counts_to_a_case(staff_at: Callable[..., Staff], size: str, langua
     box = page.locator("[data-map]")
     box.scroll_into_view_if_needed()
     page.locator("[data-map][data-shown]").wait_for()
-    page.screenshot(path=f"/tmp/map-{size}-{language}.png", full_page=True)
+    page.screenshot(path=f"/tmp/map-{size}-{language}.png")
     check_page(page)
     ask = "(it, layer) => it.linliMap.queryRenderedFeatures({ layers: [layer] }).map(({ properties }) => properties)"
     assert sum(one["n"] for one in box.evaluate(ask, "case-groups")) == 3

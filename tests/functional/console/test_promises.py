@@ -1,4 +1,4 @@
-"""From a book to a confirmed milestone: a leader writes, the bureau reports, the leader confirms; the road map shows it."""
+"""A book to a confirmed milestone: a leader writes, the bureau reports, the leader confirms, the road map shows it."""
 
 from collections.abc import Callable
 from datetime import timedelta
