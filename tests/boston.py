@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from django.conf import LazySettings
+from pytest_django.fixtures import Settings
 
 from config.paths import ROOT
 from linli.cases.models import Tally
@@ -21,7 +21,7 @@ NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 Key = tuple[str, str, date]
 
 
-def build(settings: LazySettings, data: Path) -> None:
+def build(settings: Settings, data: Path) -> None:
     """The city with the polygons of its 26 neighbourhoods."""
     settings.CITY_ROOT = FOLDER
     settings.TIME_ZONE = "America/New_York"

@@ -63,7 +63,7 @@ def _kind(night: "Night") -> dict[str, Any]:
         "has_too_little_history": night.chance is None,
         "series": night.series,
         "warns_at_chance": night.chance,
-        "calibrated_on": night.calibrated_date,
+        "calibrated_on": night.calibrated_on,
         "warnings": [{**asdict(rise), "names": _names(rise)} for rise in night.rises],
     }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.errors import Invalid, NotPossible
+from linli.core.errors import Invalid, NotAllowed, NotPossible
 from linli.people import access
 from linli.people.access import Actor
 from linli.scores.models import Surge, SurgeStep
@@ -62,6 +62,13 @@ def _step(surge: int, stage: str, words: str, by: Actor, now: datetime) -> Stepp
         row = queries.own(surge=surge, by=by, lock=True)
         if not life.may_follow(stage=row.stage, to=stage):
             raise NotPossible(_("Somebody else has taken this warning on. Open it again to see where it stands."))
-        SurgeStep.objects.create(surge=row, stage=stage, at=now, by_id=by.account_id, words=said)
+        SurgeStep.objects.create(surge=row, stage=stage, at=now, by_id=_account(by), words=said)
         Surge.objects.filter(id=row.id).update(stage=stage)
     return Stepped(surge=row.id, stage=stage)
+
+
+def _account(by: Actor) -> int:
+    """Whoever answers for a step is a person. Raises NotAllowed for a machine."""
+    if by.account_id is None:
+        raise NotAllowed(_("Only a person can answer a warning. Sign in with your own account."))
+    return by.account_id

@@ -39,12 +39,12 @@ class Rise:
 class Night:
     """What a kind of matter came to on a day. Without a `chance` there was too little history to warn from."""
 
-    date: date
+    as_of: date
     pack: str
     series: int
     promise: float
     chance: float | None
-    calibrated_date: date | None
+    calibrated_on: date | None
     rises: tuple[Rise, ...]
 
 
@@ -115,12 +115,12 @@ def _rise(pack: Pack, found: Gathered, hit: Hit) -> Rise:
 def _keep_night(night: Night, now: datetime) -> None:
     SurgeNight.objects.update_or_create(
         pack=night.pack,
-        date=night.date,
+        date=night.as_of,
         defaults={
             "series": night.series,
             "promise": night.promise,
             "chance": night.chance,
-            "calibrated_date": night.calibrated_date,
+            "calibrated_date": night.calibrated_on,
             "ran_at": now,
         },
     )

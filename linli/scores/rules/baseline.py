@@ -156,7 +156,8 @@ def _season(counts: Floats, past: slice, night: int) -> Floats:
     around = counts[:, max(0, middle - SEASON_AROUND) : middle + SEASON_AROUND + 1]
     lead = counts[:, past.start - YEAR : past.stop - YEAR]
     days = around.shape[1]
-    return (around.sum(axis=1) + 2 * PRIOR) / (lead.mean(axis=1) * days + 2 * PRIOR)
+    found: Floats = (around.sum(axis=1) + 2 * PRIOR) / (lead.mean(axis=1) * days + 2 * PRIOR)
+    return found
 
 
 def spread(series: Series, rest: Floats, mean: Floats, window: int) -> Floats:

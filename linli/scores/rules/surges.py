@@ -41,12 +41,12 @@ def hits(*, series: Series, zones: Sequence[Zone], night: int, at_most: float = 
     chances, observed = _chances(series, expected, night)
     best = chances.argmin(axis=1)
     found = []
-    for row in np.flatnonzero(chances.min(axis=1) <= at_most):
+    for row in np.flatnonzero(chances.min(axis=1) <= at_most).tolist():
         at = int(best[row])
         found.append(
             Hit(
                 night=night,
-                row=int(row),
+                row=row,
                 category=int(series.category[row]),
                 zone=zones[row],
                 days=WINDOWS[at],

@@ -33,5 +33,5 @@ def upper_tail(*, count: Floats, mean: Floats, variance: Floats) -> Floats:
 
 
 def _log_gamma(values: Floats) -> Floats:
-    found: Floats = _lgamma(values).astype(float)
+    found: Floats = np.asarray(_lgamma(values), dtype=float)
     return found

@@ -89,10 +89,10 @@ def test_the_whole_evaluation(counts: Counter[boston.Key], capsys: pytest.Captur
         assert row.observed == recount(counts, row)
     found = gather(pack=pack_of(key="event"), as_of=LAST)
     assert found is not None
-    random, runs = np.random.default_rng(2011), 12
+    random, runs = np.random.default_rng(2011), 8
     days = ordinary(found.series)
-    each = [walk(shuffled(days, random), found, weeks=50) for _run in range(runs)]
-    uncut = [walk(shuffled(found.series, random), found, weeks=50) for _run in range(4)]
+    each = [walk(shuffled(days, random), found, weeks=30) for _run in range(runs)]
+    uncut = [walk(shuffled(found.series, random), found, weeks=30) for _run in range(3)]
     weeks = (found.series.counts.shape[1] - first_night()) / 7
     with capsys.disabled():
         report(weeks, each, uncut)
