@@ -1,8 +1,8 @@
-"""What the demo city holds: one sign-in per role, and cases in every stage, driven there through the engine itself."""
+"""What the demo city holds: one sign-in per role, cases in every stage, driven there by the engine, promises."""
 
 from collections.abc import Callable, Mapping
 
-from linli.cli.demo_content import cases, staff
+from linli.cli.demo_content import cases, promises, staff
 
 
 def load(report: Callable[[str], None]) -> Mapping[str, Mapping[str, str]]:
@@ -17,4 +17,5 @@ def load(report: Callable[[str], None]) -> Mapping[str, Mapping[str, str]]:
     with transaction.atomic():
         cast = staff.make(now=now)
         cases.make(cast=cast, now=now, report=report)
+        promises.make(cast=cast, now=now)
     return cast.sign_ins

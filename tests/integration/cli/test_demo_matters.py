@@ -12,10 +12,11 @@ from linli.cases.actions.sweeping import sweep
 from linli.cases.models import Case, Clock
 from linli.cases.queries.verifying import verify
 from linli.cli.city import load_city
-from linli.cli.demo_content import others, staff
+from linli.cli.demo_content import others, promises, staff
 from linli.cli.demo_content.stage import Stage, matters_file
 from linli.mediation.models import Mediator
 from linli.packs.queries import installed
+from linli.scores.queries import ledger
 
 pytestmark = pytest.mark.django_db
 PACKS = ("petition", "service", "hazard", "wage", "dispute", "incident")
@@ -58,3 +59,18 @@ def test_every_story_says_that_it_is_made_up(told: list[Mapping[str, Any]]) -> N
         for field in ("employer", "unit"):
             name = one.get("fields", {}).get(field, "示例")
             assert "示例" in name, name
+
+
+@pytest.mark.parametrize("month", [1, 3, 11])
+def test_a_book_of_promises_at_any_time_of_the_year(now: datetime, month: int) -> None:
+    now = now.replace(month=month)
+    load_city(now=now, progress=lambda text: None, grids=1)
+    cast = staff.make(now=now)
+    promises.make(cast=cast, now=now)
+    leader, today = cast.actors["leader"], now.date()
+    (book,) = ledger.books(by=leader, on=today)
+    assert "演示" in book.title
+    found = ledger.targets(by=leader, books=[book], today=today)
+    assert len(found) == len(promises.TARGETS)
+    assert all("演示" in one.promise for one in found)
+    assert sum(len(one.milestones) for one in found) == 7
