@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from html import escape
 from unicodedata import east_asian_width
 
-WIDTH, LEFT, RIGHT, HEAD, ROW = 1200, 300, 130, 46, 74
+WIDTH, LEFT, RIGHT, HEAD, ROW = 1200, 290, 170, 46, 74
 LINE = 34
 """Half-width characters in a line of a row's title."""
 MOST_MONTHS = 18
@@ -117,7 +117,7 @@ def _row(at: int, row: Row, axis: _Axis) -> str:
     rule = f'<line class="rm-line" x2="{WIDTH}" y1="{y + ROW}" y2="{y + ROW}"/>'
     x = WIDTH - RIGHT + 12
     word = _text(x, y + 26, f"{_GLYPHS[row.state]} {row.word}", size=14, css="rm-word")
-    said = _text(x, y + 44, _wrapped(row.said, width=17, lines=1)[0], size=11, css="rm-soft")
+    said = _text(x, y + 44, _wrapped(row.said, width=26, lines=1)[0], size=11, css="rm-soft")
     return band + title + owner + word + said + rule
 
 

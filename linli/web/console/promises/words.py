@@ -27,7 +27,7 @@ STATES: Mapping[str, Promise] = {
     "ahead": gettext_lazy("Ahead"),
     "done": gettext_lazy("Fulfilled"),
     "missed": gettext_lazy("Missed"),
-    "unjudged": gettext_lazy("Not to be judged yet"),
+    "unjudged": gettext_lazy("Not judged yet"),
 }
 ICONS: Mapping[str, str] = {
     "behind": "clock-exclamation",
