@@ -62,7 +62,9 @@ def _rings(numbers: list[int]) -> list[list[tuple[int, int]]]:
 
 def _value(content: bytes) -> Any:
     ((number, value),) = _fields(content)
-    return {1: lambda: value.decode(), 5: lambda: value, 7: lambda: bool(value)}[number]()
+    if number == 1:
+        return value.decode()
+    return bool(value) if number == 7 else value
 
 
 def _fields(content: bytes) -> Iterator[tuple[int, Any]]:

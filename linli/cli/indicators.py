@@ -48,4 +48,4 @@ def _known() -> frozenset[str]:
     from linli.process.registry import registry
     from linli.scores.indicators.definition import MEASURES
 
-    return MEASURES | {key for pack in registry().known() for key in pack.counts}
+    return MEASURES | {key for pack in registry().known() for key in pack.counts_of_cases()}

@@ -58,7 +58,7 @@ def changed_since(*, moments: Sequence[tuple[int, datetime]]) -> frozenset[int]:
 def _measures(state: CaseState) -> Iterator[tuple[str, int, datetime]]:
     for draft in tallies.of_change(before=None, after=state, now=state.opened_at):
         yield draft.measure, draft.n, draft.at
-    yield from counting.measures(state)
+    yield from ((one.name, one.n, one.at) for one in counting.measures(state) if one.org is None)
     stages = pack_of(key=state.pack).stages
     for before, after, at in Event.objects.filter(case_id=state.id).values_list("from_stage", "to_stage", "at"):
         if before in stages and after in stages and stages[before].is_final and not stages[after].is_final:

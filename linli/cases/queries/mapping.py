@@ -72,7 +72,7 @@ def _clusters(by: Actor, filters: Filters, frame: Frame, now: datetime) -> Layer
     counts = _counted(where_of(by=by, filters=filters, now=now), width, codes, above) if spots else {}
     shown = [(spots[code], n) for code, n in counts.items() if code in spots]
     lonlat = np.array([(spot.lon, spot.lat) for spot, _n in shown], dtype=float).reshape(-1, 2)
-    said = [{"code": spot.code, "n": n} for spot, n in shown]
+    said: list[dict[str, str | bool | int]] = [{"code": spot.code, "n": n} for spot, n in shown]
     return Layer("clusters", "point", tiles.points(lonlat=lonlat, frame=frame), said)
 
 

@@ -44,10 +44,11 @@ class Frame:
         across = (lonlat[:, 0] + 180) / 360 * sides - self.x
         sine = np.sin(np.radians(np.clip(lonlat[:, 1], -85.06, 85.06)))
         down = (0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * sides - self.y
-        return np.rint(np.column_stack([across, down]) * EXTENT).astype(np.int64)
+        steps: Ints = np.rint(np.column_stack([across, down]) * EXTENT).astype(np.int64)
+        return steps
 
     def _lon(self, x: float) -> float:
-        return x / 2**self.z * 360 - 180
+        return float(x / 2**self.z * 360 - 180)
 
     def _lat(self, y: float) -> float:
         return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / 2**self.z))))

@@ -12,7 +12,7 @@ from linli.core.errors import Invalid, NotAllowed, Text
 from linli.people import access
 from linli.people.access import Actor
 from linli.scores.actions import telling
-from linli.scores.actions.writing import MEND, enter, locked, must_report, reasoned
+from linli.scores.actions.writing import MEND, enter, locked, must_report, reasoned, writer
 from linli.scores.errors import PromiseMovedOn
 from linli.scores.models import Milestone, Report, Target
 from linli.scores.types import Word
@@ -78,7 +78,7 @@ def _keep(row: Target, mark: Milestone | None, word: Word, by: Actor, now: datet
         file=file,
         file_name=name,
         file_type=kind,
-        reported_by_id=by.account_id,
+        reported_by_id=writer(by),
         reported_at=now,
     )
     enter(row=row, kind="reported", by=by, now=now, words=word.note.strip(), body=_body(found))

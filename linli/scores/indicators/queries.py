@@ -35,7 +35,7 @@ def own_file() -> Path:
 
 def known() -> frozenset[str]:
     """Every measure that formulas may name: the engine's, and what installed packs count."""
-    return MEASURES | {key for pack in installed().known() for key in pack.counts}
+    return MEASURES | {key for pack in installed().known() for key in pack.counts_of_cases()}
 
 
 def reading(*, file: Path, known: frozenset[str]) -> Reading:

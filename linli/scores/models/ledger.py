@@ -7,8 +7,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-_WHO = {"on_delete": models.PROTECT, "related_name": "+"}
-
 
 class Book(models.Model):
     """The targets of an area for a year or for a project."""
@@ -24,7 +22,7 @@ class Book(models.Model):
     issuer = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
     starts_date = models.DateField()
     ends_date = models.DateField()
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, **_WHO)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
     class Meta:
@@ -139,9 +137,9 @@ class Report(models.Model):
     file_name = models.CharField(max_length=160, blank=True)
     file_type = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
-    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_WHO)
+    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reported_at = models.DateTimeField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, **_WHO)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=1000, blank=True)
 
@@ -185,7 +183,7 @@ class Entry(models.Model):
     kind = models.CharField(max_length=20)
     words = models.CharField(max_length=1000, blank=True)
     body = models.JSONField(default=dict)
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, **_WHO)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

@@ -16,8 +16,9 @@ from linli.scores.actions import striking
 from linli.scores.indicators import queries as indicators
 from linli.scores.models import Reason
 from linli.scores.queries import striking as queries
+from linli.scores.queries.ranking import Units
 from linli.web import ranked, spreadsheets
-from linli.web.acting import StaffRequest, actor_of, staff_page
+from linli.web.acting import actor_of, staff_page
 
 
 @staff_page(right="ranking.view")
@@ -25,7 +26,7 @@ from linli.web.acting import StaffRequest, actor_of, staff_page
 def ranking(request: HttpRequest) -> HttpResponse:
     """The areas or organisations of the post's area, by one indicator."""
     actor, known = actor_of(request), indicators.current().indicators
-    units = "organisations" if actor.role == "handler" else "areas"
+    units: Units = "organisations" if actor.role == "handler" else "areas"
     asked = ranked.asked(request, top=actor.area_code, indicators=known, units=units)
     why = request.GET.get("why", "")
     context = ranked.page(asked=asked, why=why, top=actor.area_code, indicators=known)
@@ -76,7 +77,7 @@ def rule(request: HttpRequest, strike: int) -> HttpResponse:
     return redirect("console:strikes")
 
 
-def _list(request: StaffRequest, more: dict[str, Any], status: int = 200) -> HttpResponse:
+def _list(request: HttpRequest, more: dict[str, Any], status: int = 200) -> HttpResponse:
     found = queries.requests(by=actor_of(request))
     context = {"waiting": [one for one in found if one.granted is None], "faulty": 0, "text": "", "granted": ""}
     context["ruled"] = [one for one in found if one.granted is not None]

@@ -15,6 +15,7 @@ from linli.cases.queries.details import detail
 from linli.cases.types import ClockView
 from linli.mediation import reminders
 from linli.mediation.actions import performing
+from linli.mediation.queries.agreements import bound
 from linli.packs import queries as packs
 from linli.people.models import Account
 from tests.agreeing import agreed
@@ -111,7 +112,7 @@ def test_a_file_with_faults_changes_nothing_and_is_told(city: City, rules: Rules
 
 def test_duties_are_reminded_of_by_the_city_s_days(dispute: Dispute, rules: Rules) -> None:
     agreed(dispute)
-    (due,) = set(performing.bound().values_list("due_date", flat=True)[:1])
+    (due,) = set(bound().values_list("due_date", flat=True)[:1])
     seven, three = (datetime(due.year, due.month, due.day, 4, tzinfo=UTC) - timedelta(days=n) for n in (7, 3))
     assert not performing.has_due(now=seven)
     assert performing.has_due(now=three)

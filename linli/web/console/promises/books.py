@@ -176,7 +176,7 @@ def _tally(found: Iterable[TargetView]) -> list[tuple[str, str, str, str, int]]:
     """How many stand how: key, title, icon, tag and number of each state that there is."""
     states = [one.state for one in found]
     return [
-        (key, str(title), words.ICONS[key], words.TAGS.get(key, ""), states.count(key))  # type: ignore[arg-type]
+        (key, str(title), words.ICONS[key], words.TAGS.get(key, ""), states.count(key))
         for key, title in words.STATES.items()
         if key in states
     ]

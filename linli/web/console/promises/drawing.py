@@ -191,7 +191,8 @@ def _wide(text: str) -> int:
 
 def _wrapped(text: str, *, width: int = LINE, lines: int = 2) -> list[str]:
     """At most so many lines of so many half-width characters; cut with an ellipsis. Breaks at blanks where it can."""
-    found, rest = [], " ".join(text.split())
+    found: list[str] = []
+    rest = " ".join(text.split())
     while rest and len(found) < lines:
         cut = _fits(rest, width)
         if cut < len(rest) and len(found) == lines - 1:

@@ -57,7 +57,7 @@ class _Body(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=160, widget=_Picked(page="console:pick-organisations"), **kwargs)
 
-    def clean(self, value: Any) -> int:  # type: ignore[override]
+    def clean(self, value: Any) -> int:
         try:
             return domain.organisation_named(name=super().clean(value))
         except Invalid as refusal:
@@ -83,8 +83,8 @@ def measure_choices() -> list[tuple[str, Any]]:
     """What may be counted, by kind of matter: `event:opened`, `event:closed/opened`."""
     groups: list[tuple[str, Any]] = [("", _("Choose what is counted"))]
     for pack in measuring.kinds():
-        counts = [(f"{pack.key}:{key}", COUNTED[key]) for key in COUNTS]
-        counts += [(f"{pack.key}:{key}", text_of(one.title)) for key, one in pack.counts.items()]
+        counts: list[tuple[str, Any]] = [(f"{pack.key}:{key}", COUNTED[key]) for key in COUNTS]
+        counts += [(f"{pack.key}:{key}", text_of(one.title)) for key, one in pack.counts_of_cases().items()]
         rates = [(f"{pack.key}:{key}", DIVIDED[key]) for key in RATES]
         groups.append((text_of(pack.title), counts + rates))
     return groups

@@ -62,7 +62,8 @@ def test_every_zoom_shows_as_many_as_the_list(drawn: World, report: Open, now: d
     for place in WHERE:
         report(area_code=NAMED[place])
     report("占道经营", category="street_order.stall")
-    for narrowed in ({}, {"category": "street_order"}, {"area": NAMED["@town"]}):
+    every: tuple[dict[str, Any], ...] = ({}, {"category": "street_order"}, {"area": NAMED["@town"]})
+    for narrowed in every:
         listed = count(by=drawn.actor("desk"), filters=Filters(**narrowed), now=now)
         assert number_of(shown("desk", drawn, zoom, now, **narrowed)) == listed
 

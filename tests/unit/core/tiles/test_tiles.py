@@ -35,7 +35,7 @@ def test_a_square_stands_where_it_lies() -> None:
 
 def test_outer_rings_turn_one_way_and_holes_the_other() -> None:
     holed = shapely.difference(shapely.box(0, 0, 60, 60), shapely.box(20, 20, 40, 40))
-    pair = shapely.MultiPolygon([holed, shapely.box(100, 0, 120, 20)])
+    pair = shapely.union(holed, shapely.box(100, 0, 120, 20))
     for given_shape in (pair, shapely.reverse(pair)):
         (one,) = drawn(given_shape)
         assert [area(ring) > 0 for ring in one.rings] == [True, False, True]
@@ -58,7 +58,7 @@ def test_nothing_makes_an_empty_tile() -> None:
 
 
 def test_properties_are_texts_truths_and_numbers() -> None:
-    said = {"name": "文艺路街道", "is_schematic": True, "n": 40_000, "one": 1}
+    said: dict[str, str | bool | int] = {"name": "文艺路街道", "is_schematic": True, "n": 40_000, "one": 1}
     found = decode(tiles.encode([Layer("spots", "point", tiles.points(lonlat=np.zeros((1, 2)), frame=WORLD), [said])]))
     assert found["spots"][0].properties == said
     assert found["spots"][0].rings == [[(EXTENT // 2, EXTENT // 2)]]
