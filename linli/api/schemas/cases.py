@@ -34,6 +34,10 @@ class CaseQuery(Strict):
     opened_to: date | None = Field(None, description="Opened on or before.")
     closed_from: date | None = Field(None, description="Closed on or after.")
     closed_to: date | None = Field(None, description="Closed on or before.")
+    counted: Key = Field("", description="Cases of which the kind of matter counted this, such as `settled` or "
+                         "`confirmed` of disputes. Send `state=all` for closed ones too.")  # fmt: skip
+    counted_from: date | None = Field(None, description="Counted on or after.")
+    counted_to: date | None = Field(None, description="Counted on or before.")
     text: Wanted = Field("", description="Words, a number or a place to search for.")
     order: Literal["due", "newest", "oldest"] = Field("due", description="What comes first.")
 

@@ -147,6 +147,7 @@ class Case(models.Model):
             models.Index(fields=["area", "due_at", "id"], name="cases_open_area", condition=Q(closed_at__isnull=True)),
             models.Index(fields=["opened_at", "area", "id"], name="cases_opened"),
             models.Index(fields=["area", "opened_at", "id"], name="cases_area_opened"),
+            models.Index(fields=["pack", "opened_at", "id"], name="cases_counted", condition=~Q(counts={})),
             models.Index(fields=["pending_area"], name="cases_pending", condition=~Q(pending_area="")),
             models.Index(
                 fields=["reporter_account", "opened_at"],

@@ -171,10 +171,11 @@ def _dates(where: Where, filters: Filters) -> None:
 
 
 def _counted(where: Where, filters: Filters) -> None:
-    """What the pack counts of a case, and when it was counted. No scan of counts: the other filters find the cases."""
+    """What the pack counts of a case, and when it was counted. Only cases with counts are read, by their pack."""
     if not filters.counted:
         return
     zone, name = calendar().tz, f"{COUNTED}{filters.counted}"
+    where.add("c.counts <> '{}'::jsonb")
     where.add("jsonb_exists(c.counts, %s)", name)
     for limit, sign, later in ((filters.counted_from, ">=", 0), (filters.counted_to, "<", 1)):
         if limit and limit < date.max:

@@ -1,9 +1,11 @@
 """Cases over HTTP: what a token's post may see and do."""
 
+from datetime import UTC, datetime
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from linli.cases.models import Event
+from linli.cases.models import Case, Event
 from tests.integration.api.town import Api, Town, problem
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +22,8 @@ def dispatch(api: Api, town: Town, number: str, **headers: str) -> object:
 
 
 @pytest.mark.parametrize(
-    "path", ["/cases", "/cases/EV-1", "/cases/EV-1/events", "/areas", "/locate?lon=1&lat=1", "/packs"]
+    "path",
+    ["/cases", "/cases/EV-1", "/cases/EV-1/events", "/areas", "/locate?lon=1&lat=1", "/packs", "/mediations/JF-1"],
 )
 def test_a_token_is_needed(api: Api, town: Town, path: str) -> None:
     refusal = api.get(path)
@@ -50,6 +53,17 @@ def test_pages_follow_one_another(api: Api, town: Town) -> None:
         if not cursor:
             break
     assert (len(seen), set(seen)) == (5, numbers)
+
+
+def test_it_lists_what_stands_behind_a_count(api: Api, town: Town) -> None:
+    counted, other = (api.report(text=f"路灯不亮 {turn}").json()["number"] for turn in range(2))
+    second = int(datetime(2026, 3, 2, 4, tzinfo=UTC).timestamp())
+    Case.objects.filter(number=counted).update(counts={"counted:settled": second})
+    assert other != counted
+    seen = api.get("/cases?state=all&counted=settled&counted_from=2026-03-02&counted_to=2026-03-02", by=town.desk)
+    assert [item["number"] for item in seen.json()["items"]] == [counted]
+    assert api.get("/cases?state=all&counted=settled&counted_from=2026-03-03", by=town.desk).json()["items"] == []
+    assert api.get("/cases?state=all&counted=confirmed", by=town.desk).json()["items"] == []
 
 
 def test_a_cursor_of_nowhere_and_an_unknown_filter_are_refused(api: Api, town: Town) -> None:

@@ -120,3 +120,10 @@ def test_windows_join_without_gap_or_repeat(report: Open, world: World, now: dat
         if not (cursor := page.next_cursor):
             break
     assert seen == made[::-1]
+
+
+def test_the_list_behind_a_count_reads_only_cases_that_were_counted(world: World, now: datetime) -> None:
+    filters = Filters(pack="dispute", state="all", counted="confirmed", order="newest", open_to_all=True)
+    sent = asked(by=world.actor("leader"), filters=filters, now=now)
+
+    assert "Index Scan Backward using cases_counted on cases_case" in plan_of(sent[-1])
