@@ -9,7 +9,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from linli.api import openapi, problems
 from linli.api.codec import OrjsonParser, OrjsonRenderer
-from linli.api.endpoints import cases, packs, places, reports
+from linli.api.endpoints import cases, mediations, packs, places, reports
 
 _NEVER_SENT = HttpResponse()
 
@@ -43,5 +43,6 @@ api = LinliAPI(
 problems.handle(api)
 api.add_router("", reports.router, tags=["Reports"])
 api.add_router("", cases.router, tags=["Cases"])
+api.add_router("", mediations.router, tags=["Mediations"])
 api.add_router("", places.router, tags=["Places"])
 api.add_router("", packs.router, tags=["Packs"])

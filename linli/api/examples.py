@@ -200,6 +200,25 @@ ANSWERS: Mapping[str, Any] = {
         "event_hash": HASH,
         "version": 5,
     },
+    "readMediation": {
+        "number": "JF-260302-3",
+        "stage": {"key": "performing", "title": "履行中"},
+        "is_open": True,
+        "outcome": "",
+        "opened_at": OPENED,
+        "closed_at": None,
+        "mediators": [{"title": "人民调解员", "organisation": "文艺路街道人民调解委员会"}],
+        "sessions": 2,
+        "agreements": [
+            {
+                "number": "长沙人调字〔2026〕12号",
+                "form": "written",
+                "is_partial": False,
+                "effective_date": "2026-03-06",
+            }
+        ],
+        "performance": {"state": "due", "duties": 2, "performed": 1, "late": 0, "next_due_date": "2026-04-16"},
+    },
     "listAreas": {"items": [_COUNTY], "next_after": ""},
     "getArea": _COUNTY | {"path": [_PROVINCE, _CITY, _COUNTY], "children": [_TOWN]},
     "locate": {

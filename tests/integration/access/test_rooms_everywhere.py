@@ -222,6 +222,16 @@ def test_the_api_tells_nothing_of_the_room(scene: Scene, username: str) -> None:
     for path in ("", f"/{scene.dispute.number}", f"/{scene.dispute.number}/events"):
         text = text_of(asked("get", f"/api/v1/cases{path}", issued.secret))
         assert not [mark for mark in marks if mark in text], path
+    text = text_of(asked("get", f"/api/v1/mediations/{scene.dispute.number}", issued.secret))
+    assert '"sessions":0' in text.replace(" ", ""), "talks apart are not counted"
+    told = Account.objects.filter(id__in=scene.dispute.city.accounts.values()).values_list("name", flat=True)
+    assert not [mark for mark in (*marks, *NAMES.values(), *told) if mark in text]
+
+
+@pytest.mark.parametrize("username", NO_SEAT)
+def test_the_api_hides_a_mediation_from_staff_without_a_seat(scene: Scene, username: str) -> None:
+    issued = tokens.issue(name=username, post_id=scene.dispute.city.posts[username], now=timezone.now())
+    assert asked("get", f"/api/v1/mediations/{scene.dispute.number}", issued.secret).status_code == 404
 
 
 def test_a_mail_to_one_side_holds_nothing_of_anybody(scene: Scene) -> None:

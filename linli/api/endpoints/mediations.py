@@ -1,0 +1,31 @@
+"""Mediations: how one stands, for the systems of courts, the police and others who referred or assist."""
+
+from dataclasses import asdict
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Router
+
+from linli.api.bearer import Bearer, caller
+from linli.api.codec import answer
+from linli.api.limits import limited
+from linli.api.schemas.mediations import MediationOut
+from linli.api.shown import words
+from linli.cases.wording import said
+from linli.mediation.queries.returning import returned
+
+router = Router(auth=Bearer())
+
+
+@router.get(
+    "/mediations/{number}", response=MediationOut, operation_id="readMediation", summary="Read how a mediation stands"
+)
+@limited
+def read_mediation(request: HttpRequest, number: str) -> HttpResponse:
+    """Stage, sessions, agreement and performance in counts and dates: the return answer to whoever referred it."""
+    found = returned(number=number, by=caller(request).actor, now=timezone.now())
+    shown = asdict(found)
+    version = shown.pop("pack_version")
+    shown["stage"] = words.stage(shown.pop("pack"), found.stage, version=version)
+    shown["mediators"] = [{"title": said(one.title), "organisation": one.organisation} for one in found.mediators]
+    return answer(shown)
