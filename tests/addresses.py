@@ -25,6 +25,9 @@ NOBODYS: Mapping[str, list[Any]] = {
     "z": [0],
     "x": [0],
     "y": [0],
+    "book": [0],
+    "target": [0],
+    "report": [0],
 }
 """Values of parts that open nothing, or what everybody may open."""
 
