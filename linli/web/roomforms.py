@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from linli.core.errors import Invalid, NotPossible
 from linli.mediation.meetingwords import EVIDENCE
@@ -66,7 +66,7 @@ class TimesForm(RoomForm):
         label=_("Length of the session"),
         coerce=int,
         initial=60,
-        choices=[(one, ngettext_lazy("%(n)d minute", "%(n)d minutes", one) % {"n": one}) for one in MINUTES],
+        choices=lambda: [(one, ngettext("%(n)d minute", "%(n)d minutes", one) % {"n": one}) for one in MINUTES],
     )
 
     def starting(self) -> tuple[datetime, ...]:
@@ -127,7 +127,7 @@ class OfferForm(RoomForm):
         label=_("How long it stands"),
         coerce=int,
         initial=7,
-        choices=[(one, ngettext_lazy("%(n)d day", "%(n)d days", one) % {"n": one}) for one in DAYS],
+        choices=lambda: [(one, ngettext("%(n)d day", "%(n)d days", one) % {"n": one}) for one in DAYS],
     )
 
     def terms(self) -> Terms:
