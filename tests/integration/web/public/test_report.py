@@ -100,7 +100,7 @@ def test_a_letter_that_no_database_keeps_is_refused(client: Client, page: str) -
 
 
 def test_a_flood_of_photos_in_forms_that_fail_is_slowed_down(client: Client, settings: Any) -> None:
-    settings.REPORT_RATE = "1/h"
+    settings.REPORT_RATE = "1/d"
 
     answers = [client.post("/report/", typed(text="", photos=_pictures(3))) for _turn in range(3)]
 
