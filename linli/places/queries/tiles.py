@@ -24,7 +24,7 @@ ZIPPED = 4
 """How hard: the tenth that the hardest saves would cost most of the time."""
 LARGEST_ZOOM = 14
 """A step is a metre there; screens stretch it further."""
-SEEN_FROM = 9
+SEEN_FROM = 12
 """Pixels along the side of the usual area from which its level is drawn: smaller ones are a grey smudge."""
 NAMED_FROM = 56
 """Pixels from which there is room for names."""
@@ -83,12 +83,16 @@ def _tile_set(depth: int, version: int) -> TileSet:
     return TileSet(version, smallest, LARGEST_ZOOM, bounds, is_schematic=drawn)
 
 
-@lru_cache(maxsize=128)
 def _zoom_of(depth: int, version: int, pixels: int) -> int:
     """The first zoom at which the usual area of the level is so many pixels wide."""
+    return max(0, math.ceil(math.log2(360 / PIXELS * pixels / _side(depth, version))))
+
+
+@lru_cache(maxsize=64)
+def _side(depth: int, version: int) -> float:
+    """Degrees along the side of the usual area of the level, were it a square."""
     members = polygons().locator.at_depth(depth)
-    side = math.sqrt(float(np.median(shapely.area(members.shapes)))) if members else 360.0
-    return max(0, math.ceil(math.log2(360 / PIXELS * pixels / max(side, 1e-7))))
+    return max(math.sqrt(float(np.median(shapely.area(members.shapes)))), 1e-7) if members else 360.0
 
 
 @lru_cache(maxsize=KEPT)
