@@ -78,6 +78,7 @@ def test_it_reports_without_script(resident: Callable[..., "Page"]) -> None:
 def test_a_pin_finds_its_area(resident: Callable[..., "Page"]) -> None:
     page = resident("/report/?kind=event:city_look")
     page.locator(".map.ready").wait_for()
+    page.locator(".map").evaluate("it => it.scrollIntoView({ block: 'center', behavior: 'instant' })")
     box = page.locator("canvas").bounding_box()
     assert box is not None
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
