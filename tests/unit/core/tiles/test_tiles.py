@@ -89,6 +89,6 @@ def test_neighbours_meet_exactly_and_bounds_hold_what_they_say(seed: int, zoom: 
     assert corners.tolist() == [[0, 0], [EXTENT, EXTENT]]
     found = drawn(left, right, frame=frame)
     if len(found) == 2:
-        inside = [{p for p in one.rings[0] if all(0 < v < EXTENT for v in p)} for one in found]
+        inside = [{p for ring in one.rings for p in ring if all(0 < v < EXTENT for v in p)} for one in found]
         border = {tuple(p) for p in frame.steps(np.array(middle)).tolist() if all(0 < v < EXTENT for v in p)}
         assert border <= inside[0] & inside[1]
