@@ -133,7 +133,8 @@ class CaseRow:
 class Filters:
     """What a list is narrowed to. Every field has one query parameter of the same name; empty means all.
 
-    `category` may be `NO_CATEGORY`. `counted` names one of the pack's counts. `open_to_all`: no confidential case.
+    `category` may be `NO_CATEGORY`. `counted` names one of the pack's counts, or of those of every kind. `closed_as`:
+    against the promise. `open_to_all`: no case that is confidential or hidden from somebody, as in the tallies.
     """
 
     lens: Lens = "area"
@@ -153,6 +154,7 @@ class Filters:
     opened_to: date | None = None
     closed_from: date | None = None
     closed_to: date | None = None
+    closed_as: Literal["", "on_time", "late"] = ""
     counted: str = ""
     counted_from: date | None = None
     counted_to: date | None = None

@@ -23,6 +23,7 @@ COMMANDS = (
     "pack",
     "city_packs",
     "walks",
+    "tallies",
     "documents",
     "pathway",
     "cases",

@@ -123,6 +123,7 @@ def _kinds(where: Where, filters: Filters) -> None:
         where.add("(c.category = %s OR c.category LIKE %s)", filters.category, filters.category + ".%")
     if filters.open_to_all:
         where.add("c.confidentiality <> 'confidential'")
+        where.add("NOT EXISTS (SELECT FROM cases_hiding h WHERE h.case_id = c.id)")
 
 
 def _in_area(where: Where, filters: Filters) -> None:
@@ -151,6 +152,8 @@ def _states(where: Where, filters: Filters) -> None:
         where.add("c.closed_at IS NULL")
     elif filters.state == "closed":
         where.add("c.closed_at IS NOT NULL")
+    if filters.closed_as:
+        where.add(f"c.closed_at {'<=' if filters.closed_as == 'on_time' else '>'} c.promised_at")
 
 
 def _late(where: Where, filters: Filters, now: datetime) -> None:

@@ -175,7 +175,7 @@ def _category(asked: Asked, one: Counted) -> Line:
 def _numbers(asked: Asked, one: Counted, filters: Filters) -> Iterator[Number]:
     """Each column of a line, with the list of just the cases that it counts."""
     first, last = asked.since, asked.until
-    narrowed = replace(filters, open_to_all=bool(counting.secret_categories(pack=asked.pack)))
+    narrowed = replace(filters, open_to_all=counting.may_hide(pack=asked.pack))
     yield Number(OPENED, _("Reported"), one.opened, _list(narrowed, state="all", opened_from=first, opened_to=last))
     yield Number(OPEN, _("Open now"), one.open, _list(narrowed))
     yield Number(CLOSED, _("Closed"), one.closed, _list(narrowed, state="closed", closed_from=first, closed_to=last))

@@ -45,6 +45,7 @@ class FilterForm(forms.Form):
     opened_to = forms.DateField(label=_("Opened until"), required=False)
     closed_from = forms.DateField(label=_("Closed from"), required=False)
     closed_to = forms.DateField(label=_("Closed until"), required=False)
+    closed_as = forms.ChoiceField(label=_("Closed"), choices=_options(labels.CLOSED_AS), required=False)
     counted = forms.ChoiceField(label=_("Counted as"), required=False)
     counted_from = forms.DateField(label=_("Counted from"), required=False)
     counted_to = forms.DateField(label=_("Counted until"), required=False)

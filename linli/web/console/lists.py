@@ -91,7 +91,8 @@ def _offered(named: str, category: str) -> filters.Offered:
     }
     if category == NO_CATEGORY:
         categories[NO_CATEGORY] = _("Not sorted yet")
-    counts = {key: text_of(one.title) for pack in shown for key, one in pack.counts_of_cases().items()}
+    counts = {key: str(text) for key, text in labels.COUNTED.items()}
+    counts |= {key: text_of(one.title) for pack in shown for key, one in pack.counts_of_cases().items()}
     stages = {key: text_of(stage.title) for pack in shown for key, stage in pack.stages.items()}
     return filters.Offered({pack.key: text_of(pack.title) for pack in packs}, stages, categories, counts)
 
