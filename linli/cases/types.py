@@ -134,7 +134,8 @@ class Filters:
     """What a list is narrowed to. Every field has one query parameter of the same name; empty means all.
 
     `category` may be `NO_CATEGORY`. `counted` names one of the pack's counts, or of those of every kind. `closed_as`:
-    against the promise. `open_to_all`: no case that is confidential or hidden from somebody, as in the tallies.
+    against the promise. `org` 0: what nobody leads. `open_to_all`: no case that is confidential or hidden from
+    somebody, as in the tallies.
     """
 
     lens: Lens = "area"

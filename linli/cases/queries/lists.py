@@ -20,6 +20,8 @@ from linli.people.access import Actor
 from linli.places import queries as places
 
 SOON = timedelta(hours=24)
+NOBODY = 0
+"""The organisation of cases that nobody leads."""
 
 # The page is found by its keys, where an index can answer alone; rows and names are joined to those fifty afterwards.
 _PAGE = """
@@ -105,6 +107,8 @@ def where_of(*, by: Actor, filters: Filters, now: datetime) -> Where:
     for column, value in _plain(filters).items():
         if value:
             where.add(f"c.{column} = %s", value)
+    if filters.org == NOBODY:
+        where.add("c.lead_org_id IS NULL")
     _kinds(where, filters)
     _in_area(where, filters)
     if filters.supervised:

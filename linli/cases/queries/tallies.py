@@ -17,6 +17,7 @@ from linli.cases.rules import bands
 from linli.cases.rules.counting import CLOSED, OPENED
 from linli.cases.rules.keeping import DAY, MONTH, Grain, View, kept, months_within
 from linli.cases.rules.tallies import kept_as
+from linli.cases.types import NO_CATEGORY
 from linli.places.city import current
 
 By = Literal["", "area", "pack", "category", "org", "channel", "date", "month"]
@@ -41,7 +42,8 @@ _COLUMNS: Mapping[str, str] = {"category": "category", "org": "org_id::text", "c
 class Asked:
     """What is counted: in these areas, of the dates from `since` to `until`, both among them.
 
-    No date is no end. `category` is meant with all below it. `with_times`: so that quantiles can be read.
+    No date is no end. `category` is meant with all below it, or `NO_CATEGORY`; `org` 0 is what nobody leads.
+    `with_times`: so that quantiles can be read.
     """
 
     areas: tuple[str, ...]
@@ -128,7 +130,8 @@ def _rows(asked: Asked, by: By) -> list[tuple[Any, ...]]:
     sql = _SUM.format(parts="UNION ALL".join(sql for sql, _values in parts))
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for _sql, values in parts for value in values])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _parts(asked: Asked, by: By) -> Iterator[tuple[str, list[Any]]]:
@@ -209,7 +212,9 @@ def _narrow(where: Where, asked: Asked, spans: Sequence[Span], columns: Mapping[
     where.add(f"({' OR '.join(sql for sql, _span in dated)})", *(day for _sql, span in dated for day in span))
     if asked.pack:
         where.add("pack = %s", asked.pack)
-    if asked.category:
+    if asked.category == NO_CATEGORY:
+        where.add(f"{columns['category']} = ''")
+    elif asked.category:
         key = columns["category"]
         where.add(f"({key} = %s OR {key} LIKE %s)", asked.category, f"{asked.category}.%")
     if asked.org is not None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from linli.cases.queries.lists import NOBODY
 from linli.cases.queries.views import View
 from linli.cases.types import NO_CATEGORY, Filters, Lens
 from linli.core.errors import Invalid
@@ -111,9 +112,10 @@ def frame(*, request: HttpRequest, actor: Actor, chosen: Filters, form: filters.
     """What stands around the rows."""
     area_name = domain.path_text(code=chosen.area)
     org_name = domain.organisation_name(org_id=chosen.org) if chosen.org else ""
+    nobody = _("Nobody leads it yet") if chosen.org == NOBODY else ""
     return {
         "form": form,
-        "chips": filters.chips(filters=chosen, form=form, area_name=area_name, org_name=org_name),
+        "chips": filters.chips(filters=chosen, form=form, area_name=area_name, org_name=org_name or nobody),
         "area_name": area_name,
         "org_name": org_name,
         "dates": [(name, form[name]) for name in ("opened_from", "opened_to", "closed_from", "closed_to")],
