@@ -18,7 +18,9 @@ Channel = Literal["web", "phone", "grid", "api", "import", "desk"]
 Lens = Literal["inbox", "mine", "area", "org", "pending", "reported"]
 
 
-NO_CATEGORY = "-"
+ITSELF = "-"
+"""Behind a category: cases of it alone, and of none below it."""
+NO_CATEGORY = ITSELF
 """What a list is narrowed to for cases whose category nobody has said yet."""
 
 

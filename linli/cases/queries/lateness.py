@@ -11,9 +11,8 @@ from datetime import datetime
 from django.db import connection
 
 from linli.cases.queries.lists import SOON
-from linli.cases.queries.scoping import Where, after
+from linli.cases.queries.scoping import Where, after, in_category
 from linli.cases.queries.tallies import Asked, By
-from linli.cases.types import NO_CATEGORY
 
 _COUNT = """
 SELECT {group} AS grp, count(*) FILTER (WHERE c.due_at < %s), count(*) FILTER (WHERE c.due_at >= %s)
@@ -58,10 +57,7 @@ def _ends(areas: Sequence[str]) -> list[str]:
 def _narrow(where: Where, asked: Asked) -> None:
     if asked.pack:
         where.add("c.pack = %s", asked.pack)
-    if asked.category == NO_CATEGORY:
-        where.add("c.category = ''")
-    elif asked.category:
-        where.add("(c.category = %s OR c.category LIKE %s)", asked.category, f"{asked.category}.%")
+    in_category(where, "c.category", asked.category)
     if asked.org is not None:
         where.add("coalesce(c.lead_org_id, 0) = %s", asked.org)
     if asked.channel:

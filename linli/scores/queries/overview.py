@@ -9,6 +9,7 @@ from linli.cases.queries import tallies
 from linli.cases.queries.lateness import Late, late_now
 from linli.cases.queries.tallies import Asked, By, Sums
 from linli.cases.rules.counting import CLOSED, OPENED
+from linli.cases.types import ITSELF
 from linli.core.calendars.queries import calendar
 from linli.places import queries as places
 from linli.scores.rules.periods import Against, Period, compared
@@ -65,10 +66,33 @@ def overview(*, asked: Asked, by: Parts, against: Against, now: datetime) -> Ove
 
 
 def _parts(counted: Asked, by: Parts, now: datetime) -> Mapping[str, Figures]:
+    if by == "category":
+        return _rolled_up(_figures(counted, by, now), counted.category)
     if by != "area":
         return _figures(counted, by, now)
     below = tuple(row.code for row in places.children_of(counted.areas[0]))
     return _figures(replace(counted, areas=below), by, now) if below else {}
+
+
+def _rolled_up(found: Mapping[str, Figures], chosen: str) -> dict[str, Figures]:
+    """Of categories, those just below the chosen one, each with all below it."""
+    rolled: dict[str, Figures] = {}
+    for key, one in found.items():
+        pack, _sep, category = key.partition(":")
+        under = f"{pack}:{step_below(category=category, chosen=chosen)}"
+        kept = rolled.setdefault(under, Figures())
+        kept.sums.merge(one.sums)
+        late = Late(kept.late.late + one.late.late, kept.late.soon + one.late.soon)
+        rolled[under] = replace(kept, open=kept.open + one.open, late=late)
+    return rolled
+
+
+def step_below(*, category: str, chosen: str) -> str:
+    """The category one step below the chosen one that holds this one; what lies in no deeper one ends with `ITSELF`."""
+    if category == chosen.removesuffix(ITSELF):
+        return f"{category}{ITSELF}"
+    depth = chosen.count(".") + 2 if chosen else 1
+    return ".".join(category.split(".")[:depth])
 
 
 def _figures(counted: Asked, by: By, now: datetime) -> dict[str, Figures]:

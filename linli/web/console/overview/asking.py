@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from linli.cases.queries import counting
 from linli.cases.queries.tallies import Asked
-from linli.cases.types import NO_CATEGORY, Filters
+from linli.cases.types import ITSELF, Filters
 from linli.people.access import Actor
 from linli.places import queries as places
 from linli.process.definition import Pack
@@ -27,7 +27,7 @@ USUAL = timedelta(days=29)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One overview. `org` 0 is what nobody leads; `category` may be `NO_CATEGORY`."""
+    """One overview. `org` 0 is what nobody leads; a `category` may end with `ITSELF`."""
 
     area: str
     period: Period
@@ -105,7 +105,7 @@ def asked(request: HttpRequest, actor: Actor) -> View:
         against="year" if given.get("against") == "year" else "before",
         by=cast("Parts", given["by"]) if given.get("by") in get_args(Parts) else usual,
         pack=pack,
-        category=category if pack and (category in pack.categories or category == NO_CATEGORY) else "",
+        category=category if pack and category.removesuffix(ITSELF) in {"", *pack.categories} else "",
         org=int(org) if org.isdecimal() else None,
         channel=given.get("channel", "") if given.get("channel", "") in labels.CHANNEL else "",
         today=today,

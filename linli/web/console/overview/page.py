@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from linli.cases.queries import counting
-from linli.cases.types import NO_CATEGORY
+from linli.cases.types import ITSELF
 from linli.places import queries as places
 from linli.places.city import current as city
+from linli.process.definition import Pack
 from linli.scores.queries.overview import Figures, Overview, Parts, overview
 from linli.scores.queries.ranking import ONE_PERSONS
 from linli.web import spreadsheets
@@ -129,7 +130,7 @@ def _narrowed(view: View, key: str) -> View:
     pack, _sep, category = key.partition(":")
     packs = {one.key: one for one in counting.countable()}
     narrowed = replace(view, pack=packs.get(pack, view.pack))
-    return narrowed if view.by == "pack" else replace(narrowed, category=category or NO_CATEGORY)
+    return narrowed if view.by == "pack" else replace(narrowed, category=category)
 
 
 def _names(view: View, keys: list[str]) -> dict[str, str]:
@@ -146,9 +147,17 @@ def _names(view: View, keys: list[str]) -> dict[str, str]:
     found = {}
     for key in keys:
         pack, _sep, category = key.partition(":")
-        title = lines.category_text(pack=packs.get(pack), key=category) or _("Not sorted yet")
+        title = _category(packs.get(pack), category)
         found[key] = title if view.pack else f"{text_of(packs[pack].title) if pack in packs else pack} · {title}"
     return found
+
+
+def _category(pack: Pack | None, key: str) -> str:
+    """What a category is called; of what lies in it alone, that it does."""
+    title = lines.category_text(pack=pack, key=key.removesuffix(ITSELF))
+    if not title:
+        return _("Not sorted yet")
+    return _("%(category)s, not told further") % {"category": title} if key.endswith(ITSELF) else title
 
 
 def _whole(view: View, found: Overview) -> Line:
@@ -182,12 +191,7 @@ def _presets(view: View) -> Iterator[tuple[str, str, bool]]:
 def _taken(view: View) -> Iterator[tuple[str, str]]:
     """What the overview is narrowed to, each with the address without it."""
     if view.category:
-        title = (
-            _("Not sorted yet")
-            if view.category == NO_CATEGORY
-            else lines.category_text(pack=view.pack, key=view.category)
-        )
-        yield title, view.with_(category="")
+        yield _category(view.pack, view.category), view.with_(category="")
     if view.org is not None:
         yield domain.organisation_name(org_id=view.org) or _("Nobody leads it yet"), view.with_(org="")
     if view.channel:
