@@ -35,7 +35,7 @@ class CaseQuery(Strict):
     closed_from: date | None = Field(None, description="Closed on or after.")
     closed_to: date | None = Field(None, description="Closed on or before.")
     closed_as: Literal["", "on_time", "late"] = Field("", description="Closed in time, or after the promised date.")
-    counted: Key = Field("", description="Cases of which this was counted: `responded`, `returned` or `reopened` of any "
+    counted: Key = Field("", description="Cases of which this was counted: `responded`, `returned`, `reopened` of any "
                          "kind; what the kind itself counts, such as `settled` of disputes. Send `state=all` for "
                          "closed ones too.")  # fmt: skip
     counted_from: date | None = Field(None, description="Counted on or after.")
