@@ -135,9 +135,9 @@ class CaseRow:
 class Filters:
     """What a list is narrowed to. Every field has one query parameter of the same name; empty means all.
 
-    `category` may be `NO_CATEGORY`. `counted` names one of the pack's counts, or of those of every kind. `closed_as`:
-    against the promise. `org` 0: what nobody leads. `open_to_all`: no case that is confidential or hidden from
-    somebody, as in the tallies.
+    `category` may end with `ITSELF`. `counted` names one of the pack's counts, or of those of every kind. `closed_as`:
+    against the promise. `boundaries`: where cases lay, or where those places lie now. `org` 0: what nobody leads.
+    `open_to_all`: no case that is confidential or hidden from somebody, as in the tallies.
     """
 
     lens: Lens = "area"
@@ -147,6 +147,7 @@ class Filters:
     stage: str = ""
     area: str = ""
     itself: bool = False
+    boundaries: Literal["then", "now"] = "then"
     org: int | None = None
     urgency: str = ""
     channel: str = ""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.queries import searching
 from linli.cases.queries.rows import COLUMNS, NAMES, row_of
-from linli.cases.queries.scoping import Where, cases_for, in_area, in_category, in_scope, org_ids, part_of
+from linli.cases.queries.scoping import Where, after, cases_for, in_area, in_category, in_scope, org_ids, part_of
 from linli.cases.rules.counting import COUNTED
 from linli.cases.types import CaseRow, Filters, Page
 from linli.core.calendars.queries import calendar
@@ -131,10 +131,23 @@ def _in_area(where: Where, filters: Filters) -> None:
     """The area with all below it; or what lies in none of the areas directly below it."""
     if not filters.area:
         return
-    in_area(where, filters.area)
+    _in_boundaries(where, filters)
     below = [row.code for row in places.children_of(filters.area)] if filters.itself else []
     for width in sorted({len(code) for code in below}):
         where.add("left(c.area_id, %s) <> ALL(%s)", width, below)
+
+
+def _in_boundaries(where: Where, filters: Filters) -> None:
+    """As they were drawn when the case was there; or as they are drawn now, with what came to the area and left it."""
+    moved = places.moved(filters.area) if filters.boundaries == "now" else places.Moved()
+    if not moved.here and not moved.away:
+        in_area(where, filters.area)
+        return
+    here = [filters.area, *moved.here]
+    spans = " OR ".join("c.area_id >= %s AND c.area_id < %s" for _code in here)
+    where.add(f"({spans})", *(edge for code in here for edge in (code, after(code))))
+    for code in moved.away:
+        where.add("NOT (c.area_id >= %s AND c.area_id < %s)", code, after(code))
 
 
 def _plain(filters: Filters) -> Mapping[str, Any]:

@@ -17,8 +17,10 @@ from linli.cases.rules import bands
 from linli.cases.rules.counting import CLOSED, OPENED
 from linli.cases.rules.keeping import DAY, MONTH, Grain, View, kept, months_within
 from linli.cases.rules.tallies import kept_as
+from linli.places import queries as places
 from linli.places.city import current
 
+Boundaries = Literal["then", "now"]
 By = Literal["", "area", "pack", "category", "org", "channel", "date", "month"]
 Span = tuple[date, date]
 
@@ -45,7 +47,8 @@ class Asked:
     """What is counted: in these areas, of the dates from `since` to `until`, both among them.
 
     No date is no end. `category` is meant with all below it, unless it ends with `ITSELF`; `org` 0 is what nobody
-    leads. `with_times`: so that quantiles can be read.
+    leads. `with_times`: so that quantiles can be read. `boundaries`: where the cases lay when they were counted, or
+    where those places lie now that some were drawn anew.
     """
 
     areas: tuple[str, ...]
@@ -57,6 +60,7 @@ class Asked:
     org: int | None = None
     channel: str = ""
     with_times: bool = False
+    boundaries: Boundaries = "then"
 
 
 @dataclass(slots=True)
@@ -119,7 +123,20 @@ def read(*, asked: Asked, by: By = "") -> Mapping[str, Sums]:
     for _width, areas in groupby(sorted(asked.areas, key=len), key=len):
         for group, measure, band, n, total in _rows(replace(asked, areas=tuple(areas)), by):
             found.setdefault(group, Sums()).add(measure, band, int(n), int(total))
+    if asked.boundaries == "now":
+        _move(found, asked, by)
     return found
+
+
+def _move(found: dict[str, Sums], asked: Asked, by: By) -> None:
+    """Adds what lay in places that belong to the areas now, and takes away what does not belong to them any more."""
+    for area in asked.areas:
+        moved = places.moved(area)
+        for codes, sign in ((moved.here, 1), (moved.away, -1)):
+            old = replace(asked, areas=codes, boundaries="then")
+            for group, measure, band, n, total in _rows(old, "" if by == "area" else by) if codes else ():
+                key = area if by == "area" else group
+                found.setdefault(key, Sums()).add(measure, band, sign * int(n), sign * int(total))
 
 
 def total(*, measure: str, area: str, since: date | None = None, until: date | None = None, pack: str = "") -> int:

@@ -4,6 +4,7 @@ For what reads cases and tallies, not for what walks them: `generating` makes wh
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import click
 
@@ -85,7 +86,7 @@ def ensure(*, size: int, say: Callable[[str], None]) -> None:
         cursor.execute("VACUUM ANALYZE cases_case")
 
 
-def _values() -> dict[str, object]:
+def _values() -> dict[str, Any]:
     import orjson
 
     from linli.cases.queries.packs import pack_of

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from linli.cases.queries import counting
-from linli.cases.queries.tallies import Asked
+from linli.cases.queries.tallies import Asked, Boundaries
 from linli.cases.types import ITSELF, Filters
 from linli.people.access import Actor
 from linli.places import queries as places
@@ -37,6 +37,7 @@ class View:
     category: str
     org: int | None
     channel: str
+    boundaries: Boundaries
     today: date
 
     @property
@@ -56,6 +57,7 @@ class View:
             "category": self.category,
             "org": "" if self.org is None else self.org,
             "channel": self.channel,
+            "boundaries": "" if self.boundaries == "then" else self.boundaries,
             **changes,
         }
         return "?" + urlencode({key: one for key, one in given.items() if one not in ("", None)})
@@ -71,6 +73,7 @@ class View:
             category=self.category,
             org=self.org,
             channel=self.channel,
+            boundaries=self.boundaries,
         )
 
     def filters(self, **changes: object) -> Filters:
@@ -82,6 +85,7 @@ class View:
             area=self.area,
             org=self.org,
             channel=self.channel,
+            boundaries=self.boundaries,
             open_to_all=self.pack is None or counting.may_hide(pack=self.pack),
         )
         return replace(base, **changes)  # type: ignore[arg-type]
@@ -108,8 +112,16 @@ def asked(request: HttpRequest, actor: Actor) -> View:
         category=category if pack and category.removesuffix(ITSELF) in {"", *pack.categories} else "",
         org=int(org) if org.isdecimal() else None,
         channel=given.get("channel", "") if given.get("channel", "") in labels.CHANNEL else "",
+        boundaries="now" if given.get("boundaries") == "now" and may_move(area, actor) else "then",
         today=today,
     )
+
+
+def may_move(area: str, actor: Actor) -> bool:
+    """Whether anything came to the area or left it, and all of it within what the actor sees: else a number on the
+    boundaries of now would count cases that the actor's lists do not hold."""
+    moved = places.moved(area)
+    return bool(moved.here or moved.away) and all(code.startswith(actor.area_code) for code in moved.here)
 
 
 def behind(filters: Filters) -> str:

@@ -24,7 +24,7 @@ from linli.web import spreadsheets
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import domain, labels, lines
 from linli.web.console.counts import path_within
-from linli.web.console.overview.asking import View, asked
+from linli.web.console.overview.asking import View, asked, may_move
 from linli.web.console.overview.numbers import Number, now_numbers, period_numbers
 from linli.web.shading import Place, ShadedMap, shaded_map
 from linli.web.wording import text_of
@@ -82,6 +82,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "presets": tuple(_presets(view)),
         "packs": [(pack.key, text_of(pack.title)) for pack in counting.countable()],
         "taken": tuple(_taken(view)),
+        "may_move": may_move(view.area, actor),
     }
     return render(request, "console/overview.html", context)
 
