@@ -87,6 +87,7 @@ def fresh_memory() -> None:
     from django.conf import settings
     from django.utils import translation
 
+    from linli.core import throttle
     from linli.core.calendars.queries import forget
     from linli.packs.queries import forget as forget_the_packs
     from linli.people.catalogue import forget as forget_the_catalogue
@@ -95,6 +96,7 @@ def fresh_memory() -> None:
     forget_the_map()
     forget_the_catalogue()
     forget_the_packs()
+    throttle.forget()
     translation.activate(settings.LANGUAGE_CODE)  # the test client leaves the last reader's language behind
     forget()
 
