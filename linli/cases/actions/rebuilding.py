@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
-from linli.cases.actions.tallies import FOLDING
+from linli.cases.actions.tallies import FOLDING, are_many, fold
 from linli.cases.models import Case, Tally, TallyDelta
 from linli.cases.queries.recounting import AREA_KEY, OF_CASES, OF_EVENTS, SPREAD, life_values
 from linli.cases.queries.tallies import levels
@@ -30,17 +30,27 @@ def is_wanting() -> bool:
     return not (Tally.objects.exists() or TallyDelta.objects.exists()) and Case.objects.exists()
 
 
+def settle() -> None:
+    """Brings what waits into the tallies: by folding, or by counting anew where that is quicker."""
+    if are_many():
+        rebuild()
+    while fold():
+        pass
+
+
 def rebuild(*, step: Step = lambda _what: None) -> None:
     """Counts everything anew beside the tallies that stand, then puts the new ones in their place at once.
 
     All is read at one moment, and what changes meanwhile stays as deltas, so that nothing is lost or counted twice.
     Nobody folds meanwhile. `step` is told what is being done.
     """
+    is_inside = connection.in_atomic_block
     step("marks")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_MARK, life_values())
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        if not is_inside:  # inside a caller's own transaction, all is read at the moments that the caller sees
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FOLDING])
         cursor.execute("SET LOCAL work_mem = '512MB'; SET LOCAL maintenance_work_mem = '1GB'")
         step("cases")
