@@ -17,7 +17,7 @@ STYLE = (
     f".chart-grid{{stroke:{GRID}}}.chart-base{{stroke:{SOFT}}}"
     ".chart-line{fill:none;stroke-width:2.5;stroke-linejoin:round;stroke-linecap:butt}"
     f".chart-compared{{fill:none;stroke:{SOFT};stroke-width:1.6;stroke-dasharray:3 3}}"
-    f".chart-level{{stroke:{INK};stroke-width:1.4;stroke-dasharray:8 4}}.chart-lead{{stroke:{SOFT};stroke-width:.8}}"
+    f".chart-level{{stroke:{INK};stroke-width:1.4;stroke-dasharray:8 4}}"
     f".chart-halo{{paint-order:stroke;stroke:{GROUND};stroke-width:4;stroke-linejoin:round}}.chart-bar{{fill:{BAR}}}"
     f".chart-pale{{fill:{PALE}}}.chart-whisker{{fill:none;stroke:{INK};stroke-width:1.4}}"
     f".chart-whisker-edge{{fill:none;stroke:{GROUND};stroke-width:4}}.chart-edge{{stroke:{GROUND};stroke-width:1}}"

@@ -19,9 +19,9 @@ from linli.cases.types import NO_CATEGORY, Filters
 from linli.people.access import Actor
 from linli.places import queries as places
 from linli.process.definition import Pack
-from linli.web import spreadsheets
+from linli.web import charts, preferences, spreadsheets
 from linli.web.acting import actor_of, staff_page
-from linli.web.console import lists
+from linli.web.console import lists, trending
 from linli.web.console.filters import query_of
 from linli.web.shading import Place, ShadedMap, shaded_map
 from linli.web.wording import text_of
@@ -29,6 +29,7 @@ from linli.web.wording import text_of
 USUAL = timedelta(days=29)
 """The dates that are counted unless others are asked for: these days before today, and today."""
 EVERYDAY = "event"
+YEARS = range(1900, 3000)
 OPENED, OPEN, CLOSED = "opened", "open", "closed"
 
 
@@ -85,11 +86,14 @@ def counts(request: HttpRequest) -> HttpResponse:
     """The area of the post, or one below it, with its parts."""
     actor, packs = actor_of(request), counting.countable()
     asked = _asked(request, actor, packs)
+    trend = trending.trended(pack=asked.pack, area=asked.area, since=asked.since, until=asked.until)
+    name = f"linli-{asked.pack.key}-{asked.area}"
+    if kind := request.GET.get("chart", ""):
+        return charts.download(chart=trend.chart, name=f"{name}-{asked.since:%Y%m%d}-{asked.until:%Y%m%d}", kind=kind)
     found = counting.counts(pack=asked.pack, area=asked.area, since=asked.since, until=asked.until)
     lines = tuple(_line(asked, one) for one in found.parts)
     categories = tuple(_category(asked, one) for one in found.categories) if asked.pack.counts_of_cases() else ()
     if kind := request.GET.get("as", ""):
-        name = f"linli-{asked.pack.key}-{asked.area}"
         every = (*lines, *categories, _line(asked, found.whole))
         return spreadsheets.download(table=_table(every), name=name, kind=kind)
     whole = _line(asked, found.whole)
@@ -97,6 +101,13 @@ def counts(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "shown": whole.number(asked.shown),
         "map": _map(asked, lines),
+        "chart": charts.shown(
+            chart=trend.chart,
+            key="trend",
+            address=f"{asked.query(area=asked.area)}&chart=",
+            is_large=preferences.of(request).text == "large",
+            behind=trend.behind,
+        ),
         "packs": [(pack.key, text_of(pack.title)) for pack in packs],
         "crumbs_up": [(name, asked.query(area=code)) for code, name in path_within(actor, asked.area)],
         "whole": whole,
@@ -129,11 +140,12 @@ def _keys(pack: Pack) -> tuple[str, ...]:
 
 
 def dated(text: str) -> date | None:
-    """The date of an address; None where it is none."""
+    """The date of an address; None where it is none, or none of a case."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year in YEARS else None
 
 
 def path_within(actor: Actor, area: str) -> tuple[tuple[str, str], ...]:
