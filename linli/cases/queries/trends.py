@@ -19,7 +19,7 @@ YEAR_OF_WEEKS = timedelta(weeks=52)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A day, or as much of a month as was asked for, with what came in and was closed; and the same of a year before."""
+    """A day, or as much of a month as was asked for: what came in, what was closed, what came in a year before."""
 
     span: Span
     opened: int

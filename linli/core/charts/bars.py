@@ -83,7 +83,8 @@ def _name(bar: Bar, y: float, layout: Layout, canvas: Canvas) -> str:
     first = y + 4.5 - (len(rows) - 1) * 6.5
     size = pen.SMALL if len(rows) > 1 else ""
     return "".join(
-        pen.text(row, x=layout.scale.start - 8, y=first + at * 13, anchor="end", size=size) for at, row in enumerate(rows)
+        pen.text(row, x=layout.scale.start - 8, y=first + at * 13, anchor="end", size=size)
+        for at, row in enumerate(rows)
     )
 
 
@@ -98,7 +99,8 @@ def _bar(bar: Bar, y: float, layout: Layout) -> Iterator[str]:
         low, high = layout.scale.at(bar.low), layout.scale.at(bar.high)
         caps = "".join(pen.path([(x, y - 4), (x, y + 4)]) for x in (low, high))
         way = pen.path([(low, y), (high, y)]) + caps
-        yield pen.element("path", d=way, class_="chart-whisker-edge") + pen.element("path", d=way, class_="chart-whisker")
+        for css in ("chart-whisker-edge", "chart-whisker"):
+            yield pen.element("path", d=way, class_=css)
 
 
 def _said(bar: Bar, y: float, layout: Layout, canvas: Canvas) -> str:

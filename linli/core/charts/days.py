@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from linli.core.charts import pen
 from linli.core.charts.definition import Grain, Language
@@ -102,5 +103,5 @@ def _width(name: str, year: str) -> float:
 def _are_apart(found: Sequence[Tick]) -> bool:
     return all(
         right.x - _width(right.name, right.year) / 2 >= left.x + _width(left.name, left.year) / 2 + GAP
-        for left, right in zip(found, found[1:], strict=False)
+        for left, right in pairwise(found)
     )

@@ -1,4 +1,4 @@
-"""What charts are made of: numbers, names and dates as plain values, and what they are drawn on. Nothing is drawn here."""
+"""What charts are made of: numbers, names and dates, and what they are drawn on. Nothing is drawn here."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ NARROW = 560
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said of a chart. `told` is for those who listen, `note` stands under a file, `along` heads the dates or names."""
+    """What is said of a chart. `told`: to those who listen; `note`: stands below; `along`: heads the dates or names."""
 
     title: str
     along: str

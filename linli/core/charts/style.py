@@ -1,4 +1,4 @@
-"""Colours of a chart that stands by itself as a file; in a page `static/css/components/chart.css` says the same in tokens."""
+"""Colours of a chart that is a file; in a page `static/css/components/chart.css` says the same in tokens."""
 
 FONTS = (
     "'Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','PingFang SC','HarmonyOS Sans SC','Microsoft YaHei',"
