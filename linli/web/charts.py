@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from linli.core.charts import days, png
+from linli.core.charts import days, picture
 from linli.core.charts.definition import Canvas, Chart, Language, Words
 from linli.core.charts.drawing import svg
 from linli.core.charts.scale import NO_NUMBER
 from linli.core.charts.table import Cell, table
-from linli.web import spreadsheets
+from linli.web import preferences, spreadsheets
 from linli.web.roomfiles import handed
 
 WIDE, NARROW, FILE = 820, 340, 680
@@ -54,9 +54,9 @@ class Shown:
     files: tuple[tuple[str, str], ...]
 
 
-def shown(*, chart: Chart, key: str, address: str, is_large: bool = False, behind: Behind | None = None) -> Shown:
+def shown(*, request: HttpRequest, chart: Chart, key: str, address: str, behind: Behind | None = None) -> Shown:
     """A chart for a page. `address` is where its files are, but for the kind, with which it ends."""
-    share = LARGE if is_large else 1
+    share = LARGE if preferences.of(request).text == "large" else 1
     found = table(chart=chart)
     return Shown(
         key=key,
@@ -76,10 +76,10 @@ def download(*, chart: Chart, name: str, kind: str) -> HttpResponse:
         return spreadsheets.download(table=(found.head, *found.rows), name=name, kind=kind)
     if kind not in {"svg", "png"}:
         raise Http404
-    picture = file(chart=chart)
+    drawn = file(chart=chart)
     if kind == "png":
-        return handed(content=png.png(svg=picture), name=f"{name}.png", media_type="image/png")
-    return handed(content=picture.encode(), name=f"{name}.svg", media_type="image/svg+xml")
+        return handed(content=picture.png(svg=drawn), name=f"{name}.png", media_type="image/png")
+    return handed(content=drawn.encode(), name=f"{name}.svg", media_type="image/svg+xml")
 
 
 def file(*, chart: Chart) -> str:

@@ -18,7 +18,10 @@ NARROW = 560
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said of a chart. `told`: to those who listen; `note`: stands below; `along`: heads the dates or names."""
+    """What is said of a chart. `along` heads the dates or names of its table.
+
+    `told` is for those who listen. `note` stands below, and under a file `told` where there is no note.
+    """
 
     title: str
     along: str

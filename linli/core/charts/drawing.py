@@ -31,7 +31,7 @@ def _inline(words: Words, canvas: Canvas, body: str, height: float) -> str:
 def _file(words: Words, canvas: Canvas, body: str, height: float) -> str:
     """With a margin all around: the title above, the note below."""
     title = pen.wrapped(words.title, width=canvas.width, most=2, size=TITLE)
-    note = pen.wrapped(words.note, width=canvas.width, most=4, size=pen.SMALL)
+    note = pen.wrapped(words.note or words.told, width=canvas.width, most=4, size=pen.SMALL)
     head = len(title) * TITLE * 1.35 + 8
     whole = head + height + (len(note) * pen.LINE + 6 if note else 0)
     parts = [

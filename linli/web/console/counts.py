@@ -19,7 +19,7 @@ from linli.cases.types import NO_CATEGORY, Filters
 from linli.people.access import Actor
 from linli.places import queries as places
 from linli.process.definition import Pack
-from linli.web import charts, preferences, spreadsheets
+from linli.web import charts, spreadsheets
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import lists, trending
 from linli.web.console.filters import query_of
@@ -102,10 +102,10 @@ def counts(request: HttpRequest) -> HttpResponse:
         "shown": whole.number(asked.shown),
         "map": _map(asked, lines),
         "chart": charts.shown(
+            request=request,
             chart=trend.chart,
             key="trend",
             address=f"{asked.query(area=asked.area)}&chart=",
-            is_large=preferences.of(request).text == "large",
             behind=trend.behind,
         ),
         "packs": [(pack.key, text_of(pack.title)) for pack in packs],

@@ -16,7 +16,6 @@ def chart(*, found: SurgeDetail, title: str, where: str) -> Columns:
             title=_("What came in each day: %(matter)s, %(area)s") % {"matter": title, "area": where},
             along=_("Date"),
             told=_told(found),
-            note=_told(found),
         ),
         dates=tuple(day for day, _n in found.days),
         series=(Series(_("How many"), tuple(n for _day, n in found.days)),),

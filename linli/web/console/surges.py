@@ -23,7 +23,7 @@ from linli.scores.actions import surges as actions
 from linli.scores.actions.surges import Stepped
 from linli.scores.queries import surges as queries
 from linli.scores.queries.surges import Part, State, SurgeDetail, SurgeView
-from linli.web import charts, preferences
+from linli.web import charts
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import domain, lines, lists, surgechart
 from linli.web.wording import text_of
@@ -125,10 +125,10 @@ def _page(
         "line": _line(found.view),
         "found": found,
         "chart": charts.shown(
+            request=request,
             chart=_chart(found),
             key="days",
             address="?chart=",
-            is_large=preferences.of(request).text == "large",
             behind=lambda row, column: _list_of_day(found, row) if column == 0 else "",
         ),
         "areas": [_row(part, found, code=part.code) for part in found.areas],

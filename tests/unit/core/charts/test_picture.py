@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from linli.core.charts import png
+from linli.core.charts import picture
 from linli.core.charts.definition import Canvas, Series, Trend, Words
 from linli.core.charts.drawing import svg
 
 
-def picture(title: str) -> str:
+def drawn(title: str) -> str:
     chart = Trend(Words(title, "日期"), (date(2026, 11, 1), date(2026, 11, 2)), (Series("上报", (1, 2)),))
     return svg(chart=chart, canvas=Canvas(width=680, is_file=True))
 
@@ -29,28 +29,28 @@ def ink(image: Image.Image, share: float) -> int:
 
 
 def test_it_is_as_sharp_as_print() -> None:
-    image = opened(png.png(svg=picture("上报")))
+    image = opened(picture.png(svg=drawn("上报")))
     assert image.width == 3 * (680 + 32)
-    assert opened(png.png(svg=picture("上报"), sharp=1)).width == 680 + 32
+    assert opened(picture.png(svg=drawn("上报"), sharp=1)).width == 680 + 32
 
 
 def test_chinese_and_numbers_are_legible_without_a_font_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(png, "_is_carried", lambda _text: True)
+    monkeypatch.setattr(picture, "_is_carried", lambda _text: True)
     titles = ["", "网格事件", "网格事件芙蓉区文艺路街道", "2026"]
-    found = [ink(opened(png.png(svg=picture(title))), 0.12) for title in titles]
+    found = [ink(opened(picture.png(svg=drawn(title))), 0.12) for title in titles]
     assert found[0] == 0 or found[0] < found[3]
     assert found[0] < found[1] < found[2]
 
 
 def test_only_rare_letters_ask_for_fonts_of_the_server() -> None:
-    assert png._is_carried("长沙市 2026年11月 12.3万 — “甲”…")
-    assert not png._is_carried("镕")
+    assert picture._is_carried("长沙市 2026年11月 12.3万 — “甲”…")
+    assert not picture._is_carried("镕")
 
 
 def test_the_font_has_every_letter_that_it_is_said_to_carry() -> None:
     from PIL import ImageFont
 
-    file = Path(__file__).parents[4] / "static" / png.FONT
+    file = Path(__file__).parents[4] / "static" / picture.FONT
     font = ImageFont.truetype(str(file), 20)
     nothing = font.getmask("\uffff").getbbox()
     every = [bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)]

@@ -6,6 +6,8 @@ from django.contrib.staticfiles import finders
 FONT = "vendor/noto-sans-sc/NotoSansSC-GB2312.ttf"
 CARRIED = "gb2312"
 """The letters of the font that is carried: a text with others looks among the server's fonts too."""
+MARKS = "·—–−×"
+"""Carried besides."""
 SHARP = 3.0
 """Pixels to a unit: a chart as wide as a page's text is printed with 300 dots to the inch."""
 
@@ -26,7 +28,7 @@ def png(*, svg: str, sharp: float = SHARP) -> bytes:
 
 def _is_carried(text: str) -> bool:
     try:
-        text.encode(CARRIED)
+        text.translate(dict.fromkeys(map(ord, MARKS))).encode(CARRIED)
     except UnicodeEncodeError:
         return False
     return True
