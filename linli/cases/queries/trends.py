@@ -38,7 +38,7 @@ class Flow:
 
 
 def flow(*, pack: Pack, area: str, since: date, until: date, today: date) -> Flow:
-    """An area's cases of a kind on the dates, none of them after today. Three statements at most a level."""
+    """An area's cases of a kind on the dates, none of them after today. Two statements."""
     last = max(since, min(until, today))
     first = max(since, _years_back(last, MOST_YEARS))
     is_daily = (last - first).days < MOST_DAYS

@@ -23,6 +23,7 @@ from linli.web import charts, spreadsheets
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import lists, trending
 from linli.web.console.filters import query_of
+from linli.web.console.trending import Trended
 from linli.web.shading import Place, ShadedMap, shaded_map
 from linli.web.wording import text_of
 
@@ -30,6 +31,7 @@ USUAL = timedelta(days=29)
 """The dates that are counted unless others are asked for: these days before today, and today."""
 EVERYDAY = "event"
 YEARS = range(1900, 3000)
+"""In which a date that is asked for may lie."""
 OPENED, OPEN, CLOSED = "opened", "open", "closed"
 
 
@@ -86,14 +88,14 @@ def counts(request: HttpRequest) -> HttpResponse:
     """The area of the post, or one below it, with its parts."""
     actor, packs = actor_of(request), counting.countable()
     asked = _asked(request, actor, packs)
-    trend = trending.trended(pack=asked.pack, area=asked.area, since=asked.since, until=asked.until)
-    name = f"linli-{asked.pack.key}-{asked.area}"
     if kind := request.GET.get("chart", ""):
-        return charts.download(chart=trend.chart, name=f"{name}-{asked.since:%Y%m%d}-{asked.until:%Y%m%d}", kind=kind)
+        name = f"linli-{asked.pack.key}-{asked.area}-{asked.since:%Y%m%d}-{asked.until:%Y%m%d}"
+        return charts.download(chart=_trend(asked).chart, name=name, kind=kind)
     found = counting.counts(pack=asked.pack, area=asked.area, since=asked.since, until=asked.until)
     lines = tuple(_line(asked, one) for one in found.parts)
     categories = tuple(_category(asked, one) for one in found.categories) if asked.pack.counts_of_cases() else ()
     if kind := request.GET.get("as", ""):
+        name = f"linli-{asked.pack.key}-{asked.area}"
         every = (*lines, *categories, _line(asked, found.whole))
         return spreadsheets.download(table=_table(every), name=name, kind=kind)
     whole = _line(asked, found.whole)
@@ -101,13 +103,7 @@ def counts(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "shown": whole.number(asked.shown),
         "map": _map(asked, lines),
-        "chart": charts.shown(
-            request=request,
-            chart=trend.chart,
-            key="trend",
-            address=f"{asked.query(area=asked.area)}&chart=",
-            behind=trend.behind,
-        ),
+        "chart": _shown(request, asked),
         "packs": [(pack.key, text_of(pack.title)) for pack in packs],
         "crumbs_up": [(name, asked.query(area=code)) for code, name in path_within(actor, asked.area)],
         "whole": whole,
@@ -119,6 +115,15 @@ def counts(request: HttpRequest) -> HttpResponse:
         "here": asked.query(area=asked.area),
     }
     return render(request, "console/counts.html", context)
+
+
+def _trend(asked: Asked) -> Trended:
+    return trending.trended(pack=asked.pack, area=asked.area, since=asked.since, until=asked.until)
+
+
+def _shown(request: HttpRequest, asked: Asked) -> charts.Shown:
+    trend, address = _trend(asked), f"{asked.query(area=asked.area)}&chart="
+    return charts.shown(request=request, chart=trend.chart, key="trend", address=address, behind=trend.behind)
 
 
 def _asked(request: HttpRequest, actor: Actor, packs: tuple[Pack, ...]) -> Asked:

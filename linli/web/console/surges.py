@@ -7,6 +7,7 @@ from typing import Any, get_args
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -128,7 +129,7 @@ def _page(
             request=request,
             chart=_chart(found),
             key="days",
-            address="?chart=",
+            address=f"{reverse('console:warning', args=[surge])}?chart=",
             behind=lambda row, column: _list_of_day(found, row) if column == 0 else "",
         ),
         "areas": [_row(part, found, code=part.code) for part in found.areas],
