@@ -62,7 +62,8 @@ def fitted(words: str, *, width: float, size: float = SIZE) -> str:
 
 def wrapped(words: str, *, width: float, most: int, size: float = SIZE) -> tuple[str, ...]:
     """The text in lines, the last of `most` cut off where it is too long."""
-    lines, left = [], words
+    lines: list[str] = []
+    left = words
     while left and len(lines) < most - 1 and width_of(left, size=size) > width:
         cut = _cut(left, width, size)
         lines.append(left[:cut].rstrip())

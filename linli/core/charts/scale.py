@@ -14,6 +14,8 @@ UNITS: dict[Language, tuple[tuple[float, float, str], ...]] = {
 }
 """From what number on it is told in how many, and the word for those."""
 NO_NUMBER = "—"
+LEAST = Decimal("1e-9")
+"""Numbers closer together than this are drawn as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ def ticks(*, values: Iterable[float | None], most: int = 6) -> tuple[float, ...]
     """
     known = [value for value in values if value is not None]
     low, high = (Decimal(repr(float(end))) for end in (min([0, *known]), max([0, *known])))
-    if low == high:
-        high = Decimal(1)
+    if high - low < LEAST:
+        high = low + (LEAST if any(known) else 1)
     step = _step((high - low) / (most - 1), is_whole=all(float(value).is_integer() for value in known))
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = (high / step).to_integral_value(ROUND_CEILING)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.cases.queries import counting, trends
+from linli.cases.queries.tallies import Span
 from linli.cases.queries.trends import Flow
 from linli.cases.types import Filters
 from linli.core.charts import days
@@ -87,7 +88,7 @@ def _note(flow: Flow) -> str:
     return "".join(notes) if charts.language() == "zh" else " ".join(notes)
 
 
-def _is_whole(span: trends.Span) -> bool:
+def _is_whole(span: Span) -> bool:
     """Whether it is all of its month."""
     since, until = span
     return since.day == 1 and (date.fromordinal(until.toordinal() + 1)).day == 1

@@ -26,7 +26,7 @@ def body(client: Client, address: str) -> bytes:
     answer = client.get(address)
     assert answer.status_code == 200
     assert "attachment" in answer["Content-Disposition"]
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer.getvalue()
 
 
 def figure(client: Client, address: str) -> str:

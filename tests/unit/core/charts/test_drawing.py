@@ -138,7 +138,8 @@ def test_what_is_marked_stands_out_and_has_its_name() -> None:
 
 def test_stacked_columns_stand_on_each_other() -> None:
     root = drawn(columns([2], [3]), Canvas(key="k"))
-    first, second = (one for one in root.iter(f"{SVG}rect") if float(one.get("height", "0")) > 12)
+    (first,) = having(root, "chart-fill-1", "rect")[1:]
+    second = next(one for one in root.iter(f"{SVG}rect") if one.get("fill") and float(one.get("height", "0")) > 12)
     foot = float(second.get("y", "")) + float(second.get("height", ""))
     assert foot == pytest.approx(float(first.get("y", "")), abs=0.2)
     assert "5" in {one.text for one in root.iter(f"{SVG}text")}

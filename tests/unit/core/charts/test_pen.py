@@ -38,7 +38,7 @@ def test_a_wrapped_text_fits(words: str, width: float, most: int) -> None:
 
 
 def test_a_text_is_wrapped_at_its_spaces() -> None:
-    assert pen.wrapped("Reported and closed", width=90, most=2) == ("Reported", "and closed")
+    assert pen.wrapped("Reported and closed", width=75, most=2) == ("Reported", "and closed")
 
 
 @given(wanted=st.lists(st.floats(0, 200), max_size=8))
