@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from linli.core.charts import days, picture
-from linli.core.charts.definition import Canvas, Chart, Language, Words
+from linli.core.charts.definition import Bars, Canvas, Chart, Language, Words
 from linli.core.charts.drawing import svg
 from linli.core.charts.scale import NO_NUMBER
 from linli.core.charts.table import Cell, table
@@ -64,7 +63,7 @@ def shown(*, request: HttpRequest, chart: Chart, key: str, address: str, behind:
         narrow=_inline(chart, NARROW / share, f"{key}-narrow"),
         wide=_inline(chart, WIDE / share, f"{key}-wide"),
         head=found.head,
-        rows=tuple(_rows(found.rows, behind)),
+        rows=tuple(_rows(_names(chart), found.rows, behind)),
         files=tuple((f"{address}{kind}", title) for kind, title in KINDS),
     )
 
@@ -96,16 +95,21 @@ def _inline(chart: Chart, width: float, key: str) -> SafeString:
     return SafeString(svg(chart=chart, canvas=Canvas(width=width, language=language(), key=key)))
 
 
-def _rows(rows: tuple[tuple[Cell, ...], ...], behind: Behind | None) -> Iterator[Row]:
-    for at, (first, *values) in enumerate(rows):
+def _names(chart: Chart) -> list[str]:
+    """What stands at the head of each row: a date in full, or a name; below them the level of a comparison."""
+    if isinstance(chart, Bars):
+        return [*(bar.name for bar in chart.bars), *([chart.level.name] if chart.level else [])]
+    return [days.whole(day, grain=chart.grain, language=language()) for day in chart.dates]
+
+
+def _rows(names: list[str], rows: tuple[tuple[Cell, ...], ...], behind: Behind | None) -> Iterator[Row]:
+    for at, (name, (_first, *values)) in enumerate(zip(names, rows, strict=True)):
         numbers = (Number(_text(one), behind(at, column) if behind else "") for column, one in enumerate(values))
-        yield Row(_text(first), tuple(numbers))
+        yield Row(name, tuple(numbers))
 
 
 def _text(cell: Cell) -> str:
     """In full, where the chart has no room for it."""
-    if isinstance(cell, date):
-        return days.whole(cell, grain="day", language=language())
     if isinstance(cell, float) and not cell.is_integer():
         return f"{cell:,.1f}"
-    return NO_NUMBER if cell is None else cell if isinstance(cell, str) else f"{cell:,.0f}"
+    return f"{cell:,.0f}" if isinstance(cell, int | float) else NO_NUMBER if cell is None else str(cell)

@@ -1,6 +1,5 @@
 """A comparison: bars one below the other in the order given, with intervals and a level to read them against."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linli.core.charts import pen
@@ -32,10 +31,14 @@ class Layout:
 def drawn(*, chart: Bars, canvas: Canvas) -> tuple[str, float]:
     """The chart below 0, and how high it is."""
     layout = _layout(chart, canvas)
-    parts = [_axis(layout, canvas), _reference(chart.level, layout, canvas) if chart.level else ""]
-    for at, bar in enumerate(chart.bars):
-        y = layout.middle(at, is_narrow=canvas.is_narrow)
-        parts += [_name(bar, y, layout, canvas), *_bar(bar, y, layout), _said(bar, y, layout, canvas)]
+    rows = [(bar, layout.middle(at, is_narrow=canvas.is_narrow)) for at, bar in enumerate(chart.bars)]
+    parts = [
+        _axis(layout, canvas),
+        *(_bar(bar, y, layout) for bar, y in rows),
+        _reference(chart.level, layout, canvas) if chart.level else "",
+        *(_whisker(bar, y, layout) for bar, y in rows),
+        *(_name(bar, y, layout, canvas) + _said(bar, y, layout, canvas) for bar, y in rows),
+    ]
     return "".join(parts), layout.bottom + 22
 
 
@@ -88,19 +91,21 @@ def _name(bar: Bar, y: float, layout: Layout, canvas: Canvas) -> str:
     )
 
 
-def _bar(bar: Bar, y: float, layout: Layout) -> Iterator[str]:
+def _bar(bar: Bar, y: float, layout: Layout) -> str:
     if bar.value is None:
-        return
+        return ""
     zero, end = layout.scale.at(0), layout.scale.at(bar.value)
     css = "chart-fill-1" if bar.is_own else "chart-bar"
-    left, wide = min(zero, end), abs(end - zero)
-    yield pen.element("rect", x=left, y=y - THICK / 2, width=wide, height=THICK, class_=css)
-    if bar.low is not None and bar.high is not None:
-        low, high = layout.scale.at(bar.low), layout.scale.at(bar.high)
-        caps = "".join(pen.path([(x, y - 4), (x, y + 4)]) for x in (low, high))
-        way = pen.path([(low, y), (high, y)]) + caps
-        for css in ("chart-whisker-edge", "chart-whisker"):
-            yield pen.element("path", d=way, class_=css)
+    return pen.element("rect", x=min(zero, end), y=y - THICK / 2, width=abs(end - zero), height=THICK, class_=css)
+
+
+def _whisker(bar: Bar, y: float, layout: Layout) -> str:
+    """The interval, with an edge that shows it on the bar."""
+    if bar.low is None or bar.high is None:
+        return ""
+    low, high = layout.scale.at(bar.low), layout.scale.at(bar.high)
+    way = pen.path([(low, y), (high, y)]) + "".join(pen.path([(x, y - 4), (x, y + 4)]) for x in (low, high))
+    return "".join(pen.element("path", d=way, class_=css) for css in ("chart-whisker-edge", "chart-whisker"))
 
 
 def _said(bar: Bar, y: float, layout: Layout, canvas: Canvas) -> str:

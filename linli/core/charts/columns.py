@@ -28,6 +28,7 @@ def drawn(*, chart: Columns, canvas: Canvas) -> tuple[str, float]:
         axes.scaled(found=found, canvas=canvas),
         below,
         *_columns(chart, found, canvas),
+        *_totals_above(chart, found, canvas),
         *(lines.level_line(found=found, level=level) for level in chart.levels),
         "" if canvas.is_narrow else lines.named_beside(entries=levels, found=found, canvas=canvas),
         _bracket(chart.marked, found, canvas) if chart.marked else "",
@@ -69,7 +70,6 @@ def _columns(chart: Columns, found: Field, canvas: Canvas) -> Iterator[str]:
         for rank, shape in shapes:
             css = {"class_": "chart-pale"} if is_pale else manners.surface(key=canvas.key, rank=rank)
             yield pen.element("rect", **shape, **css)
-        yield _total(chart, values, at, found, canvas)
 
 
 Shape = dict[str, float | str]
@@ -92,16 +92,17 @@ def _grouped(values: Sequence[float], left: float, wide: float, found: Field) ->
             yield rank, {"x": left + rank * each, "y": top, "width": each, "height": found.bottom - top}
 
 
-def _total(chart: Columns, values: Sequence[float], at: int, found: Field, canvas: Canvas) -> str:
-    """The number over a column, where all are wide enough for theirs."""
-    if not (chart.is_stacked or len(values) == 1):
-        return ""
-    most = number(value=max(_totals(chart)), language=canvas.language)
-    if pen.width_of(most, size=pen.SMALL) + 4 > found.strip:
-        return ""
-    total = sum(values)
-    said = number(value=total, language=canvas.language) if total else ""
-    return pen.text(said, x=found.x(at), y=found.y(total) - 4, anchor="middle", size=pen.SMALL) if said else ""
+def _totals_above(chart: Columns, found: Field, canvas: Canvas) -> Iterator[str]:
+    """The number over each column, where all are wide enough for theirs."""
+    if not (chart.is_stacked or len(chart.series) == 1):
+        return
+    totals = _totals(chart)
+    said = [number(value=total, language=canvas.language) for total in totals]
+    if max(pen.width_of(words, size=pen.SMALL) for words in said) + 4 > found.strip:
+        return
+    for at, (total, words) in enumerate(zip(totals, said, strict=True)):
+        if total:
+            yield pen.text(words, x=found.x(at), y=found.y(total) - 4, anchor="middle", size=pen.SMALL)
 
 
 def _bracket(marked: Marked, found: Field, canvas: Canvas) -> str:

@@ -70,9 +70,9 @@ def _series(flow: Flow) -> list[Series]:
 
 def _told(flow: Flow) -> str:
     language = charts.language()
-    return _("From %(since)s to %(until)s: %(opened)d reported, %(closed)d closed.") % {
-        "opened": sum(step.opened for step in flow.steps),
-        "closed": sum(step.closed for step in flow.steps),
+    return _("From %(since)s to %(until)s: %(opened)s reported, %(closed)s closed.") % {
+        "opened": f"{sum(step.opened for step in flow.steps):,}",
+        "closed": f"{sum(step.closed for step in flow.steps):,}",
         "since": days.whole(flow.steps[0].span[0], grain="day", language=language),
         "until": days.whole(flow.steps[-1].span[1], grain="day", language=language),
     }
