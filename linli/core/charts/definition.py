@@ -69,13 +69,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Lines over days or months. Raises ValueError where the numbers do not fit the dates."""
+    """Lines over days or months. Raises ValueError where the numbers do not fit the dates.
+
+    `partial`: places of dates that are counted only in part; their marks are hollow.
+    """
 
     words: Words
     dates: tuple[date, ...]
     series: tuple[Series, ...]
     grain: Grain = "day"
     levels: tuple[Level, ...] = ()
+    partial: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         """Check the numbers."""

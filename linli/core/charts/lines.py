@@ -26,7 +26,7 @@ def drawn(*, chart: Trend, canvas: Canvas) -> tuple[str, float]:
         axes.scaled(found=found, canvas=canvas),
         below,
         *(level_line(found=found, level=level) for level in chart.levels),
-        *(_line(found, one, rank) for rank, one in reversed(pairs)),
+        *(_line(found, one, rank, chart.partial) for rank, one in reversed(pairs)),
         "" if canvas.is_narrow else named_beside(entries=entries, found=found, canvas=canvas),
         axes.told(found=found, chart=chart, canvas=canvas),
     ]
@@ -64,13 +64,16 @@ def _entry(rank: int | None, one: Series) -> Entry:
     return Entry(one.name, sample, manners.SAMPLE, last)
 
 
-def _line(found: Field, one: Series, rank: int | None) -> str:
+def _line(found: Field, one: Series, rank: int | None, partial: frozenset[int]) -> str:
     points = [None if value is None else (found.x(at), found.y(value)) for at, value in enumerate(one.values)]
     runs = list(_runs(points))
     if rank is None:
         return "".join(pen.element("path", d=_way(run), class_="chart-compared") for run in runs)
     lines = [manners.line(points=run, rank=rank) for run in runs if len(run) > 1]
-    return "".join([*lines, *(manners.mark(x=x, y=y, rank=rank) for x, y in _marked(found, runs))])
+    hollow = [point for at, point in enumerate(points) if point is not None and at in partial]
+    solid = [point for point in _marked(found, runs) if point not in hollow]
+    marks = [*((point, False) for point in solid), *((point, True) for point in hollow)]
+    return "".join([*lines, *(manners.mark(x=x, y=y, rank=rank, is_hollow=hole) for (x, y), hole in marks)])
 
 
 def _marked(found: Field, runs: Sequence[list[Point]]) -> list[Point]:

@@ -13,9 +13,9 @@ def line(*, points: list[tuple[float, float]], rank: int) -> str:
     return pen.element("path", d=pen.path(points), class_=f"chart-line chart-line-{rank + 1}", stroke_dasharray=dash)
 
 
-def mark(*, x: float, y: float, rank: int, size: float = 4) -> str:
+def mark(*, x: float, y: float, rank: int, size: float = 4, is_hollow: bool = False) -> str:
     """A point of the series: a disk, a square, a triangle, a diamond."""
-    css = f"chart-fill-{rank + 1} chart-edge"
+    css = f"chart-hollow chart-hatch-{rank + 1}" if is_hollow else f"chart-fill-{rank + 1} chart-edge"
     if rank == 0:
         return pen.element("circle", cx=x, cy=y, r=size, class_=css)
     if rank == 1:

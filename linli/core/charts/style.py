@@ -20,7 +20,7 @@ STYLE = (
     f".chart-level{{stroke:{INK};stroke-width:1.4;stroke-dasharray:8 4}}"
     f".chart-halo{{paint-order:stroke;stroke:{GROUND};stroke-width:4;stroke-linejoin:round}}.chart-bar{{fill:{BAR}}}"
     f".chart-pale{{fill:{PALE}}}.chart-whisker{{fill:none;stroke:{INK};stroke-width:1.4}}"
-    f".chart-whisker-edge{{fill:none;stroke:{GROUND};stroke-width:4}}.chart-edge{{stroke:{GROUND};stroke-width:1}}"
+    f".chart-whisker-edge{{fill:none;stroke:{GROUND};stroke-width:4}}.chart-edge{{stroke:{GROUND};stroke-width:1}}.chart-hollow{{fill:{GROUND};stroke-width:2}}"
     f".chart-bracket{{fill:none;stroke:{INK}}}.chart-hit{{fill:none;pointer-events:all}}"
     f"{_SERIES}"
 )

@@ -52,6 +52,7 @@ def trended(*, pack: Pack, area: str, since: date, until: date) -> Trended:
         dates=tuple(step.span[0] for step in flow.steps),
         series=tuple(_series(flow)),
         grain="day" if flow.is_daily else "month",
+        partial=_partial(flow),
     )
     return Trended(pack, area, flow, chart)
 
@@ -81,11 +82,17 @@ def _told(flow: Flow) -> str:
 def _note(flow: Flow) -> str:
     """What a reader has to know beside."""
     notes = [_told(flow)]
-    if not flow.is_daily and any(not _is_whole(step.span) for step in (flow.steps[0], flow.steps[-1])):
-        notes.append(_("A month at either end is counted only as far as the dates go."))
+    if _partial(flow):
+        notes.append(_("Hollow marks: months that are counted only as far as the dates go."))
     if flow.is_cut:
         notes.append(_("Only the last ten years are drawn."))
     return "".join(notes) if charts.language() == "zh" else " ".join(notes)
+
+
+def _partial(flow: Flow) -> frozenset[int]:
+    """The places of months that are not whole."""
+    months = () if flow.is_daily else flow.steps
+    return frozenset(at for at, step in enumerate(months) if not _is_whole(step.span))
 
 
 def _is_whole(span: Span) -> bool:

@@ -97,7 +97,11 @@ def test_months_are_told_as_months(as_: AsClient) -> None:
     report()
     client = as_("leader")
     address = f"/console/counts/?area={TOWN}&from=2025-10-05&to=2026-03-02"
-    assert "首尾月份只统计所选日期以内的部分" in figure(client, address)
+    drawn = figure(client, address)
+    assert "空心点表示该月只统计了所选日期以内的部分" in drawn
+    assert drawn.count("chart-hollow") == 2 * 2 * 2, "October and March, of two lines, for a phone and a wide screen"
+    whole = figure(client, f"/console/counts/?area={TOWN}&from=2025-10-01&to=2026-02-28")
+    assert "chart-hollow" not in whole
     lines = body(client, f"{address}&chart=csv").decode("utf-8-sig").splitlines()
     assert (lines[0], lines[1], lines[-1]) == ("月份,已上报,已办结", "2025-10,0,0", "2026-03,1,0")
 

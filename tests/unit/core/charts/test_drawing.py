@@ -111,6 +111,15 @@ def test_a_point_alone_is_seen() -> None:
     assert len(marks) == 2, "the point itself and the sample beside the name"
 
 
+def test_a_date_counted_in_part_is_hollow() -> None:
+    words, values = WORDS, (3.0, 4.0, 5.0)
+    root = drawn(Trend(words, dates(3), (Series("a", values),), partial=frozenset({0})))
+    (hollow,) = having(root, "chart-hollow")
+    solid = [float(one.get("cx", "")) for one in having(root, "chart-fill-1", "circle") if one.get("cy") != "0"]
+    assert float(hollow.get("cx", "")) < min(solid)
+    assert len(solid) == 2
+
+
 def test_series_differ_without_colour() -> None:
     root = drawn(trend([1, 2], [2, 3], [3, 4], [4, 5]))
     lines = [having(root, f"chart-line-{rank}", "path")[0] for rank in (1, 2, 3, 4)]
@@ -177,7 +186,9 @@ def test_a_file_has_its_colours_and_a_page_takes_its_own() -> None:
 def test_every_class_has_a_look_in_pages_and_in_files() -> None:
     css, charts = CSS.read_text(encoding="utf-8"), (trend([1, 2], [1, 2]), columns([1], [1], marked=Marked(0, 0, "x")))
     own = Bars(WORDS, "率", (Bar("甲", 80, 70, 90, is_own=True), Bar("乙", 2)), level=Level("均", 3))
-    compared = Trend(WORDS, dates(2), (Series("a", (1, 2)), Series("b", (1, 2), is_compared=True)))
+    compared = Trend(
+        WORDS, dates(2), (Series("a", (1, 2)), Series("b", (1, 2), is_compared=True)), partial=frozenset({0})
+    )
     text = "".join(svg(chart=chart, canvas=Canvas(is_file=True)) for chart in (*charts, own, compared))
     used = {name for found in re.findall(r'class="([^"]+)"', text) for name in found.split()}
     assert used >= {"chart-line", "chart-compared", "chart-level", "chart-bar"}
