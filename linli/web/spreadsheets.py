@@ -3,7 +3,7 @@
 import csv
 import tempfile
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 import xlsxwriter
@@ -52,6 +52,7 @@ def _xlsx(table: Iterable[Sequence[Any]], name: str) -> FileResponse:
         sheet = book.add_worksheet()
         head = book.add_format({"bold": True, "bg_color": "#dff0ed", "border": 1})
         moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, 0, 20)
         sheet.set_column(1, 20, 16)
@@ -59,6 +60,8 @@ def _xlsx(table: Iterable[Sequence[Any]], name: str) -> FileResponse:
             for column, value in enumerate(row):
                 if isinstance(value, datetime):
                     sheet.write_datetime(at, column, timezone.localtime(value), moment)
+                elif isinstance(value, date):
+                    sheet.write_datetime(at, column, value, day)
                 else:
                     sheet.write(at, column, value, head if at == 0 else None)
     file.seek(0)

@@ -51,9 +51,10 @@ def filled(world: World, now: datetime) -> None:
 
 
 def table(client: Client, area: str, **query: str) -> dict[str, list[tuple[int, str]]]:
-    """Each place of the page with its numbers and the addresses behind them."""
+    """Each place and category of the page with its numbers and the addresses behind them."""
     ask = {"area": area, "from": "2026-02-20", "to": "2026-03-02"} | query
-    text = client.get(reverse("console:counts"), ask).content.decode()
+    page = client.get(reverse("console:counts"), ask).content.decode()
+    text = re.sub(r"<figure.*?</figure>", "", page, flags=re.DOTALL)
     rows = re.findall(r"<tr><t[dh][^>]*>(?:<a [^>]*>)?([^<]+)(?:</a>)?</t[dh]>(.*?)</tr>", text, re.DOTALL)
     return {
         name: [(int(n), unescape(address)) for address, n in re.findall(r'<a href="([^"]+)">(\d+)</a>', cells)]
