@@ -51,7 +51,7 @@ def period_numbers(
     """What happened on the dates. Of a grid, which is one worker's, only counts: a rate would be a person's."""
     dates = {"from": period.since, "to": period.until}
     opened = behind(replace(filters, opened_from=dates["from"], opened_to=dates["to"]))
-    yield _count("opened", _("New"), sums, before, opened)
+    yield _count("opened", _("New cases"), sums, before, opened)
     closed = replace(filters, state="closed", closed_from=dates["from"], closed_to=dates["to"])
     yield _count("closed", _("Closed"), sums, before, behind(closed))
     if is_one_persons:

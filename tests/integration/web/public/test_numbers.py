@@ -38,7 +38,7 @@ def test_kinds_that_are_not_public_and_single_grids_are_not_shown(client: Client
     village = client.get(reverse("public:numbers"), {"area": NAMED["@village"]})
     assert village.context["lines"] == ()
     assert client.get(reverse("public:numbers"), {"area": "4302"}).status_code == 404
-    assert "/console/" not in village.content.decode()
+    assert "/console/cases/" not in village.content.decode()
 
 
 def test_it_may_be_kept_for_a_minute(client: Client) -> None:
