@@ -57,7 +57,9 @@ def by_line(file: Path, *, text: str, problems: Iterable[Problem]) -> tuple[Faul
     return tuple(sorted(faults, key=lambda one: (one.line, one.message)))
 
 
-def shapes(error: ValidationError, model: type[BaseModel], *, path: lines.Path = (), name: str = "") -> Iterator[Problem]:
+def shapes(
+    error: ValidationError, model: type[BaseModel], *, path: lines.Path = (), name: str = ""
+) -> Iterator[Problem]:
     """What pydantic found of the table at `path`, which is called `name`."""
     for one in error.errors(include_url=False):
         where = tuple(part for part in one["loc"] if part != "[key]")

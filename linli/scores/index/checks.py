@@ -10,7 +10,7 @@ from linli.process.lines import Path
 from linli.scores.index import definition as d
 from linli.scores.reading import Problem
 
-SECRET = "confidential"
+_CONFIDENTIAL = "confidential"
 
 
 def index(one: d.Index, path: Path) -> Iterator[Problem]:
@@ -21,7 +21,9 @@ def index(one: d.Index, path: Path) -> Iterator[Problem]:
         together = one.reference.own + one.reference.peers
         yield (*path, "reference"), f"{one.key}.reference has shares of {together} together: make them {d.FULL}"
     if not one.reference.own and any(item.scale == "period" for item in one.items()):
-        fault = 'has no share of its own past, and items of scale = "period" are compared with nothing else: give it one'
+        fault = (
+            'has no share of its own past, and items of scale = "period" are compared with nothing else: give it one'
+        )
         yield (*path, "reference"), f"{one.key}.reference {fault}"
     yield from _colours(one, path)
 
@@ -45,7 +47,7 @@ def item(one: d.Item, *, has_scale: bool, pack: Pack | None, path: Path, name: s
     """What is wrong with an item whose formula can be read."""
     for fault in _formula(one, has_scale):
         yield (*path, "formula"), f"{name}.formula {fault}"
-    if one.pack and pack is not None and pack.confidentiality == SECRET:
+    if one.pack and pack is not None and pack.confidentiality == _CONFIDENTIAL:
         yield (*path, "pack"), f"{name}.pack is confidential and counted nowhere: leave it out"
     if one.categories and not one.pack:
         yield (*path, "categories"), f"{name}.categories need a pack: name the kind of matter that they belong to"
@@ -68,7 +70,7 @@ def _categories(one: d.Item, pack: Pack) -> Iterator[tuple[int, str]]:
     for at, key in enumerate(one.categories):
         if key not in pack.categories:
             yield at, f"name {key!r}, which the pack {pack.key} does not have: correct it"
-        elif pack.confidentiality_of(key) == SECRET:
+        elif pack.confidentiality_of(key) == _CONFIDENTIAL:
             yield at, f"name {key!r}, which is confidential and counted nowhere: leave it out"
     for (_at, key), (at, other) in combinations(enumerate(one.categories), 2):
         if f"{key}.".startswith(f"{other}.") or f"{other}.".startswith(f"{key}."):

@@ -1,4 +1,4 @@
-"""What an index is, once its file is read: plain values, no rules. It knows counts of matters and nothing of persons."""
+"""What an index is, once its file is read: plain values, no rules. It knows counts of matters, nothing of persons."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
