@@ -1,13 +1,13 @@
 """What an index comes to for an area: each item from 0 to 100, groups and the whole, and what each item took off. Pure.
 
 1. The reference of an item is its own mean over the same days of up to three years and that of the peers together, in
-   the stated shares; where one is not known, the other alone. Times what the item is measured against, it says how many
-   cases were to be expected.
+   the stated shares; where one holds too few cases, the other alone. Times what the item is measured against, it says
+   how many cases were to be expected.
 2. One case beyond what was expected is let pass. What lies beyond that is set against what was expected and `prior`
    cases more, which every area starts from: (expected + prior) / (expected + prior + beyond) of 100, where fewer cases
    are better; where more are, 1 less what is missing beyond one case over (expected + prior). So a score lies between
-   0 and 100, is 100 at the reference or better, never rises as things get worse, and one case moves it by at most
-   100 / prior.
+   0 and 100, is 100 at the reference or better, never rises as things get worse, and one case of the area's own moves
+   it by at most 100 / prior.
 3. Of fewer than `least` cases expected (counts), or had (shares), nothing is scored: the reference decides for a count,
    so that an area is not scored just when it had a bad month.
 4. Groups and the whole are means of what could be scored, by weight. Of less than half of the weight there is no score.
@@ -180,8 +180,8 @@ def _covered(group: GroupScore) -> Fraction:
 
 
 def _item(item: Item, index: Index, seen: Seen) -> ItemScore:
-    own = _rate(item, seen.past)
-    peers = _rate(item, (seen.peers,) if seen.peers and item.scale != "period" else ())
+    own = _rate(item, seen.past, index.least)
+    peers = _rate(item, (seen.peers,) if seen.peers and item.scale != "period" else (), index.least)
     rate = _reference(own, peers, index.reference)
     expected = None if rate is None else rate * seen.now.n
     why = _why(item, seen, expected, index.least)
@@ -189,10 +189,13 @@ def _item(item: Item, index: Index, seen: Seen) -> ItemScore:
     return ItemScore(item, seen, own, peers, expected, score, why)
 
 
-def _rate(item: Item, pairs: tuple[Pair, ...]) -> Fraction | None:
-    """The cases of all pairs over what they are measured against; a share is at most the whole."""
+def _rate(item: Item, pairs: tuple[Pair, ...], least: int) -> Fraction | None:
+    """The cases of all pairs over what they are measured against; a share is at most the whole.
+
+    None where that is too little to be a reference: fewer than `least` cases, or no year at all.
+    """
     n = sum(pair.n for pair in pairs)
-    if n <= 0:
+    if n < (1 if item.scale == "period" else least):
         return None
     rate = max(Fraction(sum(pair.k for pair in pairs), n), Fraction(0))
     return rate if item.scale == "period" else min(rate, Fraction(1))

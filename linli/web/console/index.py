@@ -26,8 +26,8 @@ PAGES = Pages("console:index", "console:index-area")
 COUNTED = {
     "opened": _("Reported"),
     "closed": _("Closed"),
-    "on_time": _("Closed on time"),
-    "late": _("Closed late"),
+    "on_time": _("Closed within the promise"),
+    "late": _("Closed after the promise"),
     **labels.COUNTED,
 }
 
