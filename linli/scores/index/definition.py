@@ -109,6 +109,11 @@ class Catalogue:
     indices: Mapping[str, tuple[Index, ...]]
     published: tuple[str, ...] = ()
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all, those that the city publishes first."""
+        return (*self.published, *(key for key in self.indices if key not in self.published))
+
     def edition(self, *, key: str, on: date) -> Index | None:
         """The edition of this index that is in force on the day, if there is one."""
         return next((one for one in self.indices.get(key, ()) if one.holds_on(on)), None)

@@ -36,7 +36,7 @@ COUNTED = {
 @never_cache
 def areas(request: HttpRequest) -> HttpResponse:
     """The areas directly below one of the post's."""
-    actor, keys = actor_of(request), tuple(indices.current().indices)
+    actor, keys = actor_of(request), indices.current().keys
     asked = indexed.asked(request, top=actor.area_code, keys=keys)
     context = indexed.areas_page(asked=asked, top=actor.area_code, keys=keys, pages=PAGES)
     if kind := request.GET.get("as", ""):
@@ -49,7 +49,7 @@ def areas(request: HttpRequest) -> HttpResponse:
 @never_cache
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """What the score of one area is made of."""
-    actor, keys = actor_of(request), tuple(indices.current().indices)
+    actor, keys = actor_of(request), indices.current().keys
     asked = indexed.asked(request, top=actor.area_code, keys=keys, area=code)
     context = indexed.area_page(asked=asked, top=actor.area_code, keys=keys, pages=PAGES, behind=behind)
     if kind := request.GET.get("as", ""):

@@ -29,10 +29,10 @@ def test_a_score_opens_to_what_moved_it_and_to_the_cases_behind(
     assert rows.count() == 2
     words = "良" if language == "zh-hans" else "Good"
     assert words in rows.first.inner_text()
-    assert "71.2" in rows.first.inner_text()
+    assert "70.5" in rows.first.inner_text()
     followed(rows.first.locator("td").last.locator("a"))
     check_page(page)
-    assert "−28.8" in page.locator(".index-parts").inner_text()
+    assert "−29.5" in page.locator(".index-parts").inner_text()
     followed(page.locator(".index-behind a").first)
     assert "closed_as=late" in page.url
 
