@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -22,7 +22,7 @@ from linli.scores.queries.index import Score
 from linli.scores.queries.ranking import ONE_PERSONS
 from linli.scores.rules import index as rules
 from linli.scores.rules.index import ItemScore, Scored
-from linli.scores.rules.periods import Period, back_from, before, holding
+from linli.scores.rules.periods import Period, back_from, holding
 from linli.web.indexwords import (
     WHY,
     Tag,
@@ -121,10 +121,15 @@ def asked(request: HttpRequest, *, top: str, keys: Sequence[str], area: str = ""
     day = _day(given.get("period", ""))
     on = day if day and day <= today else today
     index = catalogue.edition(key=key, on=on) or catalogue.indices[key][-1]
-    period = holding(day=on, months=index.months, today=today)
-    if on == today and not period.is_whole and not day:
-        period = before(period=holding(day=period.since, months=index.months, today=date.max))
+    period = holding(day=on, months=index.months, today=today) if day else _usual(code, index, today)
     return Asked(catalogue.edition(key=key, on=period.until) or index, code, period)
+
+
+def _usual(area: str, index: Index, today: date) -> Period:
+    """The last whole period; the running one where nothing was recorded before it."""
+    running = holding(day=today, months=index.months, today=today)
+    last = holding(day=running.since - timedelta(days=1), months=index.months, today=today)
+    return last if not running.is_whole and queries.has_records(area=area, period=last) else running
 
 
 def areas_page(*, asked: Asked, top: str, keys: Sequence[str], pages: Pages) -> dict[str, Any]:

@@ -55,6 +55,11 @@ def peers(*, area: str) -> tuple[str, ...]:
     return tuple(sorted({area, *beside}))
 
 
+def has_records(*, area: str, period: Period) -> bool:
+    """Whether any matter came in there in the period."""
+    return tallies.total(measure=EVERY.measure, area=area, since=period.since, until=period.until) > 0
+
+
 def score(*, index: Index, area: str, period: Period) -> Score:
     """One area, among its peers."""
     return scores(index=index, areas=peers(area=area), period=period)[area]
