@@ -75,9 +75,9 @@ def scored_keys(found: Scored) -> list[str]:
     return [each.item.key for each in found.items() if each.score is not None]
 
 
-def share(k: int, n: int, better: str = "lower", *, past: Pair | None = Pair(40, 400)) -> Fraction | None:
+def share(k: int, n: int, better: str = "lower") -> Fraction | None:
     key = f"share_{better}"
-    return one(scored(index=INDEX, seen={key: Seen(Pair(k, n), (past,) if past else ())}), key)
+    return one(scored(index=INDEX, seen={key: Seen(Pair(k, n), (Pair(40, 400),))}), key)
 
 
 def test_the_formula_as_documented() -> None:
@@ -137,9 +137,9 @@ def test_too_few_is_said_and_not_scored(key: str, seen: Seen, why: str) -> None:
 
 def test_a_count_is_not_scored_just_because_the_month_was_bad() -> None:
     past = (Pair(2, 100),)
-    assert {one(scored(index=INDEX, seen={"matters_lower": Seen(Pair(k, 100), past)}), "matters_lower") for k in range(99)} == {
-        None
-    }
+    assert {
+        one(scored(index=INDEX, seen={"matters_lower": Seen(Pair(k, 100), past)}), "matters_lower") for k in range(99)
+    } == {None}
 
 
 def test_less_than_half_of_the_weight_gives_no_score() -> None:
@@ -163,7 +163,11 @@ def test_weights_of_what_cannot_be_scored_are_shared_out() -> None:
 
 def test_the_colour_goes_by_the_score_as_it_is_shown() -> None:
     whole = scored(index=INDEX, seen={})
-    for score, tenth, name in ((Fraction(8996, 100), 900, BEST), (Fraction(8994, 100), 899, "yellow"), (Fraction(0), 0, "red")):
+    for score, tenth, name in (
+        (Fraction(8996, 100), 900, BEST),
+        (Fraction(8994, 100), 899, "yellow"),
+        (Fraction(0), 0, "red"),
+    ):
         shown = replace(whole, score=score)
         assert (shown.tenths, shown.colour.name if shown.colour else "") == (tenth, name)
 
@@ -206,12 +210,14 @@ def test_one_case_moves_a_score_by_little_and_never_jumps_a_colour(seen: Mapping
     assume(scored_keys(before) == scored_keys(after))
     for key in scored_keys(before):
         first, second = one(before, key), one(after, key)
-        assert first is not None and second is not None
+        assert first is not None
+        assert second is not None
         assert abs(second - first) <= Fraction(100, PRIOR)
     if before.score is not None and after.score is not None:
         assert abs(after.score - before.score) <= Fraction(100, PRIOR)
         steps = [each.name for each in INDEX.colours]
-        assert before.colour and after.colour
+        assert before.colour
+        assert after.colour
         assert abs(steps.index(before.colour.name) - steps.index(after.colour.name)) <= 1
 
 

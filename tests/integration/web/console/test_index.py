@@ -72,8 +72,17 @@ def test_every_count_agrees_with_the_list_that_it_opens(
     )
     city_of_ours(tmp_path, settings, text=text)
     at = timezone.make_aware(datetime.combine(last_month().since + timedelta(days=4), time(10)))
-    for place, category in ((VILLAGE, "city_look.litter"), (GRID, "street_order"), (TOWN, "greenery"), (OTHER_TOWN, "")):
-        open_case(report=NewCase(pack="event", text="门前", channel="web", area_code=place, category=category), by=PUBLIC, now=at)
+    for place, category in (
+        (VILLAGE, "city_look.litter"),
+        (GRID, "street_order"),
+        (TOWN, "greenery"),
+        (OTHER_TOWN, ""),
+    ):
+        open_case(
+            report=NewCase(pack="event", text="门前", channel="web", area_code=place, category=category),
+            by=PUBLIC,
+            now=at,
+        )
     client = as_("leader")
     page = client.get(f"{PAGE}{TOWN}/").content.decode()
     numbers = re.findall(r'<li>[^<]+<a href="([^"]+)">(\d+)</a>', page)
