@@ -87,8 +87,8 @@ def test_a_city_adds_replaces_and_publishes(tmp_path: Path) -> None:
     assert found.catalogue.published == ("ours",)
     index = found.catalogue.indices["ours"][0]
     assert [(item.key, item.measure, item.over, item.scale) for item in index.items()] == [
-        ("late", "late", {"on_time", "late"}, "share"),
-        ("fires", "opened", set(), "matters"),
+        ("late", "late", frozenset({"on_time", "late"}), "share"),
+        ("fires", "opened", frozenset(), "matters"),
     ]
 
 

@@ -31,8 +31,9 @@ def ours(world: World, settings: LazySettings, tmp_path: Path) -> Index:
     return indices.current().indices["ours"][0]
 
 
-def item(found: Score, key: str) -> tuple[Fraction | None, Fraction | None]:
-    return next((one.expected, one.score) for one in found.now.items() if one.item.key == key)
+def item(found: Score, key: str) -> list[object]:
+    """What was expected of it, and its score."""
+    return next([one.expected, one.score] for one in found.now.items() if one.item.key == key)
 
 
 @pytest.mark.parametrize("is_folded", [False, True])
@@ -45,8 +46,8 @@ def test_an_area_is_set_beside_its_past_and_its_peers(ours: Index, is_folded: bo
     if is_folded:
         fold()
     found = score(index=ours, area=TOWN, period=MARCH)
-    assert item(found, "late") == (15, Fraction(100 * 35, 59)), "half of 10 of 100, half of 20 of 100; one is let pass"
-    assert item(found, "fires") == (10, 100)
+    assert item(found, "late") == [15, Fraction(100 * 35, 59)], "half of 10 of 100, half of 20 of 100; one is let pass"
+    assert item(found, "fires") == [10, 100]
     assert found.now.score == Fraction(60, 100) * Fraction(3500, 59) + 40
     assert away(scored=found.now)["fires"] == 0
     assert found.before.score == 100, "in February it had no past, and its peer did as well"
@@ -76,7 +77,9 @@ def test_a_year_without_records_is_no_part_of_the_mean(ours: Index) -> None:
 
 def test_an_area_of_nothing_has_no_score(ours: Index) -> None:
     found = score(index=ours, area=TOWN, period=MARCH)
-    assert (found.now.score, found.now.colour, found.now.covered) == (None, None, 0)
+    assert found.now.score is None
+    assert found.now.colour is None
+    assert found.now.covered == 0
     assert scores(index=ours, areas=(), period=MARCH) == {}
 
 
