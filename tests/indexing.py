@@ -1,13 +1,13 @@
 """A small index of a city of its own, and the counts of months that it scores."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import LazySettings
 from django.utils import timezone
 
 from linli.cases.models import TallyDelta
-from linli.scores.rules.periods import Period, before, holding, years_before
+from linli.scores.rules.periods import Period, holding, years_before
 
 OURS = """publish = ["ours"]
 [[indices]]
@@ -72,9 +72,10 @@ def city_of_ours(folder: Path, settings: LazySettings, *, text: str = OURS) -> N
 
 
 def last_month() -> Period:
-    """The whole month that pages show unless another is asked for."""
-    running = holding(day=timezone.localdate(), months=1, today=timezone.localdate())
-    return running if running.is_whole else before(period=running)
+    """The month that pages show unless another is asked for: the last one that is over."""
+    today = timezone.localdate()
+    running = holding(day=today, months=1, today=today)
+    return holding(day=running.since - timedelta(days=1), months=1, today=today)
 
 
 def counted(area: str, day: date, *, measure: str, n: int, pack: str = "event", category: str = "city_look") -> None:

@@ -126,10 +126,10 @@ def asked(request: HttpRequest, *, top: str, keys: Sequence[str], area: str = ""
 
 
 def _usual(area: str, index: Index, today: date) -> Period:
-    """The last whole period; the running one where nothing was recorded before it."""
+    """The last period that is over; the running one where nothing was recorded before it."""
     running = holding(day=today, months=index.months, today=today)
     last = holding(day=running.since - timedelta(days=1), months=index.months, today=today)
-    return last if not running.is_whole and queries.has_records(area=area, period=last) else running
+    return last if queries.has_records(area=area, period=last) else running
 
 
 def areas_page(*, asked: Asked, top: str, keys: Sequence[str], pages: Pages) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def areas_page(*, asked: Asked, top: str, keys: Sequence[str], pages: Pages) -> 
     return frame(asked=asked, keys=keys) | {
         "whole": _line(asked, whole, pages),
         "lines": [_line(asked, one, pages) for one in found.values()],
-        "crumbs": _crumbs(asked, top, reverse(pages.areas)),
+        "way": _way(asked, top, reverse(pages.areas)),
     }
 
 
@@ -152,7 +152,7 @@ def area_page(*, asked: Asked, top: str, keys: Sequence[str], pages: Pages, behi
         "covered": f"{float(found.now.covered):.0%}",
         "is_covered": found.now.covered == 1,
         "before": points(found.before.tenths),
-        "crumbs": _crumbs(asked, top, reverse(pages.areas)),
+        "way": _way(asked, top, reverse(pages.areas)),
         "has_lists": behind is not None,
     }
 
@@ -215,7 +215,7 @@ def _periods(asked: Asked) -> list[tuple[str, str]]:
     return [(one.key, period_words(one)) for one in known]
 
 
-def _crumbs(asked: Asked, top: str, page: str) -> list[tuple[str, str]]:
+def _way(asked: Asked, top: str, page: str) -> list[tuple[str, str]]:
     """The way from the top down to the area."""
     path = places.name_path(asked.area)
     return [(name, f"{page}?{asked.query(area=code)}") for code, name in path if code.startswith(top)]
