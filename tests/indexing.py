@@ -7,7 +7,7 @@ from django.conf import LazySettings
 from django.utils import timezone
 
 from linli.cases.models import TallyDelta
-from linli.scores.rules.periods import Period, holding, years_before
+from linli.scores.rules.months import Period, holding, years_before
 
 OURS = """publish = ["ours"]
 [[indices]]

@@ -22,7 +22,7 @@ from linli.scores.queries.index import Score
 from linli.scores.queries.ranking import ONE_PERSONS
 from linli.scores.rules import index as rules
 from linli.scores.rules.index import ItemScore, Scored
-from linli.scores.rules.periods import Period, back_from, holding
+from linli.scores.rules.months import Period, back_from, holding
 from linli.web.indexwords import (
     WHY,
     Tag,
@@ -36,6 +36,7 @@ from linli.web.indexwords import (
     signed,
     tag_of,
     tenths_of,
+    unit_words,
 )
 from linli.web.wording import text_of
 
@@ -99,10 +100,11 @@ class Part:
     title: str
     weight: str
     score: str
-    why: str
     away: str
-    bar: str
     change: str
+    bar: str = ""
+    why: str = ""
+    unit: str = ""
     here: str = ""
     own: str = ""
     peers: str = ""
@@ -151,7 +153,7 @@ def area_page(*, asked: Asked, top: str, keys: Sequence[str], pages: Pages, behi
         "groups": tuple(_groups(found, behind)),
         "covered": f"{float(found.now.covered):.0%}",
         "is_covered": found.now.covered == 1,
-        "before": points(found.before.tenths),
+        "before": "" if found.before.tenths is None else points(found.before.tenths),
         "way": _way(asked, top, reverse(pages.areas)),
         "has_lists": behind is not None,
     }
@@ -257,9 +259,7 @@ def _groups(found: Score, behind: Behind | None) -> Iterator[Part]:
             title=text_of(group.group.title),
             weight=percent(group.weight),
             score=points(tenths_of(group.score)),
-            why="",
-            away=signed(_sum(took, keys)),
-            bar="",
+            away="—" if group.score is None else signed(_sum(took, keys)),
             change=signed(_sum(moved, keys)),
             items=items,
         )
@@ -275,6 +275,7 @@ def _part(
         weight=percent(one.weight),
         score=points(tenths_of(one.score)),
         why=str(WHY.get(one.why, "")),
+        unit=unit_words(one.item),
         away=signed(away) if took and is_scored else "—",
         bar=f"{-away / most * WIDTH:.1f}" if away else "",
         change=signed(moved.get(key)) if moved else "—",

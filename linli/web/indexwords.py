@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from linli.cases.queries.packs import installed
 from linli.process.definition import Pack
 from linli.scores.index.definition import Colour, Index, Item, Name
-from linli.scores.rules.periods import Period
-from linli.web.wording import text_of
+from linli.scores.rules.months import Period
+from linli.web.wording import bracketed, colon, text_of
 
 LOOKS: Mapping[Name, tuple[str, str]] = {
     "green": ("good", "circle-check"),
@@ -69,9 +69,14 @@ def rate_words(item: Item, rate: Fraction | None) -> str:
         return "—"
     if item.scale == "share":
         return f"{float(rate):.1%}"
-    if item.scale == "matters":
-        return _("%(n)s per 10,000 matters") % {"n": f"{float(rate * PER):.1f}"}
-    return _("%(n)s in the period") % {"n": f"{float(rate):.1f}"}
+    return f"{float(rate * PER if item.scale == 'matters' else rate):.1f}"
+
+
+def unit_words(item: Item) -> str:
+    """What an item's rates are given in, in brackets; nothing for a share."""
+    if item.scale == "share":
+        return ""
+    return bracketed(_("per 10,000 matters") if item.scale == "matters" else _("in the period"))
 
 
 def method(index: Index) -> dict[str, Any]:
@@ -81,11 +86,11 @@ def method(index: Index) -> dict[str, Any]:
     return {
         "source": text_of(index.source),
         "colours": [
-            (tag_of(one), str(NAMES[one.name]), _from_to(one.at_least, edge))
+            (tag_of(one), _from_to(one.at_least, edge) + bracketed(str(NAMES[one.name])))
             for one, edge in zip(index.colours, edges, strict=False)
         ],
         "groups": [
-            (text_of(group.title), f"{group.weight}%", [(item, *_item_words(item, packs)) for item in group.items])
+            (text_of(group.title) + bracketed(f"{group.weight}%"), [_item_words(item, packs) for item in group.items])
             for group in index.groups
         ],
     }
@@ -98,11 +103,13 @@ def _from_to(low: int, high: int | None) -> str:
 
 
 def _item_words(item: Item, packs: Mapping[str, Pack]) -> tuple[str, str]:
-    """The item's title, and the kind and categories of matters that it counts."""
+    """The item's title and weight, and the kind and categories of matters that it counts."""
     pack = packs.get(item.pack)
     kinds = [text_of(pack.categories[key].title) for key in item.categories] if pack else []
     words = [text_of(pack.title) if pack else _("Every kind"), _(", ").join(kinds)]
-    return text_of(item.title), " · ".join(word for word in words if word)
+    better = _("more is better") if item.better == "higher" else _("less is better")
+    name = f"{text_of(item.title)}{colon()}{item.weight}%"
+    return name, " · ".join(word for word in words if word) + bracketed(better)
 
 
 def tenths_of(score: Fraction | None) -> int | None:

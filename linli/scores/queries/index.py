@@ -13,7 +13,7 @@ from linli.scores.index.definition import Index, Item
 from linli.scores.queries.ranking import ONE_PERSONS
 from linli.scores.rules import index as rules
 from linli.scores.rules.index import YEARS, Pair, Scored, Seen
-from linli.scores.rules.periods import Period, before, years_before
+from linli.scores.rules.months import Period, before, years_before
 
 
 @dataclass(frozen=True, slots=True, order=True)

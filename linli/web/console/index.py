@@ -15,7 +15,7 @@ from linli.process.definition import Pack
 from linli.scores.index import queries as indices
 from linli.scores.index.definition import Item
 from linli.scores.queries.index import Piece, Score, pieces
-from linli.scores.rules.periods import Period
+from linli.scores.rules.months import Period
 from linli.web import indexed, spreadsheets
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import labels, lines, lists
@@ -59,10 +59,11 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def behind(item: Item, found: Score) -> tuple[Number, ...]:
-    """Each count of an item with the list of just the cases that it counts."""
+    """Each count of an item with the list of just the cases that it counts; of several, those that are not 0."""
     packs = {pack.key: pack for pack in installed().known()}
     counted = pieces(item, measures=(item.measure, *sorted(item.over - {item.measure})))
-    return tuple(_number(piece, packs.get(piece.pack), found) for piece in counted)
+    some = [piece for piece in counted if found.counts.get(piece, 0)] or counted[:1]
+    return tuple(_number(piece, packs.get(piece.pack), found) for piece in some)
 
 
 def _number(piece: Piece, pack: Pack | None, found: Score) -> Number:

@@ -14,7 +14,7 @@ from linli.scores.index.definition import Index
 from linli.scores.queries import index as queries
 from linli.scores.queries.index import EVERY, Piece, Score, parts, peers, score, scores
 from linli.scores.rules.index import away
-from linli.scores.rules.periods import holding
+from linli.scores.rules.months import holding
 from tests.indexing import city_of_ours, counted, month, usual
 from tests.world import CITY, COUNTY, OTHER_TOWN, TOWN, World
 

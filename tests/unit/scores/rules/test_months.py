@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.scores.rules.periods import Period, back_from, before, holding, years_before
+from linli.scores.rules.months import Period, back_from, before, holding, years_before
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 MONTHS = st.sampled_from([1, 3, 6, 12])
