@@ -1,8 +1,8 @@
 """The indices of areas, read from the tallies: an area is set beside its own past and the areas beside it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from linli.cases.queries import tallies
 from linli.cases.queries.tallies import Asked
@@ -89,9 +89,10 @@ class _Read:
 
     @classmethod
     def of(cls, index: Index, areas: Sequence[str], period: Period) -> "_Read":
-        """Reads the period and its three years."""
-        spans = [period, *(years_before(period=period, years=back) for back in range(1, YEARS + 1))]
-        return cls(index, tuple(_counted(index, areas, span) for span in spans))
+        """Reads the period and its three years. A year in which nothing came in anywhere has no records to read."""
+        years = [years_before(period=period, years=back) for back in range(1, YEARS + 1)]
+        known = [year for year in years if any(_read(EVERY, {EVERY.measure}, areas, year).values())]
+        return cls(index, tuple(_counted(index, areas, span) for span in (period, *known)))
 
     def scored(self, area: str) -> Scored:
         """The area's score. A year without any matter has no records and is no part of the mean."""
@@ -116,11 +117,20 @@ def _counted(index: Index, areas: Sequence[str], span: Period) -> Counts:
             wanted.setdefault((piece.pack, piece.category), set()).add(piece.measure)
     found: dict[str, Counter[Piece]] = {}
     for (pack, category), measures in wanted.items():
-        asked = Asked(tuple(areas), measures, span.since, span.until, pack=pack, category=category)
-        for area, sums in tallies.read(asked=asked, by="area").items():
-            counts = found.setdefault(area, Counter())
-            counts.update({Piece(pack, category, one): sums[one] for one in measures})
+        for area, counts in _read(Piece(pack, category, ""), measures, areas, span).items():
+            found.setdefault(area, Counter()).update(counts)
     return found
+
+
+def _read(kind: Piece, measures: Collection[str], areas: Sequence[str], span: Period) -> dict[str, Counter[Piece]]:
+    """What was counted of one kind and category in each of the areas that has any of it."""
+    asked = Asked(tuple(areas), measures, span.since, span.until, pack=kind.pack, category=kind.category)
+    found = tallies.read(asked=asked, by="area")
+    return {area: _some({replace(kind, measure=one): sums[one] for one in measures}) for area, sums in found.items()}
+
+
+def _some(counts: Mapping[Piece, int]) -> Counter[Piece]:
+    return Counter({piece: n for piece, n in counts.items() if n})
 
 
 def _pair(item: Item, counts: Mapping[Piece, int]) -> Pair:

@@ -109,6 +109,17 @@ def test_own_past_and_peers_share_the_reference_and_one_stands_for_the_other() -
     assert expected(INDEX, Seen(now)) is None
 
 
+def test_a_reference_is_at_most_the_whole() -> None:
+    """More settled than accepted, as where the month before accepted them, asks nobody for more than all."""
+    past = (Pair(300, 100),)
+    found = next(
+        each for each in scored(index=INDEX, seen={"share_higher": Seen(Pair(90, 100), past)}).items() if each.own
+    )
+    assert found.own == 1
+    assert found.expected == 100
+    assert found.score == 100 * Fraction(111, 120)
+
+
 def test_an_absolute_count_stands_beside_its_own_past_alone() -> None:
     key = "period_lower"
     seen = Seen(Pair(26, 1), (Pair(5, 1), Pair(7, 1), Pair(6, 1)), Pair(900, 1))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from pytest_django import DjangoAssertNumQueries
 
 from linli.cases.actions.tallies import fold
 from linli.core.errors import NotPossible
@@ -73,6 +74,17 @@ def test_a_year_without_records_is_no_part_of_the_mean(ours: Index) -> None:
     found = score(index=ours, area=TOWN, period=MARCH)
     assert item(found, "late")[0] == 20
     assert len(next(found.now.items()).seen.past) == 1
+
+
+def test_years_without_records_are_not_read(ours: Index, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    """Four kinds and categories, and a look at each of three years; the same before; one year more is read whole."""
+    month(TOWN, DAY, on_time=60, late=40, fires=10)
+    score(index=ours, area=TOWN, period=MARCH)  # the map and the packs are in memory from now on
+    with django_assert_num_queries(2 * (4 + 3)):
+        score(index=ours, area=TOWN, period=MARCH)
+    month(TOWN, date(2024, 3, 31), on_time=80, late=20, fires=10)
+    with django_assert_num_queries(2 * (4 + 3) + 4):
+        score(index=ours, area=TOWN, period=MARCH)
 
 
 def test_an_area_of_nothing_has_no_score(ours: Index) -> None:
