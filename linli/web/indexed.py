@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -123,15 +123,10 @@ def asked(request: HttpRequest, *, top: str, keys: Sequence[str], area: str = ""
     day = _day(given.get("period", ""))
     on = day if day and day <= today else today
     index = catalogue.edition(key=key, on=on) or catalogue.indices[key][-1]
-    period = holding(day=on, months=index.months, today=today) if day else _usual(code, index, today)
+    period = (
+        holding(day=on, months=index.months, today=today) if day else queries.usual(index=index, area=code, today=today)
+    )
     return Asked(catalogue.edition(key=key, on=period.until) or index, code, period)
-
-
-def _usual(area: str, index: Index, today: date) -> Period:
-    """The last period that is over; the running one where nothing was recorded before it."""
-    running = holding(day=today, months=index.months, today=today)
-    last = holding(day=running.since - timedelta(days=1), months=index.months, today=today)
-    return last if queries.has_records(area=area, period=last) else running
 
 
 def areas_page(*, asked: Asked, top: str, keys: Sequence[str], pages: Pages) -> dict[str, Any]:
@@ -279,7 +274,7 @@ def _part(
         away=signed(away) if took and is_scored else "—",
         bar=f"{-away / most * WIDTH:.1f}" if away else "",
         change=signed(moved.get(key)) if moved else "—",
-        here=rate_words(one.item, _here(one)),
+        here="—" if one.item.scale == "share" and one.why == "few" else rate_words(one.item, _here(one)),
         own=rate_words(one.item, one.own),
         peers=rate_words(one.item, one.peers),
         expected="" if one.expected is None else f"{float(one.expected):.1f}",

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from linli.cases.queries import tallies
 from linli.cases.queries.tallies import Asked
@@ -13,7 +14,7 @@ from linli.scores.index.definition import Index, Item
 from linli.scores.queries.ranking import ONE_PERSONS
 from linli.scores.rules import index as rules
 from linli.scores.rules.index import YEARS, Pair, Scored, Seen
-from linli.scores.rules.months import Period, before, years_before
+from linli.scores.rules.months import Period, before, holding, years_before
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,6 +29,8 @@ class Piece:
 EVERY = Piece("", "", "opened")
 """All matters that came in."""
 Counts = Mapping[str, Mapping[Piece, int]]
+HARDLY = 10
+"""Of two periods, one with more than so many times the matters of the other is the one to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,12 @@ def peers(*, area: str) -> tuple[str, ...]:
     return tuple(sorted({area, *beside}))
 
 
-def has_records(*, area: str, period: Period) -> bool:
-    """Whether any matter came in there in the period."""
-    return tallies.total(measure=EVERY.measure, area=area, since=period.since, until=period.until) > 0
+def usual(*, index: Index, area: str, today: date) -> Period:
+    """The last period that is over; the running one where hardly anything came in before it, as in a city's first
+    weeks."""
+    running = holding(day=today, months=index.months, today=today)
+    last = holding(day=running.since - timedelta(days=1), months=index.months, today=today)
+    return last if _matters(area, last) * HARDLY >= _matters(area, running) else running
 
 
 def score(*, index: Index, area: str, period: Period) -> Score:
@@ -107,6 +113,10 @@ class _Read:
             for item in self.index.items()
         }
         return rules.scored(index=self.index, seen=seen)
+
+
+def _matters(area: str, period: Period) -> int:
+    return tallies.total(measure=EVERY.measure, area=area, since=period.since, until=period.until)
 
 
 def _counted(index: Index, areas: Sequence[str], span: Period) -> Counts:

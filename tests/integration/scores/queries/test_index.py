@@ -111,6 +111,15 @@ def test_scores_go_down_to_the_village_and_no_grid_has_one(ours: Index) -> None:
         queries.score(index=ours, area=GRID, period=MARCH)
 
 
+def test_the_last_month_is_shown_unless_hardly_anything_came_in_then(ours: Index) -> None:
+    today = date(2026, 3, 20)
+    month(TOWN, date(2026, 2, 3), on_time=0, late=0, matters=10)
+    month(TOWN, DAY, on_time=0, late=0, matters=100)
+    assert queries.usual(index=ours, area=TOWN, today=today).key == "2026-02"
+    month(TOWN, DAY, on_time=0, late=0, matters=1)
+    assert queries.usual(index=ours, area=TOWN, today=today).key == "2026-03"
+
+
 def test_those_that_come_with_linli_can_be_read(world: World) -> None:
     month(TOWN, DAY, on_time=60, late=40)
     for (index,) in indices.current().indices.values():
