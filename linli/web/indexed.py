@@ -22,6 +22,8 @@ from linli.scores.queries.index import Score
 from linli.scores.queries.ranking import ONE_PERSONS
 from linli.scores.rules import index as rules
 from linli.scores.rules.index import ItemScore, Scored
+from linli.scores.rules.intervals import Interval
+from linli.scores.rules.leeway import leeway
 from linli.scores.rules.months import Period, back_from, holding
 from linli.web.indexwords import (
     WHY,
@@ -32,6 +34,7 @@ from linli.web.indexwords import (
     period_words,
     plain,
     points,
+    range_words,
     rate_words,
     signed,
     tag_of,
@@ -69,13 +72,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An area of the table. `below` and `parts` lead to the areas under it and to what its score is made of."""
+    """An area of the table. `below` and `parts` lead to the areas under it and to what its score is made of; `ends`:
+    how far chance alone may have moved it."""
 
     title: str
     below: str
     parts: str
     score: str
     tag: Tag | None
+    ends: Interval | None
+    between: str
     change: str
     mover: str
     found: Score
@@ -173,16 +179,20 @@ def areas_table(*, context: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
     """The table of areas as a file: the score, and what each item took off."""
     index: Index = context["index"]
     items = [text_of(item.title) for item in index.items()]
-    head = (_("Area"), _("Score"), _("In words"), _("Since the period before"))
+    head = (_("Area"), _("Score"), _("Low"), _("High"), _("In words"), _("Since the period before"))
     yield (*head, *(_("Took off: %(item)s") % {"item": item} for item in items))
     for line in (*context["lines"], context["whole"]):
         now, then = line.found.now, line.found.before
         took = _shown_away(now)
         words = line.tag.words if line.tag else line.score
         yield (
-            line.title, number(now.tenths), words, number(_difference(now, then)),
+            line.title, number(now.tenths), *_ends(line.ends), words, number(_difference(now, then)),
             *(number(took.get(item.key)) for item in index.items()),
         )  # fmt: skip
+
+
+def _ends(between: Interval | None) -> tuple[float | str, float | str]:
+    return ("", "") if between is None else (round(between.low, 1), round(between.high, 1))
 
 
 def area_table(*, context: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
@@ -219,13 +229,15 @@ def _way(asked: Asked, top: str, page: str) -> list[tuple[str, str]]:
 
 
 def _line(asked: Asked, found: Score, pages: Pages) -> Line:
-    below = queries.parts(area=found.area)
+    below, ends = queries.parts(area=found.area), leeway(scored=found.now)
     return Line(
         title=places.name_of(found.area),
         below=f"{reverse(pages.areas)}?{asked.query(area=found.area)}" if below and found.area != asked.area else "",
         parts=f"{reverse(pages.area, args=(found.area,))}?{asked.query()}",
         score=points(found.now.tenths),
         tag=tag_of(found.now.colour),
+        ends=ends,
+        between=range_words(ends),
         change=signed(_difference(found.now, found.before)),
         mover=_mover(found.now),
         found=found,

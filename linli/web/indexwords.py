@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from linli.cases.queries.packs import installed
 from linli.process.definition import Pack
 from linli.scores.index.definition import Colour, Index, Item, Name
+from linli.scores.rules.intervals import Interval
 from linli.scores.rules.months import Period
 from linli.web.wording import bracketed, colon, text_of
 
@@ -120,6 +121,11 @@ def tenths_of(score: Fraction | None) -> int | None:
 def points(tenths: int | None) -> str:
     """A score, or that there is none."""
     return _("not scored") if tenths is None else f"{tenths / 10:.1f}"
+
+
+def range_words(between: Interval | None) -> str:
+    """The range that chance leaves open."""
+    return "—" if between is None else f"{between.low:.1f} – {between.high:.1f}"
 
 
 def signed(tenths: int | None) -> str:

@@ -140,6 +140,14 @@ def moved(*, now: Scored, before: Scored | None) -> Mapping[str, Fraction]:
     return {key: new.get(key, Fraction(0)) - old.get(key, Fraction(0)) for key in dict.fromkeys((*new, *old))}
 
 
+def points(item: Item, k: int | Fraction, expected: Fraction, prior: int) -> Fraction:
+    """The score of an item of which k cases were counted and so many expected."""
+    whole = expected + prior
+    if item.better == "lower":
+        return FULL * whole / (whole + max(k - expected - PASSED, Fraction(0)))
+    return FULL * (whole - max(expected - k - PASSED, Fraction(0))) / whole
+
+
 def tenths(*, parts: Mapping[str, Fraction], total: int) -> Mapping[str, int]:
     """The parts in tenths of a point, rounded so that they still add up to the total as it is shown.
 
@@ -185,7 +193,7 @@ def _item(item: Item, index: Index, seen: Seen) -> ItemScore:
     rate = _reference(own, peers, index.reference)
     expected = None if rate is None else rate * seen.now.n
     why = _why(item, seen, expected, index.least)
-    score = _score(item, seen.now.k, expected, index.prior) if expected is not None and not why else None
+    score = points(item, seen.now.k, expected, index.prior) if expected is not None and not why else None
     return ItemScore(item, seen, own, peers, expected, score, why)
 
 
@@ -216,10 +224,3 @@ def _why(item: Item, seen: Seen, expected: Fraction | None, least: int) -> Why:
     if expected is None:
         return "alone"
     return "few" if item.scale != "share" and expected < least else ""
-
-
-def _score(item: Item, k: int, expected: Fraction, prior: int) -> Fraction:
-    whole = expected + prior
-    if item.better == "lower":
-        return FULL * whole / (whole + max(k - expected - PASSED, Fraction(0)))
-    return FULL * (whole - max(expected - k - PASSED, Fraction(0))) / whole

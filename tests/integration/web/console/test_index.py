@@ -44,6 +44,7 @@ def test_a_leader_reads_scores_with_words_and_what_moved_them(as_: AsClient, our
     assert set(lines) == {"文艺路街道", "朝阳街道"}
     assert lines["文艺路街道"].score == "70.5"
     assert lines["文艺路街道"].tag.words == "良"
+    assert lines["文艺路街道"].between == "61.5 – 76.0"
     assert lines["文艺路街道"].mover == "超期率 −29.5"
     assert (lines["朝阳街道"].score, lines["朝阳街道"].tag.words) == ("100.0", "优")
     assert lines["朝阳街道"].mover.startswith("无")
@@ -94,7 +95,7 @@ def test_every_count_agrees_with_the_list_that_it_opens(
 def test_both_pages_come_as_files(as_: AsClient, ours: None) -> None:
     client = as_("leader")
     table = rows(client.get(PAGE, {"as": "csv"}))
-    assert table[0][:4] == ["区域", "得分", "评价", "比上期"]
+    assert table[0][:4] == ["区域", "得分", "下限", "上限"]
     assert [row[0] for row in table[1:]] == ["文艺路街道", "朝阳街道", "芙蓉区"]
     town = dict(zip(table[0], table[1], strict=True))
     assert (town["得分"], town["扣分：超期率"], town["扣分：火灾事件"]) == ("70.5", "-29.5", "0.0")
