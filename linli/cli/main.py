@@ -28,6 +28,7 @@ COMMANDS = (
     "pathway",
     "cases",
     "indicators",
+    "index",
     "verify",
     "warnings",
     "bench",

@@ -47,6 +47,7 @@ ENTRIES = (
     Entry("credits", _("Counts by organisation"), "building", "console:credits", frozenset({"desk", "leader"})),
     Entry("warnings", _("What rises"), "alert-triangle", "console:warnings", frozenset({"desk", "leader"})),
     Entry("ranking", _("Ranking"), "stairs-up", "console:ranking", frozenset({"desk", "leader", "handler"})),
+    Entry("index", _("Safe-place index"), "shield-check", "console:index", frozenset({"desk", "leader"})),
     Entry("promises", _("Promises"), "target", "console:promises", LEDGER),
     Entry("map", _("Map"), "map-2", "console:map", STAFF),
     Entry("admin", _("Administration"), "settings", "admin:home", frozenset({"administrator"}), True),

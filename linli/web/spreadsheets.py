@@ -38,7 +38,7 @@ def harmless(value: str) -> str:
 def _csv(table: Iterable[Sequence[Any]], name: str) -> StreamingHttpResponse:
     """With a byte order mark, so that Excel reads the Chinese."""
     writer = csv.writer(_Echo())
-    rows = ([harmless(_plain(value)) for value in row] for row in table)
+    rows = ([_cell(value) for value in row] for row in table)
     body = (f"\ufeff{line}" if at == 0 else line for at, line in enumerate(writer.writerow(row) for row in rows))
     response = StreamingHttpResponse(body, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -66,6 +66,11 @@ def _xlsx(table: Iterable[Sequence[Any]], name: str) -> FileResponse:
                     sheet.write(at, column, value, head if at == 0 else None)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _cell(value: Any) -> str:
+    """A number is harmless, and one below zero stays one."""
+    return str(value) if isinstance(value, int | float) else harmless(_plain(value))
 
 
 def _plain(value: Any) -> str:

@@ -6,6 +6,7 @@ from linli.web import preferences, sheets
 from linli.web.public import (
     areatiles,
     home,
+    index,
     letters,
     maps,
     mediators,
@@ -47,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("room/<uuid:participant>/<str:link>/<slug:section>/<slug:verb>/", room.act, name="room-act"),
     path("numbers/", numbers.numbers, name="numbers"),
     path("ranking/", ranking.ranking, name="ranking"),
+    path("index/", index.areas, name="index"),
+    path("index/<str:code>/", index.area, name="index-area"),
     path("proof/", proof.proof, name="proof"),
     path("privacy/", home.privacy, name="privacy"),
     path("accessibility/", home.accessibility, name="accessibility"),

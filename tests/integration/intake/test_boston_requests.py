@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from datetime import UTC, date, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -97,10 +98,8 @@ def check_figures(figures: Figures, rows: pd.DataFrame, since: date, until: date
     assert figures.sums["took_minutes"] == int(closed.took.sum())
     if len(closed) >= 30:
         for share in (0.5, 0.9):
-            true, read = (
-                float(closed.took.quantile(share, interpolation="inverted_cdf")),
-                figures.sums.quantile("closed", share),
-            )
+            true = sorted(closed.took)[ceil(share * len(closed)) - 1]
+            read = figures.sums.quantile("closed", share)
             assert read is not None
             assert abs(read - true) <= 0.19 * true + 1, (share, read, true)
 
