@@ -75,7 +75,7 @@ def check_overviews(file: Path, since: date, until: date) -> None:
     for by, column in (("area", "area"), ("org", "org")):
         asked = Asked((CITY,), (), since, until)
         found = overview(asked=asked, by=by, against="before", now=NOW)  # type: ignore[arg-type]
-        groups = dict(list(rows.groupby(column)))
+        groups = {str(key): some for key, some in rows.groupby(column)}
         assert set(found.parts) <= set(groups) - {CITY}
         assert len(groups) == (26 if by == "area" else 11)  # one island nobody reported from; some lie outside all
         for key in set(groups) - {CITY}:

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -38,7 +39,7 @@ def world(client: Client, now: datetime) -> World:
 def fill(world: World, now: datetime) -> None:
     """Cases of several kinds, places, channels and bodies, some of them closed, given back or opened again."""
     desk, lead = world.actor("desk"), world.organisations["lead"].pk
-    reports = (
+    reports: tuple[tuple[str, Any, str], ...] = (
         ("@grid", "web", ""),
         ("@grid", "phone", "utility.streetlight"),
         ("@village", "web", "city_look"),
