@@ -1,13 +1,12 @@
 """What came in and what was closed, day by day or month by month, from the tallies; and what came in a year before."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from linli.cases.queries import tallies
 from linli.cases.queries.tallies import Asked, Span, Sums
 from linli.cases.rules.counting import CLOSED, OPENED
-from linli.process.definition import Pack
 
 MOST_DAYS = 92
 """Longer periods are told by month."""
@@ -37,20 +36,22 @@ class Flow:
     steps: tuple[Step, ...]
 
 
-def flow(*, pack: Pack, area: str, since: date, until: date, today: date) -> Flow:
-    """An area's cases of a kind on the dates, none of them after today. Two statements."""
-    last = max(since, min(until, today))
+def flow(*, asked: Asked, today: date) -> Flow:
+    """What was asked for on its dates, both given, none of them after today. Two statements."""
+    assert asked.since is not None
+    assert asked.until is not None
+    since, last = asked.since, max(asked.since, min(asked.until, today))
     first = max(since, _years_back(last, MOST_YEARS))
     is_daily = (last - first).days < MOST_DAYS
     spans = list(_days(first, last) if is_daily else _months(first, last))
     before = [_before(span, is_daily=is_daily) for span in spans]
     by: tallies.By = "date" if is_daily else "month"
-    asked = Asked((area,), (OPENED, CLOSED), first, last, pack=pack.key)
-    found = tallies.read(asked=asked, by=by)
-    earlier = tallies.read(asked=Asked((area,), (OPENED,), before[0][0], before[-1][1], pack=pack.key), by=by)
+    found = tallies.read(asked=replace(asked, measures=(OPENED, CLOSED), since=first, until=last), by=by)
+    then = replace(asked, measures=(OPENED,), since=before[0][0], until=before[-1][1])
+    earlier = tallies.read(asked=then, by=by)
     steps = (
-        Step(span, _of(found, span, OPENED, by), _of(found, span, CLOSED, by), then, _of(earlier, then, OPENED, by))
-        for span, then in zip(spans, before, strict=True)
+        Step(span, _of(found, span, OPENED, by), _of(found, span, CLOSED, by), past, _of(earlier, past, OPENED, by))
+        for span, past in zip(spans, before, strict=True)
     )
     return Flow(is_daily, first > since, tuple(steps))
 

@@ -1,4 +1,4 @@
-"""What a leader looks at: an area's figures, its parts, how it went day by day, and what it is held against."""
+"""What a leader looks at: an area's figures, its parts, and what it is held against."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -31,20 +31,18 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The area itself, the same of the period compared with, its parts by key, and both periods by day or month."""
+    """The area itself, the same of the period compared with, and its parts by key."""
 
     whole: Figures
     before: Sums
     parts: Mapping[str, Figures]
-    trend: Mapping[str, Sums]
-    trend_before: Mapping[str, Sums]
     held_against: Period
 
 
 def overview(*, asked: Asked, by: Parts, against: Against, now: datetime) -> Overview:
     """The area's overview. `asked` names one area and both dates.
 
-    Ten statements at most, each over sums that are kept, but for what is late: that is counted off the open cases.
+    Eight statements at most, each over sums that are kept, but for what is late: that is counted off the open cases.
     """
     assert asked.since is not None
     assert asked.until is not None
@@ -54,13 +52,10 @@ def overview(*, asked: Asked, by: Parts, against: Against, now: datetime) -> Ove
     is_now = period.until >= now.astimezone(calendar().tz).date()
     counted = replace(asked, measures=MEASURES, with_times=True, until=None if is_now else period.until)
     earlier = replace(counted, since=other.since, until=other.until)
-    grain: By = "month" if period.is_long else "date"
     return Overview(
         whole=_figures(counted, "", now).get("", Figures()),
         before=tallies.read(asked=earlier).get("", Sums()),
         parts=_parts(counted, by, now),
-        trend=_trend(counted, grain),
-        trend_before=_trend(earlier, grain),
         held_against=other,
     )
 
@@ -104,7 +99,3 @@ def _figures(counted: Asked, by: By, now: datetime) -> dict[str, Figures]:
         key: Figures(flows.get(key, Sums()), stocks[key].open if key in stocks else 0, late.get(key, Late()))
         for key in {**flows, **{key: 0 for key, sums in stocks.items() if sums.open}, **late}
     }
-
-
-def _trend(counted: Asked, grain: By) -> Mapping[str, Sums]:
-    return tallies.read(asked=replace(counted, measures=(OPENED, CLOSED), with_times=False), by=grain)

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from typing import Literal
 
 Against = Literal["before", "year"]
-LONG = 92
-"""Days from which on a period is drawn by month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +19,6 @@ class Period:
     def days(self) -> int:
         """How many."""
         return (self.until - self.since).days + 1
-
-    @property
-    def is_long(self) -> bool:
-        """Whether it is shown by month rather than by day."""
-        return self.days > LONG
 
 
 def compared(*, period: Period, against: Against) -> Period:

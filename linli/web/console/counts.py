@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from linli.cases.queries import counting
+from linli.cases.queries import counting, tallies
 from linli.cases.queries.counting import Counted
 from linli.cases.rules.counting import DAYS
 from linli.cases.types import NO_CATEGORY, Filters
@@ -118,7 +118,9 @@ def counts(request: HttpRequest) -> HttpResponse:
 
 
 def _trend(asked: Asked) -> Trended:
-    return trending.trended(pack=asked.pack, area=asked.area, since=asked.since, until=asked.until)
+    wanted = tallies.Asked((asked.area,), (), asked.since, asked.until, pack=asked.pack.key)
+    narrowed = Filters(pack=asked.pack.key, area=asked.area, open_to_all=counting.may_hide(pack=asked.pack))
+    return trending.trended(asked=wanted, matter=text_of(asked.pack.title), narrowed=narrowed)
 
 
 def _shown(request: HttpRequest, asked: Asked) -> charts.Shown:

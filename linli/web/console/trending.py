@@ -6,45 +6,41 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.cases.queries import counting, trends
-from linli.cases.queries.tallies import Span
+from linli.cases.queries import trends
+from linli.cases.queries.tallies import Asked, Span
 from linli.cases.queries.trends import Flow
 from linli.cases.types import Filters
 from linli.core.charts import days
 from linli.core.charts.definition import Series, Trend, Words
 from linli.places import queries as places
-from linli.process.definition import Pack
 from linli.web import charts
 from linli.web.console import lists
-from linli.web.wording import text_of
 
 
 @dataclass(frozen=True, slots=True)
 class Trended:
     """The chart, and what it was drawn from."""
 
-    pack: Pack
-    area: str
     flow: Flow
     chart: Trend
+    narrowed: Filters
 
     def behind(self, row: int, column: int) -> str:
         """The list of just the cases that a number counts."""
         step = self.flow.steps[row]
         since, until = step.before if column == 2 else step.span
-        narrowed = Filters(pack=self.pack.key, area=self.area, open_to_all=counting.may_hide(pack=self.pack))
         if column == 1:
-            return lists.address(filters=replace(narrowed, state="closed", closed_from=since, closed_to=until))
-        return lists.address(filters=replace(narrowed, state="all", opened_from=since, opened_to=until))
+            return lists.address(filters=replace(self.narrowed, state="closed", closed_from=since, closed_to=until))
+        return lists.address(filters=replace(self.narrowed, state="all", opened_from=since, opened_to=until))
 
 
-def trended(*, pack: Pack, area: str, since: date, until: date) -> Trended:
-    """Of a kind of matter in an area, on the dates, both among them."""
-    flow = trends.flow(pack=pack, area=area, since=since, until=until, today=timezone.localdate())
+def trended(*, asked: Asked, matter: str, narrowed: Filters) -> Trended:
+    """Of what was asked for in one area, on its dates. `matter`: what it is called; `narrowed`: the list of the same."""
+    flow = trends.flow(asked=asked, today=timezone.localdate())
     title = _("Reported and closed: %(area)s, %(matter)s")
     chart = Trend(
         words=Words(
-            title=title % {"area": places.name_of(area), "matter": text_of(pack.title)},
+            title=title % {"area": places.name_of(asked.areas[0]), "matter": matter},
             along=_("Date") if flow.is_daily else _("Month"),
             told=_told(flow),
             note=_note(flow),
@@ -54,7 +50,7 @@ def trended(*, pack: Pack, area: str, since: date, until: date) -> Trended:
         grain="day" if flow.is_daily else "month",
         partial=_partial(flow),
     )
-    return Trended(pack, area, flow, chart)
+    return Trended(flow, chart, narrowed)
 
 
 def _series(flow: Flow) -> list[Series]:

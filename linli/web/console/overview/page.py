@@ -20,12 +20,13 @@ from linli.places.city import current as city
 from linli.process.definition import Pack
 from linli.scores.queries.overview import Figures, Overview, Parts, overview
 from linli.scores.queries.ranking import ONE_PERSONS
-from linli.web import spreadsheets
+from linli.web import charts, spreadsheets
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import domain, labels, lines
 from linli.web.console.counts import path_within
 from linli.web.console.overview.asking import View, asked, may_move
 from linli.web.console.overview.numbers import Number, now_numbers, period_numbers
+from linli.web.console.trending import trended
 from linli.web.shading import Place, ShadedMap, shaded_map
 from linli.web.wording import text_of
 
@@ -62,6 +63,9 @@ def page(request: HttpRequest) -> HttpResponse:
     view = asked(request, actor)
     found = overview(asked=view.counted(), by=view.by, against=view.against, now=timezone.now())
     below = tuple(_lines(view, found))
+    trend = trended(asked=view.counted(), matter=_matter(view), narrowed=view.filters())
+    if kind := request.GET.get("chart", ""):
+        return charts.download(chart=trend.chart, name=f"linli-overview-{view.area}", kind=kind)
     if kind := request.GET.get("as", ""):
         table = _table((*below, _whole(view, found)))
         return spreadsheets.download(table=table, name=f"linli-overview-{view.area}", kind=kind)
@@ -81,6 +85,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "part_title": PARTS[view.by],
         "presets": tuple(_presets(view)),
         "packs": [(pack.key, text_of(pack.title)) for pack in counting.countable()],
+        "chart": charts.shown(
+            request=request, chart=trend.chart, key="trend", address=f"{view.query}&chart=", behind=trend.behind
+        ),
         "taken": tuple(_taken(view)),
         "may_move": may_move(view.area, actor),
     }
@@ -89,6 +96,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _is_one_persons(code: str) -> bool:
     return city().level_of(code) == ONE_PERSONS
+
+
+def _matter(view: View) -> str:
+    return text_of(view.pack.title) if view.pack else _("all kinds of matter")
 
 
 def _happened(view: View, found: Overview) -> Iterator[Number]:

@@ -8,7 +8,7 @@ from linli.cases.actions.acting import act
 from linli.cases.actions.opening import open_case
 from linli.cases.actions.tallies import fold
 from linli.cases.queries import trends
-from linli.cases.queries.packs import pack_of
+from linli.cases.queries.tallies import Asked
 from linli.cases.queries.trends import Flow
 from linli.cases.types import NewCase
 from tests import world as worlds
@@ -28,7 +28,7 @@ def opened(world: World, now: datetime, place: str = "@grid") -> str:
 
 
 def flow(since: date, until: date, *, area: str = COUNTY, today: date = date(2026, 3, 9)) -> Flow:
-    return trends.flow(pack=pack_of(key="event"), area=area, since=since, until=until, today=today)
+    return trends.flow(asked=Asked((area,), (), since, until, pack="event"), today=today)
 
 
 @pytest.mark.parametrize("is_folded", [False, True])
