@@ -35,7 +35,7 @@ class Trended:
 
 
 def trended(*, asked: Asked, matter: str, narrowed: Filters) -> Trended:
-    """Of what was asked for in one area, on its dates. `matter`: what it is called; `narrowed`: the list of the same."""
+    """Of what was asked for in one area on its dates. `matter`: what it is called; `narrowed`: the list of the same."""
     flow = trends.flow(asked=asked, today=timezone.localdate())
     title = _("Reported and closed: %(area)s, %(matter)s")
     chart = Trend(

@@ -69,6 +69,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "titles": [(one.key, one.title) for one in lines[0].numbers] if lines else [],
         "map": _map(area, lines, shown),
         "shown": shown,
+        "shown_title": next((one.title for line in lines[:1] for one in line.numbers if one.key == shown), ""),
         "span": span,
         "spans": [(key, title, _address(area, pack, key)) for key, (_days, title) in SPANS.items()],
         "packs": [(one.key, text_of(one.title)) for one in packs.values()],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -78,6 +78,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "lines": below,
         "titles": [(one.key, one.title) for one in below[0].numbers] if below else [],
         "shown": shown,
+        "shown_title": next((one.title for line in below[:1] for one in line.numbers if one.key == shown), ""),
         "map": _map(view, below, shown) if view.by == "area" else None,
         "held_against": found.held_against,
         "crumbs_up": [(name, view.with_(area=code, by="")) for code, name in path_within(actor, view.area)],
@@ -189,7 +190,7 @@ def _map(view: View, below: tuple[Line, ...], shown: str) -> ShadedMap | None:
 
 def _presets(view: View) -> Iterator[tuple[str, str, bool]]:
     """Periods that are one click away: their title, their address, and whether it is this one."""
-    today = view.today
+    today, seen = view.today, set[date]()
     for title, since in (
         (_("7 days"), today - timedelta(days=6)),
         (_("30 days"), today - timedelta(days=29)),
@@ -197,7 +198,9 @@ def _presets(view: View) -> Iterator[tuple[str, str, bool]]:
         (_("This year"), today.replace(month=1, day=1)),
     ):
         address = view.with_(**{"from": since.isoformat(), "to": today.isoformat()})
-        yield title, address, (view.period.since, view.period.until) == (since, today)
+        is_here = since not in seen and (view.period.since, view.period.until) == (since, today)
+        seen.add(since)
+        yield title, address, is_here
 
 
 def _taken(view: View) -> Iterator[tuple[str, str]]:

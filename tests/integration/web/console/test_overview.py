@@ -73,7 +73,7 @@ def shown(client: Client, **query: str) -> tuple[dict[str, tuple[str, str]], dic
     titles = re.findall(r'<th class="number">([^<]+)</th>', body)
     parts = {}
     for name, cells in re.findall(r'<tr><th scope="row"[^>]*><a [^>]*>([^<]+)</a></th>(.*?)</tr>', body, re.DOTALL):
-        found = re.findall(r'<td class="number"[^>]*>(.*?)</td>', cells, re.DOTALL)
+        found = re.findall(r'<td class="number[^>]*>(.*?)</td>', cells, re.DOTALL)
         parts[name] = {title: said(one) for title, one in zip(titles, found, strict=True)}
     return cards, parts
 
