@@ -18,7 +18,9 @@ Channel = Literal["web", "phone", "grid", "api", "import", "desk"]
 Lens = Literal["inbox", "mine", "area", "org", "pending", "reported"]
 
 
-NO_CATEGORY = "-"
+ITSELF = "-"
+"""Behind a category: cases of it alone, and of none below it."""
+NO_CATEGORY = ITSELF
 """What a list is narrowed to for cases whose category nobody has said yet."""
 
 
@@ -133,7 +135,9 @@ class CaseRow:
 class Filters:
     """What a list is narrowed to. Every field has one query parameter of the same name; empty means all.
 
-    `category` may be `NO_CATEGORY`. `counted` names one of the pack's counts. `open_to_all`: no confidential case.
+    `category` may end with `ITSELF`. `counted` names one of the pack's counts, or of those of every kind. `closed_as`:
+    against the promise. `boundaries`: where cases lay, or where those places lie now. `org` 0: what nobody leads.
+    `open_to_all`: no case that is confidential or hidden from somebody, as in the tallies.
     """
 
     lens: Lens = "area"
@@ -143,6 +147,7 @@ class Filters:
     stage: str = ""
     area: str = ""
     itself: bool = False
+    boundaries: Literal["then", "now"] = "then"
     org: int | None = None
     urgency: str = ""
     channel: str = ""
@@ -153,6 +158,7 @@ class Filters:
     opened_to: date | None = None
     closed_from: date | None = None
     closed_to: date | None = None
+    closed_as: Literal["", "on_time", "late"] = ""
     counted: str = ""
     counted_from: date | None = None
     counted_to: date | None = None

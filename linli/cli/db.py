@@ -38,4 +38,9 @@ def migrate() -> None:
     """Bring the database to the shape this version needs."""
     from django.core.management import call_command
 
+    from linli.cases.actions.rebuilding import is_wanting
+    from linli.cli.tallies import count_anew
+
     call_command("migrate", interactive=False, verbosity=1)
+    if is_wanting():
+        count_anew()

@@ -14,10 +14,10 @@ from linli.cases.actions import digesting, dry_running, following
 from linli.cases.actions.attaching import forget_unused
 from linli.cases.actions.erasing import erase_due
 from linli.cases.actions.indexing import index_text
+from linli.cases.actions.rebuilding import settle
 from linli.cases.actions.rechecking import draw_last_month
 from linli.cases.actions.roots import make_due_roots
 from linli.cases.actions.sweeping import sweep
-from linli.cases.actions.tallies import fold
 from linli.core import once, throttle
 from linli.mediation.actions import erasing, offers, performing, reminding
 from linli.mediation.queries.secrets import secret_of
@@ -45,8 +45,8 @@ def sweep_clocks() -> None:
 
 @app.task(name="fold_tallies", queueing_lock="fold_tallies")
 def fold_tallies() -> None:
-    """Folds tally deltas into tallies."""
-    fold()
+    """Brings what waits into the tallies."""
+    settle()
 
 
 @app.task(name="index_texts", queueing_lock="index_texts")

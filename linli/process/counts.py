@@ -6,7 +6,10 @@ from linli.process.definition import MOST_POINTS, Action, Count, Effect, Pack
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
-COUNTED_ALWAYS = frozenset({"opened", "open", "closed", "on_time", "late", "reopened"})
+COUNTED_ALWAYS = frozenset({
+    "opened", "open", "closed", "on_time", "late", "reopened", "responded", "returned",
+    "took_minutes", "response_minutes",
+})  # fmt: skip
 LONGEST_COUNT = 15
 """What a tally's name may hold, with the days of a timed count, or the sum of one, behind it."""
 CALLING: frozenset[Effect] = frozenset({"dispatch", "add_assists"})

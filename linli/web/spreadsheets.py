@@ -3,7 +3,7 @@
 import csv
 import tempfile
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 import xlsxwriter
@@ -38,7 +38,7 @@ def harmless(value: str) -> str:
 def _csv(table: Iterable[Sequence[Any]], name: str) -> StreamingHttpResponse:
     """With a byte order mark, so that Excel reads the Chinese."""
     writer = csv.writer(_Echo())
-    rows = ([harmless(_plain(value)) for value in row] for row in table)
+    rows = ([_cell(value) for value in row] for row in table)
     body = (f"\ufeff{line}" if at == 0 else line for at, line in enumerate(writer.writerow(row) for row in rows))
     response = StreamingHttpResponse(body, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -52,6 +52,7 @@ def _xlsx(table: Iterable[Sequence[Any]], name: str) -> FileResponse:
         sheet = book.add_worksheet()
         head = book.add_format({"bold": True, "bg_color": "#dff0ed", "border": 1})
         moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, 0, 20)
         sheet.set_column(1, 20, 16)
@@ -59,10 +60,17 @@ def _xlsx(table: Iterable[Sequence[Any]], name: str) -> FileResponse:
             for column, value in enumerate(row):
                 if isinstance(value, datetime):
                     sheet.write_datetime(at, column, timezone.localtime(value), moment)
+                elif isinstance(value, date):
+                    sheet.write_datetime(at, column, value, day)
                 else:
                     sheet.write(at, column, value, head if at == 0 else None)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _cell(value: Any) -> str:
+    """A number is harmless, and one below zero stays one."""
+    return str(value) if isinstance(value, int | float) else harmless(_plain(value))
 
 
 def _plain(value: Any) -> str:

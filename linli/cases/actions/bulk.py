@@ -1,7 +1,6 @@
 """Writes many cases of the past at once, each whole: rows by COPY, tallies summed, one transaction a batch."""
 
 import gc
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -11,26 +10,15 @@ from django.db import connection, transaction
 
 from linli.cases.actions import numbering, record
 from linli.cases.actions.opening import retain_until
-from linli.cases.models import Assignment, Case, Clock, Event
+from linli.cases.models import Assignment, Case, Clock, Event, TallyDelta
 from linli.cases.queries.packs import calendars_of
 from linli.cases.rules import importing
 from linli.cases.rules.importing import Past, PastCase, PastEvent, Stages
 from linli.cases.rules.state import CaseState
 from linli.core import chain
 from linli.core.clock import Calendar
-from linli.core.postgres.copying import array, copy_rows
+from linli.core.postgres.copying import copy_rows
 from linli.process.definition import Pack
-
-TallyKey = tuple[str, str, date, str, str, int]
-
-# Sorted, so that two imports at once take the rows in one order.
-_TALLIES = """
-INSERT INTO cases_tally (measure, area_code, date, pack, category, org_id, n)
-SELECT * FROM unnest(%s::text[], %s::text[], %s::date[], %s::text[], %s::text[], %s::bigint[], %s::bigint[])
-    AS t (measure, area_code, date, pack, category, org_id, n)
-ORDER BY measure COLLATE "C", area_code COLLATE "C", date, pack COLLATE "C", category COLLATE "C", org_id
-ON CONFLICT (measure, area_code, date, pack, category, org_id) DO UPDATE SET n = cases_tally.n + EXCLUDED.n
-"""
 
 
 def write_past(*, pack: Pack, stages: Stages, cases: Sequence[PastCase], now: datetime) -> list[str]:
@@ -55,9 +43,6 @@ def _write(*, pack: Pack, stages: Stages, cases: Sequence[PastCase], now: dateti
         _copy(Assignment, [row for state in states for row in _parts(state)])
         _copy(Clock, clocks)
         _copy(Event, [row for rows in events for row in rows])
-        # Foreign keys are checked before the tallies' rows are taken, which another import may be waiting for.
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         _tally(tallied)
     return [state.number for state in states]
 
@@ -95,7 +80,7 @@ def _items(
 def tell_planner() -> None:
     """Lets PostgreSQL look at the tables again: after many rows at once it would plan as if they were still small."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE cases_case, cases_event, cases_clock, cases_assignment, cases_tally")
+        cursor.execute("ANALYZE cases_case, cases_event, cases_clock, cases_assignment, cases_tally, cases_areatally")
 
 
 def _events(item: Past) -> list[record.Row]:
@@ -196,25 +181,27 @@ def _parts(state: CaseState) -> list[record.Row]:
     ]
 
 
-def _copy(model: type[Case | Assignment | Clock | Event], rows: Sequence[record.Row]) -> None:
+def _copy(model: type[Case | Assignment | Clock | Event | TallyDelta], rows: Sequence[record.Row]) -> None:
     """The rows of a table; ids are the database's to give, but for those of cases."""
     copy_rows(table=model._meta.db_table, rows=rows, without=() if model is Case else ("id",))
 
 
-def _tallied(items: Sequence[Past], tz: ZoneInfo) -> Counter[TallyKey]:
-    sums: Counter[TallyKey] = Counter()
+def _tallied(items: Sequence[Past], tz: ZoneInfo) -> list[record.Row]:
+    """The deltas of all the cases, summed by their keys."""
+    sums: dict[tuple[object, ...], tuple[int, int]] = {}
     for item in items:
         at, day = None, date.min
-        for draft in item.tallies:
-            if draft.at is not at:
-                at = draft.at
+        for one in item.tallies:
+            if one.at is not at:
+                at = one.at
                 day = at.astimezone(tz).date()
-            sums[(draft.measure, draft.area_code, day, draft.pack, draft.category, draft.org_id)] += draft.n
-    return sums
+            key = (one.area_code, day, one.pack, one.category, one.org_id, one.channel, one.measure, one.band)
+            n, total = sums.get(key, (0, 0))
+            sums[key] = n + one.n, total + one.total
+    names = ("area_code", "date", "pack", "category", "org_id", "channel", "measure", "band", "n", "total")
+    return [dict(zip(names, (*key, *added), strict=True)) for key, added in sums.items()]
 
 
-def _tally(sums: Counter[TallyKey]) -> None:
-    if sums:
-        columns = [*zip(*sums, strict=True), tuple(sums.values())]
-        with connection.cursor() as cursor:
-            cursor.execute(_TALLIES, [array(column) for column in columns])
+def _tally(rows: Sequence[record.Row]) -> None:
+    """The deltas wait to be folded: rows of tallies themselves would have to be waited for by other imports."""
+    _copy(TallyDelta, rows)

@@ -355,8 +355,11 @@ def tally_row(draft: TallyDraft, tz: ZoneInfo) -> Row:
         "pack": draft.pack,
         "category": draft.category,
         "org_id": draft.org_id,
+        "channel": draft.channel,
         "measure": draft.measure,
+        "band": draft.band,
         "n": draft.n,
+        "total": draft.total,
     }
 
 

@@ -40,7 +40,7 @@ def _move(case_id: int, old: str, new: tuple[str, ...], now: datetime) -> bool:
             before=state,
             after=after,
             event=EventDraft(kind="area_changed", body={"area": [state.area_code, code]}),
-            tallies=tallies.of_change(before=state, after=after, now=now),
+            tallies=tallies.of_change(before=state, after=after),
         )
         write(change=change, by=SYSTEM, now=now, contact_id=row["contact_id"])
         index_again(case_id=case_id)

@@ -6,13 +6,14 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
-from linli.cases.models.counting import DailyRoot, Recount, Tally, TallyDelta
+from linli.cases.models.counting import AreaTally, DailyRoot, Recount, Tally, TallyDelta
 from linli.cases.models.dry_runs import DryMove, DryRun
 from linli.cases.models.hiding import Hiding
 from linli.cases.models.rechecking import Recheck, RecheckDraw, RecheckStratum
 
 __all__ = [
-    "Assignment", "Attachment", "Case", "Clock", "DailyRoot", "DryMove", "DryRun", "Event", "Hiding", "Link",
+    "AreaTally", "Assignment", "Attachment", "Case", "Clock", "DailyRoot", "DryMove", "DryRun", "Event", "Hiding",
+    "Link",
     "Recheck", "RecheckDraw",
     "RecheckStratum", "Recount", "SavedView", "SearchText",
     "Subscription", "Tally", "TallyDelta",

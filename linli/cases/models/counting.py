@@ -32,35 +32,54 @@ class Recount(models.Model):
         ]
 
 
-class TallyDelta(models.Model):
-    """A change of a tally, written with the event that caused it; folded into `Tally` by a job."""
+class TallyOf(models.Model):
+    """What a tally is of: the case's own area, the date, what the case is, who leads it, how it came in, and what is
+    counted of it. `band` is the class of times of a timed measure (`rules.bands`), else 0."""
 
     area_code = models.CharField(max_length=24, db_collation="C")
     date = models.DateField()
     pack = models.CharField(max_length=40)
     category = models.CharField(max_length=80)
     org_id = models.BigIntegerField(default=0)
+    channel = models.CharField(max_length=12, default="")
     measure = models.CharField(max_length=20)
-    n = models.IntegerField()
-
-
-class Tally(models.Model):
-    """A counted result: the sum of its deltas. Stocks (open) are the running sum over all dates."""
-
-    area_code = models.CharField(max_length=24, db_collation="C")
-    date = models.DateField()
-    pack = models.CharField(max_length=40)
-    category = models.CharField(max_length=80)
-    org_id = models.BigIntegerField(default=0)
-    measure = models.CharField(max_length=20)
-    n = models.BigIntegerField()
+    band = models.SmallIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["measure", "area_code", "date", "pack", "category", "org_id"], name="cases_tally_key"
-            )
-        ]
+        abstract = True
+
+
+class TallyDelta(TallyOf):
+    """A change of a tally, written with the event that caused it; folded into `Tally` and `AreaTally` by a job."""
+
+    n = models.IntegerField()
+    total = models.BigIntegerField(default=0)
+
+
+class Tally(TallyOf):
+    """A counted result where the cases themselves lie: the sum of its deltas. `n` cases or times, `total` of what they
+    add up (minutes, days or points)."""
+
+    pk = models.CompositePrimaryKey("measure", "area_code", "date", "pack", "category", "org_id", "channel", "band")
+    n = models.BigIntegerField()
+    total = models.BigIntegerField(default=0)
+
+
+class AreaTally(models.Model):
+    """The same summed over an area with all below it, in one `view` of a day or a month: `key` is the category, the
+    organisation or the channel that the view keeps, or nothing in the view of kinds alone. See ADR 9."""
+
+    pk = models.CompositePrimaryKey("area_code", "view", "grain", "measure", "date", "pack", "key", "band")
+    area_code = models.CharField(max_length=24, db_collation="C")
+    view = models.CharField(max_length=8)
+    grain = models.CharField(max_length=1)
+    measure = models.CharField(max_length=20)
+    date = models.DateField()
+    pack = models.CharField(max_length=40)
+    key = models.CharField(max_length=80, db_collation="C")
+    band = models.SmallIntegerField(default=0)
+    n = models.BigIntegerField()
+    total = models.BigIntegerField(default=0)
 
 
 class DailyRoot(models.Model):

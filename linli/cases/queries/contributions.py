@@ -6,11 +6,10 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from linli.cases.models import Case, Event
+from linli.cases.models import Case
 from linli.cases.queries.loading import state_by_id
-from linli.cases.queries.packs import pack_of
-from linli.cases.rules import counting, tallies
-from linli.cases.rules.state import CaseState
+from linli.cases.rules import tallies
+from linli.cases.rules.state import TallyDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +26,24 @@ class Contribution:
 
 
 def contributions(*, case_id: int, org_id: int) -> tuple[Contribution, ...]:
-    """Each measure that the case adds to. Nothing where another organisation leads it by now.
-
-    A reopening is given to whoever leads now: it is told by the step from a final stage to one that is not.
-    """
+    """Each measure that the case adds to. Nothing where another organisation leads it by now."""
     state, _kept = state_by_id(case_id=case_id)
     if state.lead_org_id != org_id:
         return ()
-    channel = Case.objects.values_list("channel", flat=True).get(id=case_id)
     return tuple(
         Contribution(
             area_code=state.area_code,
-            date=at.astimezone(timezone.get_default_timezone()).date(),
+            date=draft.at.astimezone(timezone.get_default_timezone()).date(),
             pack=state.pack,
             category=state.category,
-            channel=channel,
+            channel=state.channel,
             measure=measure,
             n=n,
         )
-        for measure, n, at in _measures(state)
+        for draft in tallies.of_case(state)
+        if draft.org_id == org_id
+        for measure, n in _named(draft)
+        if n
     )
 
 
@@ -55,11 +53,7 @@ def changed_since(*, moments: Sequence[tuple[int, datetime]]) -> frozenset[int]:
     return frozenset(id_ for id_, at in moments if id_ in changed and changed[id_] > at)
 
 
-def _measures(state: CaseState) -> Iterator[tuple[str, int, datetime]]:
-    for draft in tallies.of_change(before=None, after=state, now=state.opened_at):
-        yield draft.measure, draft.n, draft.at
-    yield from ((one.name, one.n, one.at) for one in counting.measures(state) if one.org is None)
-    stages = pack_of(key=state.pack).stages
-    for before, after, at in Event.objects.filter(case_id=state.id).values_list("from_stage", "to_stage", "at"):
-        if before in stages and after in stages and stages[before].is_final and not stages[after].is_final:
-            yield "reopened", 1, at
+def _named(draft: TallyDraft) -> Iterator[tuple[str, int]]:
+    """What a draft adds, by the names that formulas use."""
+    yield draft.measure, draft.n
+    yield from ((name, draft.total) for name, of in tallies.TOTALS.items() if of == draft.measure)

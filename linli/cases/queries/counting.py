@@ -1,38 +1,20 @@
 """How many cases of a kind came in, are open, were closed, and what its pack counts beside: place by place and category
 by category, from the tallies, never a scan of cases.
 
-Only what everybody with an area may list is counted, so that every number agrees with its list: kinds that are
-confidential or hide cases from somebody are left out, and of the others the confidential categories.
+Kinds that are confidential are left out, and of the others the confidential categories: they are in no tally.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import connection
-
+from linli.cases.queries import tallies
 from linli.cases.queries.packs import installed
-from linli.cases.queries.scoping import after
+from linli.cases.queries.tallies import Asked, Sums
 from linli.cases.rules.counting import DAYS
 from linli.places import queries as places
 from linli.process.definition import Pack
-
-# Stocks are sums over all dates; flows are of the dates asked for. Both parts read ranges of the tallies' own key.
-_COUNTS = """
-SELECT left(area_code, %(width)s) AS place, split_part(category, '.', 1) AS top, measure, sum(n)::bigint FROM (
-    SELECT area_code, category, measure, n FROM cases_tally
-    WHERE measure = 'open' AND area_code >= %(area)s AND area_code < %(after)s AND pack = %(pack)s
-    UNION ALL
-    SELECT area_code, category, measure, n FROM cases_tally
-    WHERE measure = ANY(%(flows)s) AND area_code >= %(area)s AND area_code < %(after)s AND pack = %(pack)s
-      AND date BETWEEN %(since)s AND %(until)s
-    UNION ALL
-    SELECT area_code, category, measure, n FROM cases_tallydelta
-    WHERE area_code >= %(area)s AND area_code < %(after)s AND pack = %(pack)s
-      AND (measure = 'open' OR measure = ANY(%(flows)s) AND date BETWEEN %(since)s AND %(until)s)
-) counted WHERE category <> ALL(%(secret)s) GROUP BY 1, 2, 3 HAVING sum(n) <> 0
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,56 +56,58 @@ def secret_categories(*, pack: Pack) -> tuple[str, ...]:
     return tuple(key for key in pack.categories if pack.confidentiality_of(key) == "confidential")
 
 
+def may_hide(*, pack: Pack) -> bool:
+    """Whether cases of the kind may be in no tally: confidential ones, or hidden from somebody."""
+    return bool(secret_categories(pack=pack)) or any(one.hides_from for one in pack.facts())
+
+
 def counts(*, pack: Pack, area: str, since: date, until: date) -> Counts:
-    """The kind's cases in the area, in each area directly below it, and by first-level category. One statement.
+    """The kind's cases in the area, in each area directly below it, and by first-level category.
 
     Opened, closed and counted on the dates, the first and the last among them; open now.
     """
-    below = places.children_of(area)
-    codes = tuple(row.code for row in below)
-    by_place: dict[str, Counter[str]] = {}
+    below = tuple(row.code for row in places.children_of(area))
+    whole = _by(pack, (area,), since, until, "").get("", Counter())
+    by_place = _by(pack, below, since, until, "area") if below else {}
     by_category: dict[str, Counter[str]] = {}
-    for code, top, measure, n in _found(pack, area, max(map(len, codes), default=len(area)), since, until):
-        by_place.setdefault(_part(code, codes) or area, Counter())[measure] += n
-        by_category.setdefault(top, Counter())[measure] += n
-    parts = [_counted(code, by_place.get(code, {})) for code in codes]
-    itself = _counted(area, by_place.get(area, {}), is_itself=True)
-    if below and (itself.opened or itself.open or itself.closed or itself.more):
-        parts.append(itself)
-    whole = Counter[str]()
+    for key, sums in _by(pack, (area,), since, until, "category").items():
+        by_category.setdefault(_top(key), Counter()).update(sums)
+    parts = [_counted(code, by_place.get(code, Counter())) for code in below]
+    left = Counter(whole)
     for sums in by_place.values():
-        whole.update(sums)
+        left.subtract(sums)
+    if below and any(left.values()):
+        parts.append(_counted(area, left, is_itself=True))
     tops = [key for key in (*(one.key for one in pack.categories.values() if not one.parent), "") if key in by_category]
     return Counts(_counted(area, whole), tuple(parts), tuple(_counted(key, by_category[key]) for key in tops))
 
 
-def _found(pack: Pack, area: str, width: int, since: date, until: date) -> list[tuple[str, str, str, int]]:
+def _by(pack: Pack, areas: tuple[str, ...], since: date, until: date, by: tallies.By) -> dict[str, Counter[str]]:
+    """What was counted on the dates, and what is open now, by group."""
+    found: dict[str, Counter[str]] = {}
+    for key, sums in tallies.read(asked=Asked(areas, ("opened", "closed"), pack=pack.key), by=by).items():
+        found.setdefault(key, Counter())["open"] = sums.open
+    measures = ("opened", "closed", *pack.counts_of_cases())
+    for key, sums in tallies.read(asked=Asked(areas, measures, since, until, pack=pack.key), by=by).items():
+        found.setdefault(key, Counter()).update(_flows(pack, sums))
+    return found
+
+
+def _flows(pack: Pack, sums: Sums) -> Mapping[str, int]:
     timed = [key + DAYS for key, one in pack.counts_of_cases().items() if one.timed]
-    values: dict[str, str | int | date | list[str]] = {
-        "width": width,
-        "area": area,
-        "after": after(area),
-        "pack": pack.key,
-        "since": since,
-        "until": until,
-        "flows": ["opened", "closed", *pack.counts_of_cases(), *timed],
-        "secret": list(secret_categories(pack=pack)),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, values)
-        return [(code, top, measure, int(n)) for code, top, measure, n in cursor.fetchall()]
+    return {key: n for key in ("opened", "closed", *pack.counts_of_cases(), *timed) if (n := sums[key])}
+
+
+def _top(key: str) -> str:
+    """The first-level category of a group of `tallies.read`."""
+    return key.partition(":")[2].partition(".")[0]
 
 
 def _may_be_listed(pack: Pack) -> bool:
-    """Whether those whose area it lies in may list its cases, but for confidential categories."""
-    hides = any(one.hides_from for one in pack.facts())
-    return pack.confidentiality != "confidential" and not hides
-
-
-def _part(code: str, below: Iterable[str]) -> str:
-    return next((one for one in below if code.startswith(one)), "")
+    """Whether those whose area it lies in may list its cases, but for single ones that are confidential or hidden."""
+    return pack.confidentiality != "confidential"
 
 
 def _counted(code: str, sums: Mapping[str, int], *, is_itself: bool = False) -> Counted:
-    more = {key: n for key, n in sums.items() if key not in {"opened", "open", "closed"}}
+    more = {key: n for key, n in sums.items() if n and key not in {"opened", "open", "closed"}}
     return Counted(code, sums.get("opened", 0), sums.get("open", 0), sums.get("closed", 0), more, is_itself)

@@ -3,15 +3,15 @@
 Cases that are confidential or hidden from somebody are in neither, so that a number agrees with its list for everybody.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
 
+from linli.cases.queries import tallies
 from linli.cases.queries.packs import installed
-from linli.cases.queries.scoping import after, cases_for, in_area, in_scope
+from linli.cases.queries.scoping import cases_for, in_area, in_scope
 from linli.cases.rules.counting import COUNTED, EACH, OWNER, SUM, SUMMED
 from linli.core.calendars.queries import calendar
 from linli.people.access import Actor
@@ -19,17 +19,6 @@ from linli.process.definition import Pack
 
 MOST_TIMES = 500
 
-_SUMS = """
-SELECT org_id, measure, sum(n)::bigint FROM (
-    SELECT org_id, measure, n FROM cases_tally
-    WHERE measure = ANY(%(measures)s) AND area_code >= %(area)s AND area_code < %(after)s AND pack = %(pack)s
-      AND date BETWEEN %(since)s AND %(until)s
-    UNION ALL
-    SELECT org_id, measure, n FROM cases_tallydelta
-    WHERE measure = ANY(%(measures)s) AND area_code >= %(area)s AND area_code < %(after)s AND pack = %(pack)s
-      AND date BETWEEN %(since)s AND %(until)s
-) counted GROUP BY 1, 2 HAVING sum(n) <> 0
-"""
 # One row for each time: what is counted each time at once may be several in the same second.
 _TIMES = """
 SELECT c.number, c.title, k.at, points.value::bigint FROM cases_case c
@@ -92,21 +81,12 @@ def crediting() -> tuple[Pack, ...]:
 
 def credits(*, pack: Pack, area: str, since: date, until: date) -> tuple[Credited, ...]:
     """Every organisation for which something was counted in the area. One statement, over the tallies."""
-    keys = list(pack.counts_of_organisations())
-    values: dict[str, str | date | list[str]] = {
-        "measures": [*keys, *(key + SUM for key in keys)],
-        "area": area,
-        "after": after(area),
-        "pack": pack.key,
-        "since": since,
-        "until": until,
-    }
-    found: dict[int, Counter[str]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_SUMS, values)
-        for org, measure, n in cursor.fetchall():
-            found.setdefault(int(org), Counter())[measure] += int(n)
-    return tuple(Credited(org, sums) for org, sums in sorted(found.items()))
+    keys = tuple(pack.counts_of_organisations())
+    found = tallies.read(asked=tallies.Asked((area,), keys, since, until, pack=pack.key), by="org")
+    return tuple(
+        Credited(int(org), {name: n for key in keys for name in (key, key + SUM) if (n := sums[name])})
+        for org, sums in sorted(found.items(), key=lambda one: int(one[0]))
+    )
 
 
 def times(*, by: Actor, asked: Asked) -> tuple[Time, ...]:

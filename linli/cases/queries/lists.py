@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.queries import searching
 from linli.cases.queries.rows import COLUMNS, NAMES, row_of
-from linli.cases.queries.scoping import Where, cases_for, in_area, in_scope, org_ids, part_of
+from linli.cases.queries.scoping import Where, after, cases_for, in_area, in_category, in_scope, org_ids, part_of
 from linli.cases.rules.counting import COUNTED
-from linli.cases.types import NO_CATEGORY, CaseRow, Filters, Page
+from linli.cases.types import CaseRow, Filters, Page
 from linli.core.calendars.queries import calendar
 from linli.core.errors import Invalid
 from linli.people.access import Actor
 from linli.places import queries as places
 
 SOON = timedelta(hours=24)
+NOBODY = 0
+"""The organisation of cases that nobody leads."""
 
 # The page is found by its keys, where an index can answer alone; rows and names are joined to those fifty afterwards.
 _PAGE = """
@@ -105,6 +107,8 @@ def where_of(*, by: Actor, filters: Filters, now: datetime) -> Where:
     for column, value in _plain(filters).items():
         if value:
             where.add(f"c.{column} = %s", value)
+    if filters.org == NOBODY:
+        where.add("c.lead_org_id IS NULL")
     _kinds(where, filters)
     _in_area(where, filters)
     if filters.supervised:
@@ -117,22 +121,33 @@ def where_of(*, by: Actor, filters: Filters, now: datetime) -> Where:
 
 def _kinds(where: Where, filters: Filters) -> None:
     """The category with all below it, or none; confidential cases left out where they are not counted."""
-    if filters.category == NO_CATEGORY:
-        where.add("c.category = ''")
-    elif filters.category:
-        where.add("(c.category = %s OR c.category LIKE %s)", filters.category, filters.category + ".%")
+    in_category(where, "c.category", filters.category)
     if filters.open_to_all:
         where.add("c.confidentiality <> 'confidential'")
+        where.add("NOT EXISTS (SELECT FROM cases_hiding h WHERE h.case_id = c.id)")
 
 
 def _in_area(where: Where, filters: Filters) -> None:
     """The area with all below it; or what lies in none of the areas directly below it."""
     if not filters.area:
         return
-    in_area(where, filters.area)
+    _in_boundaries(where, filters)
     below = [row.code for row in places.children_of(filters.area)] if filters.itself else []
     for width in sorted({len(code) for code in below}):
         where.add("left(c.area_id, %s) <> ALL(%s)", width, below)
+
+
+def _in_boundaries(where: Where, filters: Filters) -> None:
+    """As they were drawn when the case was there; or as they are drawn now, with what came to the area and left it."""
+    moved = places.moved(filters.area) if filters.boundaries == "now" else places.Moved()
+    if not moved.here and not moved.away:
+        in_area(where, filters.area)
+        return
+    here = [filters.area, *moved.here]
+    spans = " OR ".join("c.area_id >= %s AND c.area_id < %s" for _code in here)
+    where.add(f"({spans})", *(edge for code in here for edge in (code, after(code))))
+    for code in moved.away:
+        where.add("NOT (c.area_id >= %s AND c.area_id < %s)", code, after(code))
 
 
 def _plain(filters: Filters) -> Mapping[str, Any]:
@@ -151,6 +166,8 @@ def _states(where: Where, filters: Filters) -> None:
         where.add("c.closed_at IS NULL")
     elif filters.state == "closed":
         where.add("c.closed_at IS NOT NULL")
+    if filters.closed_as:
+        where.add(f"c.closed_at {'<=' if filters.closed_as == 'on_time' else '>'} c.promised_at")
 
 
 def _late(where: Where, filters: Filters, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import connection
 
-from linli.cases.queries.counting import countable, secret_categories
+from linli.cases.queries.counting import countable
 from linli.cases.queries.scoping import after
 from linli.process.definition import Pack
 
@@ -21,7 +21,7 @@ SELECT area_code, category, date, sum(n)::bigint FROM (
     SELECT area_code, category, date, n FROM cases_tallydelta
     WHERE measure = %(measure)s AND area_code >= %(area)s AND area_code < %(after)s AND pack = %(pack)s
       AND date BETWEEN %(since)s AND %(until)s
-) counted WHERE category <> ALL(%(secret)s) GROUP BY 1, 2, 3 HAVING sum(n) <> 0
+) counted GROUP BY 1, 2, 3 HAVING sum(n) <> 0
 """
 
 
@@ -36,18 +36,14 @@ class Daily:
 
 
 def daily(*, measure: str, pack: Pack, area: str, since: date, until: date) -> Iterator[Daily]:
-    """What was counted in the area on the dates, both among them, confidential categories left out. One statement.
-
-    `pack` is one of `countable`: only of those does every number agree with its list.
-    """
-    values: dict[str, str | date | list[str]] = {
+    """What was counted in the area on the dates, both among them, where the cases themselves lie. One statement."""
+    values: dict[str, str | date] = {
         "measure": measure,
         "area": area,
         "after": after(area),
         "pack": pack.key,
         "since": since,
         "until": until,
-        "secret": list(secret_categories(pack=pack)),
     }
     with connection.cursor() as cursor:
         cursor.execute(_DAILY, values)

@@ -10,6 +10,8 @@ from django.db import connection
 
 from linli.cases.models import DailyRoot
 from linli.cases.queries.heads import heads_of
+from linli.cases.queries.recounting import differences
+from linli.cases.queries.tallies import levels
 from linli.core import chain
 
 BATCH = 2000
@@ -37,6 +39,8 @@ def verify(*, progress: Callable[[int], None] | None = None) -> Iterator[Finding
     for what, sql in CHECKS.items():
         for (subject,) in _rows(sql):
             yield Finding(str(subject), what)
+    widths, grains = levels()
+    yield from (Finding(*one) for one in differences(widths=widths, grains=grains))
     yield from _roots()
 
 
@@ -125,51 +129,6 @@ CHECKS = {
         SELECT c.number FROM cases_case c WHERE c.closed_at IS NULL AND c.holder_kind = 'org' AND NOT EXISTS (
             SELECT FROM cases_assignment a WHERE a.case_id = c.id AND a.role = 'lead' AND a.ended_at IS NULL
               AND a.organisation_id = c.lead_org_id)""",
-    "tallies of open cases differ from the cases themselves": """
-        SELECT coalesce(t.area_code, c.area_id) || ' ' || coalesce(t.pack, c.pack) || ' '
-               || coalesce(t.category, c.category) || ' org ' || coalesce(t.org_id, c.org)
-               || ': tally ' || coalesce(t.n, 0) || ', cases ' || coalesce(c.n, 0)
-        FROM (SELECT area_code, pack, category, org_id, sum(n) AS n FROM (
-                  SELECT area_code, pack, category, org_id, n FROM cases_tally WHERE measure = 'open'
-                  UNION ALL SELECT area_code, pack, category, org_id, n FROM cases_tallydelta WHERE measure = 'open') u
-              GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0) t
-        FULL JOIN (SELECT area_id, pack, category, coalesce(lead_org_id, 0) AS org, count(*) AS n
-                   FROM cases_case WHERE closed_at IS NULL GROUP BY 1, 2, 3, 4) c
-          ON t.area_code = c.area_id AND t.pack = c.pack AND t.category = c.category AND t.org_id = c.org
-        WHERE coalesce(t.n, 0) <> coalesce(c.n, 0)""",
-    "tallies of opened or closed cases differ from the cases themselves": """
-        SELECT 'opened ' || coalesce(t.opened, 0) || ' of ' || c.opened || ', closed ' || coalesce(t.closed, 0)
-               || ' of ' || c.closed
-        FROM (SELECT count(*) AS opened, count(closed_at) AS closed FROM cases_case) c,
-             (SELECT sum(n) FILTER (WHERE measure = 'opened') AS opened,
-                     sum(n) FILTER (WHERE measure = 'closed') AS closed
-              FROM (SELECT measure, n FROM cases_tally UNION ALL SELECT measure, n FROM cases_tallydelta) u) t
-        WHERE coalesce(t.opened, 0) <> c.opened OR coalesce(t.closed, 0) <> c.closed""",
-    "tallies of what packs count differ from the cases themselves": """
-        WITH kept AS (
-            SELECT c.area_id, c.pack, c.category,
-                   coalesce(substring(k.key FROM '@([0-9]+)')::bigint, c.lead_org_id, 0) AS org,
-                   substring(k.key FROM '^[a-z]+:([^@:]+)') || CASE split_part(k.key, ':', 1)
-                       WHEN 'timed' THEN '_days' WHEN 'sum' THEN '_sum' ELSE '' END AS measure,
-                   CASE WHEN k.key LIKE 'counted:%' THEN 1 ELSE k.value::bigint END AS n
-            FROM cases_case c, jsonb_each_text(c.counts) k
-            WHERE k.key ~ '^(counted|timed|each|sum):' AND (strpos(k.key, '@') = 0
-              OR c.confidentiality <> 'confidential' AND NOT EXISTS (SELECT FROM cases_hiding h WHERE h.case_id = c.id))
-        ), told AS (
-            SELECT area_code, pack, category, org_id, measure, n FROM cases_tally
-            UNION ALL SELECT area_code, pack, category, org_id, measure, n FROM cases_tallydelta
-        )
-        SELECT coalesce(t.area_code, k.area_id) || ' ' || coalesce(t.pack, k.pack) || ' '
-               || coalesce(t.category, k.category) || ' ' || coalesce(t.measure, k.measure)
-               || ': tally ' || coalesce(t.n, 0) || ', cases ' || coalesce(k.n, 0)
-        FROM (SELECT area_code, pack, category, org_id, measure, sum(n) AS n FROM told
-              WHERE measure NOT IN ('opened', 'open', 'closed', 'on_time', 'late', 'reopened')
-              GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0) t
-        FULL JOIN (SELECT area_id, pack, category, org, measure, sum(n) AS n FROM kept
-                   GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0) k
-          ON t.area_code = k.area_id AND t.pack = k.pack AND t.category = k.category AND t.org_id = k.org
-         AND t.measure = k.measure
-        WHERE coalesce(t.n, 0) <> coalesce(k.n, 0)""",
 }
 """What must hold, each as a query that answers what breaks it."""
 

@@ -64,7 +64,7 @@ def decide(*, state: CaseState, step: Step) -> Change:
         before=state,
         after=after,
         event=EventDraft(kind=action.key, body=_body(step, state, after), is_public=action.is_public),
-        tallies=tallies.of_change(before=state, after=after, now=now),
+        tallies=tallies.of_change(before=state, after=after),
         messages=messages.of_action(pack=pack, action=action, before=state, after=after)
         + messages.of_extensions(pack=pack, before=state, after=after),
         duplicate_of=after.merged_into_id if action.effect == "merge" else None,
@@ -128,6 +128,7 @@ def _moved(*, before: CaseState, applied: CaseState, step: Step) -> CaseState:
         outcome=stage.outcome or "",
         closed_at=(before.closed_at or now) if stage.is_final else None,
     )
+    moved = replace(moved, counts=counting.lived(before=before, after=moved, step=step))
     if stage.is_final:
         moved = _put_away(moved, now)
     elif before.outcome:

@@ -111,13 +111,14 @@ def past(
         lon=case.lon,
         lat=case.lat,
         address=case.address,
+        channel=case.channel,
         clocks=items,
         parts=_parts(case),
     )
     return Past(
         state=state,
         events=_events(pack=pack, stages=stages, case=case, stage=stage),
-        tallies=tallies.of_change(before=None, after=state, now=case.opened_at),
+        tallies=tallies.of_change(before=None, after=state),
     )
 
 

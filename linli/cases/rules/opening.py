@@ -70,6 +70,7 @@ def open_case(
         lon=report.lon,
         lat=report.lat,
         address=report.address,
+        channel=report.channel,
         fields=dict(report.fields),
         clocks=items,
         hidden=setting.hidden,
@@ -78,7 +79,7 @@ def open_case(
         before=None,
         after=after,
         event=EventDraft(kind="open", body=_body(report, setting, urgency), is_public=True),
-        tallies=tallies.of_change(before=None, after=after, now=now),
+        tallies=tallies.of_change(before=None, after=after),
         messages=messages.of_opening(pack=pack, state=after),
     )
 

@@ -127,6 +127,7 @@ class CaseState:
     lon: float | None = None
     lat: float | None = None
     address: str = ""
+    channel: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
     clocks: tuple[ClockState, ...] = ()
@@ -178,14 +179,20 @@ class EventDraft:
 
 @dataclass(frozen=True, slots=True)
 class TallyDraft:
-    """`n` more of a measure for the key of the case it belongs to."""
+    """`n` more of a measure, and `total` more of what it adds up, for the key of the case it belongs to.
+
+    `band`: the class of times that a timed measure falls into, else 0.
+    """
 
     area_code: str
     pack: str
     category: str
     org_id: int
+    channel: str
     measure: str
+    band: int
     n: int
+    total: int
     at: datetime
 
 

@@ -78,8 +78,11 @@ def _crowded(source: Iterator[Any], *, now: datetime) -> Iterator[Any]:
 
 
 def index() -> None:
-    """Puts the words of every new case into the search table."""
+    """Puts the words of every new case into the search table, and what it counts into the tallies."""
     from linli.cases.actions.indexing import index_text
+    from linli.cases.actions.rebuilding import settle
+
+    settle()
 
     while done := index_text(limit=BATCH):
         sys.stdout.write(f"{done}\n")

@@ -93,7 +93,11 @@ def _load(report: Report) -> Roles:
 def _migrate() -> None:
     from django.core.management import call_command
 
+    from linli.cases.actions.rebuilding import is_wanting, rebuild
+
     call_command("migrate", interactive=False, verbosity=0)
+    if is_wanting():
+        rebuild()
 
 
 def _has_cases() -> bool:

@@ -28,14 +28,6 @@ def lines(*, names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
     return ("\n".join(map("\t".join, zip(*map(_column, columns), strict=True))) + "\n").encode()
 
 
-def array(values: Sequence[object]) -> str:
-    """Values as PostgreSQL reads an array from text; a driver that looks at each value takes ten times as long."""
-    if not values:
-        return "{}"
-    quoted = "\0".join(map(str, values)).replace("\\", "\\\\").replace('"', '\\"')
-    return '{"' + quoted.replace("\0", '","') + '"}'
-
-
 def _column(values: Sequence[Any]) -> Sequence[str]:
     first = values[0]
     if first is values[-1] and values.count(first) == len(values):

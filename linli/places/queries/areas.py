@@ -98,6 +98,38 @@ def areas_under(code: str, level: str | None = None, *, inactive: bool = False) 
     )
 
 
+def heirs() -> dict[str, str]:
+    """Areas out of use that another one took the place of: their codes, and that of the heir that is in use now."""
+    known = tree().by_code
+    found = {}
+    for row in known.values():
+        heir = known.get(row.replaced_by)
+        while heir is not None and not heir.is_active and heir.replaced_by:
+            heir = known.get(heir.replaced_by)
+        if not row.is_active and heir is not None and heir.is_active:
+            found[row.code] = heir.code
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What came to an area, and what left it, since its boundary was drawn anew: codes of areas out of use."""
+
+    here: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
+
+
+def moved(code: str) -> Moved:
+    """Old areas whose heirs lie in this one while they did not, and the other way round."""
+    here, away = [], []
+    for old, heir in heirs().items():
+        if heir.startswith(code) and not old.startswith(code):
+            here.append(old)
+        elif old.startswith(code) and not heir.startswith(code):
+            away.append(old)
+    return Moved(tuple(here), tuple(away))
+
+
 def children_of(code: str) -> tuple[AreaRow, ...]:
     """The areas in use directly under this one."""
     return tree().children.get(code, ())

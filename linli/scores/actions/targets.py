@@ -167,8 +167,6 @@ def _faults_of_measure(new: NewTarget) -> dict[str, Text]:
     if pack is None:
         faults["pack"] = _("Choose a kind of matter that may be counted.")
         return faults
-    if new.is_own and not measuring.may_count_own(pack=pack):
-        faults["is_own"] = _("This kind has confidential categories and cannot be counted for one organisation.")
     known = (new.measure, new.over) in RATES.values() if is_rate else new.measure in {*COUNTS, *pack.counts_of_cases()}
     if not known:
         faults["measure"] = _("Choose what is counted.")

@@ -1,34 +1,19 @@
 """Reads indicators.toml: closed data, every fault at once, each by line."""
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, StringConstraints, ValidationError
+from pydantic import Field, ValidationError
 
-from linli.process import lines, wording
 from linli.process.errors import Fault
 from linli.scores.indicators import definition as d
 from linli.scores.indicators.formula import Parsed, parse
+from linli.scores.reading import Closed, Key, Problem, Text, Words, by_line, shapes, tables
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Problem = tuple[lines.Path, str]
 LEAST_ALLOWED = 5
 _TABLE = "indicators"
-
-
-class Closed(BaseModel):
-    """A table with no other keys than these."""
-
-    model_config = {"extra": "forbid", "frozen": True, "strict": True}
-
-
-class Text(Closed):
-    zh: Words
-    en: Words
 
 
 class Entry(Closed):
@@ -61,20 +46,14 @@ class Reading:
 
 def read(file: Path, *, known: Collection[str], base: Mapping[str, d.Indicator] | None = None) -> Reading:
     """The indicators of the file, added to those of `base`; one of the same key replaces it."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-        raw = tomllib.loads(text)
-    except OSError:
-        return Reading(None, (Fault(file, 0, "cannot be read: give the path of an indicators.toml"),))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return Reading(None, (Fault(file, 0, f"is not TOML in UTF-8: {error}"),))
+    found = tables(file)
+    if found.faults:
+        return Reading(None, found.faults)
     reader = _Reader(known, [])
-    catalogue = reader.catalogue(raw, base or {})
+    catalogue = reader.catalogue(found.raw, base or {})
     if not reader.problems:
         return Reading(catalogue, ())
-    places = lines.locate(text)
-    faults = {Fault(file, lines.line_of(places, path), message) for path, message in reader.problems}
-    return Reading(None, tuple(sorted(faults, key=lambda one: (one.line, one.message))))
+    return Reading(None, by_line(file, text=found.text, problems=reader.problems))
 
 
 @dataclass(slots=True)
@@ -89,7 +68,7 @@ class _Reader:
         try:
             File.model_validate(raw)
         except ValidationError as error:
-            self._shapes(error, (), File)
+            self.problems += shapes(error, File)
         table = raw.get(_TABLE, {})
         entries = table if isinstance(table, dict) else {}
         found = {key: made for key, one in entries.items() if (made := self._indicator(key, one))}
@@ -105,7 +84,7 @@ class _Reader:
         try:
             entry = Entry.model_validate(raw)
         except ValidationError as error:
-            self._shapes(error, (_TABLE, key), Entry)
+            self.problems += shapes(error, Entry, path=(_TABLE, key), name=key)
             return None
         if parsed is None or parsed.formula is None:
             return None
@@ -126,12 +105,6 @@ class _Reader:
             elif key in every and not every[key].can_rank:
                 fault = f"publish names {key!r}, by which nobody is ranked: name a rate that is better high or low"
                 self.problems.append((("publish", at), fault))
-
-    def _shapes(self, error: ValidationError, path: lines.Path, model: type[BaseModel]) -> None:
-        for one in error.errors(include_url=False):
-            where = tuple(part for part in one["loc"] if part != "[key]")
-            prefix = f"{path[-1]}." if path else ""
-            self.problems.append(((*path, *where), prefix + wording.sentence(one, model)))
 
 
 def _meanings(entry: Entry, parsed: Parsed) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from linli.cases.queries import tallies
-from linli.cases.queries.counting import countable, secret_categories
+from linli.cases.queries.counting import countable
 from linli.process.definition import Pack
 from linli.scores.models import Target
 from linli.scores.rules import progress
@@ -21,12 +21,6 @@ def kinds() -> tuple[Pack, ...]:
 def kind_of(*, key: str) -> Pack | None:
     """One of them."""
     return next((pack for pack in kinds() if pack.key == key), None)
-
-
-def may_count_own(*, pack: Pack) -> bool:
-    """Whether the kind can be counted for one organisation: tallies by organisation do not tell categories apart, and
-    confidential ones must be left out."""
-    return not secret_categories(pack=pack)
 
 
 def reached(*, row: Target, numbers: Sequence[ReportView], today: date) -> Reached:
@@ -50,13 +44,6 @@ def _counted(row: Target, measure: str, today: date) -> int:
 
 
 def _total(row: Target, measure: str, until: date) -> int:
-    pack = kind_of(key=row.pack)
-    assert pack is not None
-    group: tallies.Group = "org_id" if row.is_own else "category"
-    found = tallies.totals(
-        measure=measure, area=row.area_id, group=group, since=row.starts_date, until=until, pack=row.pack
-    )
-    if row.is_own:
-        return found.get(str(row.owner_id), 0)
-    secret = set(secret_categories(pack=pack))
-    return sum(n for category, n in found.items() if category not in secret)
+    org = row.owner_id if row.is_own else None
+    asked = tallies.Asked((row.area_id,), (measure,), row.starts_date, until, pack=row.pack, org=org)
+    return tallies.read(asked=asked).get("", tallies.Sums())[measure]

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from linli.cases.queries.loading import states_by_id
-from linli.cases.queries.mixes import Mixed, is_counted, keeps_channel
+from linli.cases.queries.mixes import Mixed, is_counted
 from linli.cases.queries.scoping import after
 from linli.cases.rules.state import CaseState
 from linli.people import access
@@ -68,7 +68,7 @@ def struck(*, area: str, since: date, until: date, pack: str = "") -> Iterator[M
     keys = ("organisation_id", "pack", "category", "channel", "measure")
     for org, kind, category, channel, measure, n in rows.values_list(*keys).annotate(total=Sum("n")):
         if is_counted(pack=kind, category=category):
-            yield Mixed(str(org), kind, category, channel if keeps_channel() else "", measure, n)
+            yield Mixed(str(org), kind, category, channel, measure, n)
 
 
 def requests(*, by: Actor) -> tuple[RequestView, ...]:

@@ -12,23 +12,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from linli.cases.queries import counting
+from linli.cases.queries import counting, tallies
 from linli.cases.queries.counting import Counted
 from linli.cases.rules.counting import DAYS
 from linli.cases.types import NO_CATEGORY, Filters
 from linli.people.access import Actor
 from linli.places import queries as places
 from linli.process.definition import Pack
-from linli.web import spreadsheets
+from linli.web import charts, spreadsheets
 from linli.web.acting import actor_of, staff_page
-from linli.web.console import lists
+from linli.web.console import lists, trending
 from linli.web.console.filters import query_of
+from linli.web.console.trending import Trended
 from linli.web.shading import Place, ShadedMap, shaded_map
 from linli.web.wording import text_of
 
 USUAL = timedelta(days=29)
 """The dates that are counted unless others are asked for: these days before today, and today."""
 EVERYDAY = "event"
+YEARS = range(1900, 3000)
+"""In which a date that is asked for may lie."""
 OPENED, OPEN, CLOSED = "opened", "open", "closed"
 
 
@@ -85,6 +88,9 @@ def counts(request: HttpRequest) -> HttpResponse:
     """The area of the post, or one below it, with its parts."""
     actor, packs = actor_of(request), counting.countable()
     asked = _asked(request, actor, packs)
+    if kind := request.GET.get("chart", ""):
+        name = f"linli-{asked.pack.key}-{asked.area}-{asked.since:%Y%m%d}-{asked.until:%Y%m%d}"
+        return charts.download(chart=_trend(asked).chart, name=name, kind=kind)
     found = counting.counts(pack=asked.pack, area=asked.area, since=asked.since, until=asked.until)
     lines = tuple(_line(asked, one) for one in found.parts)
     categories = tuple(_category(asked, one) for one in found.categories) if asked.pack.counts_of_cases() else ()
@@ -97,6 +103,7 @@ def counts(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "shown": whole.number(asked.shown),
         "map": _map(asked, lines),
+        "chart": _shown(request, asked),
         "packs": [(pack.key, text_of(pack.title)) for pack in packs],
         "crumbs_up": [(name, asked.query(area=code)) for code, name in path_within(actor, asked.area)],
         "whole": whole,
@@ -108,6 +115,17 @@ def counts(request: HttpRequest) -> HttpResponse:
         "here": asked.query(area=asked.area),
     }
     return render(request, "console/counts.html", context)
+
+
+def _trend(asked: Asked) -> Trended:
+    wanted = tallies.Asked((asked.area,), (), asked.since, asked.until, pack=asked.pack.key)
+    narrowed = Filters(pack=asked.pack.key, area=asked.area, open_to_all=counting.may_hide(pack=asked.pack))
+    return trending.trended(asked=wanted, matter=text_of(asked.pack.title), narrowed=narrowed)
+
+
+def _shown(request: HttpRequest, asked: Asked) -> charts.Shown:
+    trend, address = _trend(asked), f"{asked.query(area=asked.area)}&chart="
+    return charts.shown(request=request, chart=trend.chart, key="trend", address=address, behind=trend.behind)
 
 
 def _asked(request: HttpRequest, actor: Actor, packs: tuple[Pack, ...]) -> Asked:
@@ -129,11 +147,12 @@ def _keys(pack: Pack) -> tuple[str, ...]:
 
 
 def dated(text: str) -> date | None:
-    """The date of an address; None where it is none."""
+    """The date of an address; None where it is none, or none of a case."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year in YEARS else None
 
 
 def path_within(actor: Actor, area: str) -> tuple[tuple[str, str], ...]:
@@ -175,7 +194,7 @@ def _category(asked: Asked, one: Counted) -> Line:
 def _numbers(asked: Asked, one: Counted, filters: Filters) -> Iterator[Number]:
     """Each column of a line, with the list of just the cases that it counts."""
     first, last = asked.since, asked.until
-    narrowed = replace(filters, open_to_all=bool(counting.secret_categories(pack=asked.pack)))
+    narrowed = replace(filters, open_to_all=counting.may_hide(pack=asked.pack))
     yield Number(OPENED, _("Reported"), one.opened, _list(narrowed, state="all", opened_from=first, opened_to=last))
     yield Number(OPEN, _("Open now"), one.open, _list(narrowed))
     yield Number(CLOSED, _("Closed"), one.closed, _list(narrowed, state="closed", closed_from=first, closed_to=last))

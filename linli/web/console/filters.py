@@ -35,7 +35,10 @@ class FilterForm(forms.Form):
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     area = forms.CharField(label=_("Area"), required=False, max_length=24)
     itself = forms.BooleanField(label=_("In none of the areas below"), required=False)
-    org = forms.IntegerField(label=_("Organisation"), required=False, min_value=1)
+    boundaries = forms.ChoiceField(
+        label=_("Boundaries"), choices=list(labels.BOUNDARIES.items()), required=False, initial=DEFAULTS.boundaries
+    )
+    org = forms.IntegerField(label=_("Organisation"), required=False, min_value=0)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=_options(labels.URGENCY), required=False)
     channel = forms.ChoiceField(label=_("Came in by"), choices=_options(labels.CHANNEL), required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=_options(labels.OUTCOME), required=False)
@@ -45,6 +48,7 @@ class FilterForm(forms.Form):
     opened_to = forms.DateField(label=_("Opened until"), required=False)
     closed_from = forms.DateField(label=_("Closed from"), required=False)
     closed_to = forms.DateField(label=_("Closed until"), required=False)
+    closed_as = forms.ChoiceField(label=_("Closed"), choices=_options(labels.CLOSED_AS), required=False)
     counted = forms.ChoiceField(label=_("Counted as"), required=False)
     counted_from = forms.DateField(label=_("Counted from"), required=False)
     counted_to = forms.DateField(label=_("Counted until"), required=False)

@@ -25,6 +25,13 @@ LENS_HELP: Mapping[str, Promise] = {
 }
 STATE: Mapping[str, Promise] = {"open": _("Open"), "closed": _("Closed"), "all": _("Open and closed")}
 LATE: Mapping[str, Promise] = {"late": _("Overdue"), "soon": _("Due soon")}
+BOUNDARIES: Mapping[str, Promise] = {"then": _("As they were"), "now": _("As they are now")}
+CLOSED_AS: Mapping[str, Promise] = {"on_time": _("On time"), "late": _("Late")}
+COUNTED: Mapping[str, Promise] = {
+    "responded": _("First answered"),
+    "returned": _("Given back"),
+    "reopened": _("Opened again"),
+}
 ORDER: Mapping[str, Promise] = {
     "due": _("Due date first"),
     "newest": _("Newest first"),

@@ -1,59 +1,34 @@
-"""The days of a warning as bars to be drawn: numbers for a template's SVG, beside which the same stand in a table."""
+"""The days of a warning as columns, its own standing out, beside what was to be expected of a day."""
 
-from dataclasses import dataclass
-from datetime import date
+from django.utils.translation import gettext as _
 
+from linli.core.charts import days
+from linli.core.charts.definition import Columns, Level, Marked, Series, Words
 from linli.scores.queries.surges import SurgeDetail
-
-WIDTH, HEIGHT, FOOT = 640, 160, 18
-GAP = 1
+from linli.web import charts
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A day."""
-
-    date: date
-    n: int
-    x: float
-    y: float
-    width: float
-    height: float
-    is_rising: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """The bars, and the height of the line of what was expected of a day."""
-
-    bars: tuple[Bar, ...]
-    most: int
-    expected_y: float
-    width: int = WIDTH
-    height: int = HEIGHT + FOOT
-    foot: int = HEIGHT + FOOT - 4
-    ground: int = HEIGHT
-
-    @property
-    def last(self) -> tuple[Bar, ...]:
-        """The last days, for the table."""
-        return self.bars[-21:]
-
-
-def chart(found: SurgeDetail) -> Chart:
+def chart(*, found: SurgeDetail, title: str, where: str) -> Columns:
     """Of the weeks before the warning, and of its own days."""
-    most = max([1, *(n for _day, n in found.days)])
-    wide = WIDTH / max(1, len(found.days))
-    bars = tuple(
-        Bar(
-            date=day,
-            n=n,
-            x=round(at * wide, 2),
-            y=round(HEIGHT - n / most * HEIGHT, 2),
-            width=round(max(1.0, wide - GAP), 2),
-            height=round(n / most * HEIGHT, 2),
-            is_rising=found.view.since <= day <= found.view.until,
-        )
-        for at, (day, n) in enumerate(found.days)
+    own = [at for at, (day, _n) in enumerate(found.days) if found.view.since <= day <= found.view.until]
+    return Columns(
+        words=Words(
+            title=_("What came in each day: %(matter)s, %(area)s") % {"matter": title, "area": where},
+            along=_("Date"),
+            told=_told(found),
+        ),
+        dates=tuple(day for day, _n in found.days),
+        series=(Series(_("How many"), tuple(n for _day, n in found.days)),),
+        levels=(Level(_("Expected"), round(found.view.per_day, 1)),),
+        marked=Marked(own[0], own[-1], _("Days of the warning")) if own else None,
     )
-    return Chart(bars, most, round(HEIGHT - min(1.0, found.view.per_day / most) * HEIGHT, 2))
+
+
+def _told(found: SurgeDetail) -> str:
+    language = charts.language()
+    return _("From %(since)s to %(until)s: %(n)d came in, %(expected).1f expected.") % {
+        "n": found.view.observed,
+        "expected": found.view.expected,
+        "since": days.whole(found.view.since, grain="day", language=language),
+        "until": days.whole(found.view.until, grain="day", language=language),
+    }

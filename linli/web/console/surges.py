@@ -1,12 +1,13 @@
 """Warnings of what rises: the list, one with its days, places and cases, and the steps that people take."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,12 +17,14 @@ from django.views.decorators.http import require_POST
 
 from linli.cases.queries.series import countable
 from linli.cases.types import NO_CATEGORY, Filters
+from linli.core.charts.definition import Columns
 from linli.core.errors import Invalid, NotPossible
 from linli.places import queries as places
 from linli.scores.actions import surges as actions
 from linli.scores.actions.surges import Stepped
 from linli.scores.queries import surges as queries
 from linli.scores.queries.surges import Part, State, SurgeDetail, SurgeView
+from linli.web import charts
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import domain, lines, lists, surgechart
 from linli.web.wording import text_of
@@ -94,7 +97,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 @staff_page(right="warnings.view")
 @never_cache
 def one(request: HttpRequest, surge: int) -> HttpResponse:
-    """One warning."""
+    """One warning, or its chart as a file."""
+    if kind := request.GET.get("chart", ""):
+        chart = _chart(queries.detail(surge=surge, by=actor_of(request)))
+        return charts.download(chart=chart, name=f"linli-warning-{surge}", kind=kind)
     return _page(request, surge)
 
 
@@ -119,7 +125,13 @@ def _page(
     context: dict[str, Any] = {
         "line": _line(found.view),
         "found": found,
-        "chart": surgechart.chart(found),
+        "chart": charts.shown(
+            request=request,
+            chart=_chart(found),
+            key="days",
+            address=f"{reverse('console:warning', args=[surge])}?chart=",
+            behind=lambda row, column: _list_of_day(found, row) if column == 0 else "",
+        ),
         "areas": [_row(part, found, code=part.code) for part in found.areas],
         "places": [_row(part, found, code=part.code) for part in found.places],
         "categories": _categories(found),
@@ -128,6 +140,16 @@ def _page(
         "note": note,
     }
     return render(request, "console/warnings/one.html", context, status=status)
+
+
+def _chart(found: SurgeDetail) -> Columns:
+    return surgechart.chart(found=found, title=_category(found.view), where=_where(found.view))
+
+
+def _list_of_day(found: SurgeDetail, at: int) -> str:
+    """The cases of a day; where it is of several areas, none is of all."""
+    view, day = found.view, found.days[at][0]
+    return _list(replace(view, since=day, until=day), view.areas[0], view.category) if len(view.areas) == 1 else ""
 
 
 def _state(text: str) -> State:

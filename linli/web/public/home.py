@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from linli.scores.index import queries as indices
 from linli.scores.indicators import queries as indicators
 from linli.web.public import domain, recent, tiles
 
@@ -15,6 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "tiles": tiles.tiles_of(packs=domain.packs())[:TILES],
         "has_ranking": bool(indicators.current().published),
+        "has_index": bool(indices.current().published),
         "recent": recent.lines(limit=6, now=timezone.now()),
     }
     return render(request, "public/home.html", context)

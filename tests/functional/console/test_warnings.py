@@ -28,7 +28,7 @@ def test_a_leader_takes_a_warning_to_its_end(
     followed(page.locator("tbody a").first)
     check_page(page)
 
-    followed(page.locator(f"td a:text-is('{rising.MANY}')").first)
+    followed(page.locator(f".two-columns td a:text-is('{rising.MANY}')").first)
     expect(page.locator("[data-row]")).to_have_count(rising.MANY)
     page.go_back()
     answered(page.locator("form[action$='/acknowledged/'] button"))

@@ -2,9 +2,12 @@
 
 import csv
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from math import ceil
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from pytest_django.fixtures import Settings
 
@@ -12,10 +15,14 @@ from config.paths import ROOT
 from linli.cases.models import Case
 from linli.cases.queries import verify
 from linli.cases.queries.punctuality import by_organisation, each
+from linli.cases.queries.tallies import Asked
 from linli.cli.city import load_city
 from linli.intake.actions.importing import import_cases
+from linli.people.models import Organisation
 from linli.places import actions as places
 from linli.places.actions.boundaries import How
+from linli.places.queries import children_of, locate_many
+from linli.scores.queries.overview import Figures, overview
 
 BOSTON = ROOT / "cities" / "boston"
 REQUESTS = 41_827
@@ -53,6 +60,48 @@ def test_every_request_comes_in_and_punctuality_agrees(boston: Path) -> None:
     assert inside >= 0.999 * REQUESTS, "on a sample 99.95 % of the points fall inside"
     assert list(verify()) == []
     check_punctuality(word_of_the_city(boston))
+    for since, until in ((date(2011, 7, 1), date(2011, 10, 31)), (date(2011, 8, 10), date(2011, 9, 20))):
+        check_overviews(boston, since, until)
+
+
+def check_overviews(file: Path, since: date, until: date) -> None:
+    """The overviews of all neighbourhoods and departments are what pandas counts in the file."""
+    rows = pd.read_csv(file, parse_dates=["open_dt", "closed_dt", "target_dt"])
+    rows["area"] = [place.area_code if place else CITY for place in locate_many(rows.longitude, rows.latitude)]
+    ids = {("No Q" if one.code == "NOQ" else one.code): str(one.id) for one in Organisation.objects.all()}
+    rows["org"] = rows.department.map(ids)
+    rows["took"] = (rows.closed_dt - rows.open_dt).dt.total_seconds() // 60
+    assert len(children_of(CITY)) == 26
+    for by, column in (("area", "area"), ("org", "org")):
+        asked = Asked((CITY,), (), since, until)
+        found = overview(asked=asked, by=by, against="before", now=NOW)  # type: ignore[arg-type]
+        groups = {str(key): some for key, some in rows.groupby(column)}
+        assert set(found.parts) <= set(groups) - {CITY}
+        assert len(groups) == (26 if by == "area" else 11)  # one island nobody reported from; some lie outside all
+        for key in set(groups) - {CITY}:
+            check_figures(found.parts.get(key, Figures()), groups[key], since, until)
+        check_figures(found.whole, rows, since, until)
+
+
+def between(moments: "pd.Series[Any]", since: date, until: date) -> "pd.Series[bool]":
+    return (moments >= pd.Timestamp(since)) & (moments < pd.Timestamp(until) + pd.Timedelta(days=1))
+
+
+def check_figures(figures: Figures, rows: pd.DataFrame, since: date, until: date) -> None:
+    opened = rows[between(rows.open_dt, since, until)]
+    closed = rows[between(rows.closed_dt, since, until)]
+    in_time = closed[closed.closed_dt <= closed.target_dt]
+    late = closed[closed.closed_dt > closed.target_dt]
+    counted = {"opened": len(opened), "closed": len(closed), "on_time": len(in_time), "late": len(late)}
+    assert {key: figures.sums[key] for key in counted} == counted
+    assert figures.open == int(rows.closed_dt.isna().sum())
+    assert figures.sums["took_minutes"] == int(closed.took.sum())
+    if len(closed) >= 30:
+        for share in (0.5, 0.9):
+            true = sorted(closed.took)[ceil(share * len(closed)) - 1]
+            read = figures.sums.quantile("closed", share)
+            assert read is not None
+            assert abs(read - true) <= 0.19 * true + 1, (share, read, true)
 
 
 def check_punctuality(said: dict[str, tuple[str, str]]) -> None:

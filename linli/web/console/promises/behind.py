@@ -23,13 +23,15 @@ def address(*, one: TargetView, by: Actor, today: date) -> str:
 
 
 def _filters(one: TargetView, until: date) -> Filters | None:
-    """Of what is closed in time, late or reopened there is no list yet."""
+    """The cases of a count, or of a rate's numerator."""
     org = one.owner_id if one.is_own else None
-    base = Filters(pack=one.pack, area=one.area, org=org, state="all", open_to_all=not one.is_own)
+    base = Filters(pack=one.pack, area=one.area, org=org, state="all", open_to_all=True)
     if one.measure == "opened":
         return replace(base, opened_from=one.starts, opened_to=until)
     if one.measure == "closed":
         return replace(base, state="closed", closed_from=one.starts, closed_to=until)
-    if one.measured == "count" and one.measure not in {"on_time", "late", "reopened"}:
-        return replace(base, counted=one.measure, counted_from=one.starts, counted_to=until)
-    return None
+    if one.measure == "on_time":
+        return replace(base, state="closed", closed_as="on_time", closed_from=one.starts, closed_to=until)
+    if one.measure == "late":
+        return replace(base, state="closed", closed_as="late", closed_from=one.starts, closed_to=until)
+    return replace(base, counted=one.measure, counted_from=one.starts, counted_to=until)

@@ -52,7 +52,6 @@ def test_a_book_needs_a_title_and_days_in_order(city: City) -> None:
         ({"direction": ""}, "direction"),
         ({"measured": "count", "pack": "petition", "measure": "closed"}, "pack"),
         ({"measured": "count", "pack": "event", "measure": "no_such"}, "measure"),
-        ({"measured": "count", "pack": "dispute", "measure": "closed", "is_own": True}, "is_own"),
     ],
 )
 def test_what_cannot_be_promised(city: City, changed: dict[str, object], fault: str) -> None:

@@ -1,0 +1,1 @@
+"""Safe-place indices: compositions of counted matters, kept as data with version and dates."""

@@ -1,0 +1,29 @@
+"""The indices that the city publishes, for everybody: scores of areas with what moved them and how they are made."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from linli.places.city import current as city
+from linli.scores.index import queries as indices
+from linli.web import indexed
+from linli.web.indexed import Pages
+
+PAGES = Pages("public:index", "public:index-area")
+
+
+@require_safe
+def areas(request: HttpRequest) -> HttpResponse:
+    """The areas directly below one. Raises Http404 where the city publishes no index."""
+    root, keys = city().root, indices.current().published
+    asked = indexed.asked(request, top=root, keys=keys)
+    return render(request, "public/index/areas.html", indexed.areas_page(asked=asked, top=root, keys=keys, pages=PAGES))
+
+
+@require_safe
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    """What the score of one area is made of, without the lists of cases behind it."""
+    root, keys = city().root, indices.current().published
+    asked = indexed.asked(request, top=root, keys=keys, area=code)
+    context = indexed.area_page(asked=asked, top=root, keys=keys, pages=PAGES, behind=None)
+    return render(request, "public/index/area.html", context)

@@ -1,0 +1,45 @@
+"""Open numbers: what everybody may read, and nothing of what they may not."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from linli.cases.actions.opening import open_case
+from linli.cases.types import NewCase
+from linli.people.access import PUBLIC
+from tests import world as worlds
+from tests.world import CITY, NAMED, TOWN
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def filled(settings: object) -> None:
+    worlds.build()
+    now = datetime.now().astimezone()
+    for pack, place in (("event", "@grid"), ("event", "@other_grid"), ("service", "@grid")):
+        open_case(report=NewCase(pack=pack, text="路灯坏了", channel="web", area_code=NAMED[place]), by=PUBLIC, now=now)
+
+
+def test_public_matters_are_counted_place_by_place(client: Client) -> None:
+    context = client.get(reverse("public:numbers")).context
+    assert {one.key: one.said for one in context["numbers"]}["opened"] == "2"
+    assert [(line.code, line.numbers[0].said) for line in context["lines"]] == [("430102", "2")]
+    town = client.get(reverse("public:numbers"), {"area": TOWN}).context
+    assert {one.key: one.said for one in town["numbers"]}["open"] == "1"
+
+
+def test_kinds_that_are_not_public_and_single_grids_are_not_shown(client: Client) -> None:
+    text = client.get(reverse("public:numbers"), {"matter": "service"})
+    assert text.context["pack"].key == "event"
+    assert client.get(reverse("public:numbers"), {"area": NAMED["@grid"]}).status_code == 404
+    village = client.get(reverse("public:numbers"), {"area": NAMED["@village"]})
+    assert village.context["lines"] == ()
+    assert client.get(reverse("public:numbers"), {"area": "4302"}).status_code == 404
+    assert "/console/cases/" not in village.content.decode()
+
+
+def test_it_may_be_kept_for_a_minute(client: Client) -> None:
+    assert "max-age=60" in client.get(reverse("public:numbers"), {"area": CITY, "span": "year"})["Cache-Control"]
