@@ -12,12 +12,10 @@ Terms = Mapping[str, float]
 """How often each measure is taken: a sum, so that the parts of a place add up to the whole."""
 
 MEASURES = frozenset({
-    "opened", "open", "closed", "on_time", "late", "reopened", "due", "returned", "responded", "response_minutes",
-    "took_minutes", "reached", "resolved", "satisfied", "rated",
+    "opened", "closed", "on_time", "late", "reopened", "returned", "responded", "response_minutes", "took_minutes",
+    "reached", "resolved", "satisfied", "rated",
 })  # fmt: skip
-"""What the engine counts of every case; packs count more (`[counts]`)."""
-STOCKS = frozenset({"open", "due"})
-"""Measures that are sums over all dates, whatever the period."""
+"""What is counted of every case, and what most packs count of the reporter's word; packs count more (`[counts]`)."""
 ORGANISATIONLESS = frozenset({"opened"})
 """Measures that are counted before anybody leads the case, so that no organisation has all of its own."""
 
@@ -53,7 +51,7 @@ class Indicator:
     @property
     def can_rank(self) -> bool:
         """Whether bodies are ranked by it: a share of cases, of which more or less is better."""
-        return self.kind == "rate" and self.better != "neither" and not self.formula.measures & STOCKS
+        return self.kind == "rate" and self.better != "neither"
 
     @property
     def can_rank_organisations(self) -> bool:
