@@ -16,13 +16,14 @@ YEARS = 3
 _CASES = """
 INSERT INTO cases_case (
     id, number, pack, pack_version, category, title, text, fields, urgency, confidentiality, channel, stage,
-    previous_stage, outcome, holder_kind, holder_area, holder_org_id, lead_org_id, pending_area, area_id, address,
-    located_by, located_reason, opened_at, due_at, promised_at, closed_at, updated_at, source, external_number, rating,
+    previous_stage, outcome, holder_kind, holder_area, holder_org_id, lead_org_id, pending_area, area_id, lon, lat,
+    address, located_by, located_reason, opened_at, due_at, promised_at, closed_at, updated_at, source, external_number, rating,
     is_demo, counts, version, event_count, last_hash
 )
 SELECT drawn.n, 'MN-' || drawn.n, 'event', %(version)s, category, title, '', '{}', 'normal', 'public', channel,
        CASE WHEN is_open THEN 'handling' ELSE 'closed' END, '', CASE WHEN is_open THEN '' ELSE 'resolved' END,
-       CASE WHEN is_open THEN 'org' ELSE 'desk' END, left(area, 9), CASE WHEN is_open THEN org END, org, '', area, '',
+       CASE WHEN is_open THEN 'org' ELSE 'desk' END, left(area, 9), CASE WHEN is_open THEN org END, org, '', area,
+       lon + (d[5] %% 1000 - 500) * 0.000002, lat + (d[6] %% 1000 - 500) * 0.000002, '',
        'point', '', opened, CASE WHEN is_open THEN promised END, promised, CASE WHEN is_open THEN NULL ELSE closed END,
        opened, %(source)s, drawn.n::text, NULL, FALSE,
        jsonb_build_object('counted:responded', extract(epoch FROM opened + waited * interval '1 minute')::bigint)
@@ -38,6 +39,8 @@ FROM (
 ) drawn
 CROSS JOIN LATERAL (
     SELECT (%(areas)s::text[])[1 + d[1] %% %(area_count)s] AS area,
+           (%(lons)s::float8[])[1 + d[1] %% %(area_count)s] AS lon,
+           (%(lats)s::float8[])[1 + d[1] %% %(area_count)s] AS lat,
            (%(categories)s::text[])[1 + d[2] %% %(category_count)s] AS category,
            (%(channels)s::text[])[1 + d[3] %% %(channel_count)s] AS channel,
            %(now)s::timestamptz - (d[6]::float8 / 268435456) * interval '1095 days' AS opened,
@@ -91,6 +94,7 @@ def _values() -> dict[str, Any]:
 
     from linli.cases.queries.packs import pack_of
     from linli.people.models import Organisation
+    from linli.places import queries as places
     from linli.places.models import Area
 
     pack = pack_of(key="event")
@@ -100,12 +104,15 @@ def _values() -> dict[str, Any]:
     orgs = {code[:6]: pk for pk, code in Organisation.objects.order_by("-id").values_list("id", "area_id") if code}
     if not areas or not orgs:
         raise click.ClickException("the city has no areas or no organisations")
+    middles = [places.centre_of(code) or (0.0, 0.0) for code in areas]
     categories = [key for key in pack.categories if pack.confidentiality_of(key) != "confidential"]
     channels = ["web", "grid", "phone", "import", "api"]
     return {
         "version": pack.version,
         "areas": areas,
         "area_count": len(areas),
+        "lons": [middle[0] for middle in middles],
+        "lats": [middle[1] for middle in middles],
         "categories": categories,
         "category_count": len(categories),
         "channels": channels,
