@@ -17,8 +17,8 @@ _CASES = """
 INSERT INTO cases_case (
     id, number, pack, pack_version, category, title, text, fields, urgency, confidentiality, channel, stage,
     previous_stage, outcome, holder_kind, holder_area, holder_org_id, lead_org_id, pending_area, area_id, lon, lat,
-    address, located_by, located_reason, opened_at, due_at, promised_at, closed_at, updated_at, source, external_number, rating,
-    is_demo, counts, version, event_count, last_hash
+    address, located_by, located_reason, opened_at, due_at, promised_at, closed_at, updated_at, source,
+    external_number, rating, is_demo, counts, version, event_count, last_hash
 )
 SELECT drawn.n, 'MN-' || drawn.n, 'event', %(version)s, category, title, '', '{}', 'normal', 'public', channel,
        CASE WHEN is_open THEN 'handling' ELSE 'closed' END, '', CASE WHEN is_open THEN '' ELSE 'resolved' END,
