@@ -198,6 +198,8 @@ def _counted(where: Where, filters: Filters) -> None:
         if limit and limit < date.max:
             moment = datetime.combine(limit + timedelta(days=later), time(), tzinfo=zone)
             where.add(f"(c.counts->>%s)::bigint {sign} %s", name, int(moment.timestamp()))
+            if later:  # nothing is counted before it came in: the index need not be read from today on
+                where.add("c.opened_at < %s", moment)
 
 
 def _inbox(where: Where, by: Actor) -> None:
