@@ -90,6 +90,10 @@ def test_the_law_says_what_is_cited(national: Pathway, data: Path) -> None:
             assert words in article[1], f"{basis.law} {basis.article} does not say {words}"
 
 
+def test_every_route_says_its_law(national: Pathway) -> None:
+    assert [one.title["zh"] for one in national.routes if not one.basis] == []
+
+
 FAULTY = """
 [questions.first]
 title = { zh = "问", en = "Ask" }
