@@ -1,4 +1,4 @@
-"""Mediations: how one stands, for the systems of courts, the police and others who referred or assist."""
+"""Mediations: how one stands, for the systems of courts, the police and others who keep the case or assist."""
 
 from dataclasses import asdict
 
@@ -22,7 +22,7 @@ router = Router(auth=Bearer())
 )
 @limited
 def read_mediation(request: HttpRequest, number: str) -> HttpResponse:
-    """Stage, sessions, agreement and performance in counts and dates: the return answer to whoever referred it."""
+    """Stage, sessions, agreement and performance in counts and dates: for whoever keeps the case or assists in it."""
     found = returned(number=number, by=caller(request).actor, now=timezone.now())
     shown = asdict(found)
     version = shown.pop("pack_version")
