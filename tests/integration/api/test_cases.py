@@ -1,6 +1,6 @@
 """Cases over HTTP: what a token's post may see and do."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -57,8 +57,9 @@ def test_pages_follow_one_another(api: Api, town: Town) -> None:
 
 def test_it_lists_what_stands_behind_a_count(api: Api, town: Town) -> None:
     counted, other = (api.report(text=f"路灯不亮 {turn}").json()["number"] for turn in range(2))
-    second = int(datetime(2026, 3, 2, 4, tzinfo=UTC).timestamp())
-    Case.objects.filter(number=counted).update(counts={"counted:settled": second})
+    at = datetime(2026, 3, 2, 4, tzinfo=UTC)
+    counts = {"counted:settled": int(at.timestamp())}
+    Case.objects.filter(number=counted).update(counts=counts, opened_at=at - timedelta(days=1))
     assert other != counted
     seen = api.get("/cases?state=all&counted=settled&counted_from=2026-03-02&counted_to=2026-03-02", by=town.desk)
     assert [item["number"] for item in seen.json()["items"]] == [counted]
