@@ -18,7 +18,9 @@ Channel = Literal["web", "phone", "grid", "api", "import", "desk"]
 Lens = Literal["inbox", "mine", "area", "org", "pending", "reported"]
 
 
-NO_CATEGORY = "-"
+ITSELF = "-"
+"""Behind a category: cases of it alone, and of none below it."""
+NO_CATEGORY = ITSELF
 """What a list is narrowed to for cases whose category nobody has said yet."""
 
 
@@ -134,7 +136,8 @@ class Filters:
     """What a list is narrowed to. Every field has one query parameter of the same name; empty means all.
 
     `category` may be `NO_CATEGORY`. `counted` names one of the pack's counts, or of those of every kind. `closed_as`:
-    against the promise. `open_to_all`: no case that is confidential or hidden from somebody, as in the tallies.
+    against the promise. `org` 0: what nobody leads. `open_to_all`: no case that is confidential or hidden from
+    somebody, as in the tallies.
     """
 
     lens: Lens = "area"

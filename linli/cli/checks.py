@@ -45,9 +45,10 @@ CHECKS = (
     Check("migrations", (PYTHON, "-m", "linli", "manage", "makemigrations", "--check", "--dry-run")),
 )
 PYTEST = (PYTHON, "-m", "pytest", "-p", "no:cacheprovider")
-SPREAD = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not slow")
-"""A file at a time to each of two processes, in the folders' order: the journeys in a browser come first. xdist would
-begin with the files of many tests and leave the longest journeys to the end, where one process waits for the other."""
+SPREAD = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not slow")
+"""A file at a time to each of three processes, one more than the cores that the suite is meant for, because a browser
+or the database often keeps one waiting. In the folders' order: the journeys in a browser come first. xdist would begin
+with the files of many tests and leave the longest journeys to the end, where one process waits for the others."""
 
 
 @root.command("test", context_settings={"ignore_unknown_options": True, "help_option_names": []})

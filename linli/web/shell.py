@@ -42,6 +42,7 @@ ENTRIES = (
     Entry("field", _("My round"), "device-mobile", "console:field", frozenset({"grid_worker"}), True),
     Entry("rechecks", _("Check once more"), "eye", "console:rechecks", frozenset({"verifier"})),
     Entry("truly", _("Truly resolved"), "square-check", "console:recheck-estimates", frozenset({"desk", "leader"})),
+    Entry("overview", _("Overview"), "layout-dashboard", "console:overview", frozenset({"desk", "leader"})),
     Entry("counts", _("Counts"), "chart-bar", "console:counts", frozenset({"desk", "leader"})),
     Entry("credits", _("Counts by organisation"), "building", "console:credits", frozenset({"desk", "leader"})),
     Entry("warnings", _("What rises"), "alert-triangle", "console:warnings", frozenset({"desk", "leader"})),

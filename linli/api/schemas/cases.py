@@ -34,8 +34,10 @@ class CaseQuery(Strict):
     opened_to: date | None = Field(None, description="Opened on or before.")
     closed_from: date | None = Field(None, description="Closed on or after.")
     closed_to: date | None = Field(None, description="Closed on or before.")
-    counted: Key = Field("", description="Cases of which the kind of matter counted this, such as `settled` or "
-                         "`confirmed` of disputes. Send `state=all` for closed ones too.")  # fmt: skip
+    closed_as: Literal["", "on_time", "late"] = Field("", description="Closed in time, or after the promised date.")
+    counted: Key = Field("", description="Cases of which this was counted: `responded`, `returned`, `reopened` of any "
+                         "kind; what the kind itself counts, such as `settled` of disputes. Send `state=all` for "
+                         "closed ones too.")  # fmt: skip
     counted_from: date | None = Field(None, description="Counted on or after.")
     counted_to: date | None = Field(None, description="Counted on or before.")
     text: Wanted = Field("", description="Words, a number or a place to search for.")

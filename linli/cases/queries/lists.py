@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.queries import searching
 from linli.cases.queries.rows import COLUMNS, NAMES, row_of
-from linli.cases.queries.scoping import Where, cases_for, in_area, in_scope, org_ids, part_of
+from linli.cases.queries.scoping import Where, cases_for, in_area, in_category, in_scope, org_ids, part_of
 from linli.cases.rules.counting import COUNTED
-from linli.cases.types import NO_CATEGORY, CaseRow, Filters, Page
+from linli.cases.types import CaseRow, Filters, Page
 from linli.core.calendars.queries import calendar
 from linli.core.errors import Invalid
 from linli.people.access import Actor
 from linli.places import queries as places
 
 SOON = timedelta(hours=24)
+NOBODY = 0
+"""The organisation of cases that nobody leads."""
 
 # The page is found by its keys, where an index can answer alone; rows and names are joined to those fifty afterwards.
 _PAGE = """
@@ -105,6 +107,8 @@ def where_of(*, by: Actor, filters: Filters, now: datetime) -> Where:
     for column, value in _plain(filters).items():
         if value:
             where.add(f"c.{column} = %s", value)
+    if filters.org == NOBODY:
+        where.add("c.lead_org_id IS NULL")
     _kinds(where, filters)
     _in_area(where, filters)
     if filters.supervised:
@@ -117,10 +121,7 @@ def where_of(*, by: Actor, filters: Filters, now: datetime) -> Where:
 
 def _kinds(where: Where, filters: Filters) -> None:
     """The category with all below it, or none; confidential cases left out where they are not counted."""
-    if filters.category == NO_CATEGORY:
-        where.add("c.category = ''")
-    elif filters.category:
-        where.add("(c.category = %s OR c.category LIKE %s)", filters.category, filters.category + ".%")
+    in_category(where, "c.category", filters.category)
     if filters.open_to_all:
         where.add("c.confidentiality <> 'confidential'")
         where.add("NOT EXISTS (SELECT FROM cases_hiding h WHERE h.case_id = c.id)")

@@ -98,8 +98,7 @@ LIMIT %s
 
 
 def differences(*, widths: list[int], grains: list[str], most: int = 1000) -> Iterator[tuple[str, str]]:
-    """What differs, and how: tallies from the cases, the sums of areas from the tallies, the marks of a case's life from
-    its events."""
+    """What differs, and how: tallies from cases, sums of areas from tallies, the marks of a case's life from events."""
     zone = calendar().tz.key
     words = "measure || ' ' || area_code || ' ' || date || ' ' || pack || ' ' || category || ' org ' || org_id"
     sql = _DIFFERENT.format(words=words, told=_TOLD.format(key=KEY), kept=OF_CASES, key=KEY)

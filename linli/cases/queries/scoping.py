@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from linli.cases.types import ITSELF
 from linli.people import access
 from linli.people.access import Actor, Scope
 
@@ -55,6 +56,14 @@ def after(prefix: str) -> str:
 def in_area(where: Where, code: str) -> None:
     """Narrows to an area and its descendants: a range of codes."""
     where.add("c.area_id >= %s AND c.area_id < %s", code, after(code))
+
+
+def in_category(where: Where, column: str, category: str) -> None:
+    """Narrows to a category with all below it; to it alone where it ends with `ITSELF`."""
+    if category.endswith(ITSELF):
+        where.add(f"{column} = %s", category.removesuffix(ITSELF))
+    elif category:
+        where.add(f"({column} = %s OR {column} LIKE %s)", category, f"{category}.%")
 
 
 _ASSISTS = "part.role = 'assist' AND part.organisation_id = ANY(%s)"

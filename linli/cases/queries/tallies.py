@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from django.db import connection
 
-from linli.cases.queries.scoping import Where, after
+from linli.cases.queries.scoping import Where, after, in_category
 from linli.cases.rules import bands
 from linli.cases.rules.counting import CLOSED, OPENED
 from linli.cases.rules.keeping import DAY, MONTH, Grain, View, kept, months_within
@@ -22,7 +22,10 @@ from linli.places.city import current
 By = Literal["", "area", "pack", "category", "org", "channel", "date", "month"]
 Span = tuple[date, date]
 
-_SUM = "SELECT grp, measure, band, sum(n)::bigint, sum(total)::bigint FROM ({parts}) parts GROUP BY 1, 2, 3"
+_SUM = """
+SELECT grp, measure, band, sum(n)::bigint, sum(total)::bigint FROM ({parts}) parts
+GROUP BY 1, 2, 3 HAVING sum(n) <> 0 OR sum(total) <> 0
+"""
 # An area's own sums, kept as cases change.
 _KEPT = """
 SELECT {group} AS grp, measure, {band} AS band, n, total FROM cases_areatally t
@@ -41,7 +44,8 @@ _COLUMNS: Mapping[str, str] = {"category": "category", "org": "org_id::text", "c
 class Asked:
     """What is counted: in these areas, of the dates from `since` to `until`, both among them.
 
-    No date is no end. `category` is meant with all below it. `with_times`: so that quantiles can be read.
+    No date is no end. `category` is meant with all below it, unless it ends with `ITSELF`; `org` 0 is what nobody
+    leads. `with_times`: so that quantiles can be read.
     """
 
     areas: tuple[str, ...]
@@ -81,6 +85,13 @@ class Sums:
     def quantile(self, measure: str, share: float) -> float | None:
         """The minutes that this share of a timed measure's cases did not exceed, to within a tenth."""
         return bands.quantile(bands=self.times.get(measure, {}), share=share)
+
+    def merge(self, other: "Sums") -> None:
+        """What was counted elsewhere, added."""
+        self.counts.update(other.counts)
+        self.totals.update(other.totals)
+        for measure, bands_ in other.times.items():
+            self.times.setdefault(measure, Counter()).update(bands_)
 
     def add(self, measure: str, band: int, n: int, total: int) -> None:
         """More of a measure."""
@@ -128,7 +139,8 @@ def _rows(asked: Asked, by: By) -> list[tuple[Any, ...]]:
     sql = _SUM.format(parts="UNION ALL".join(sql for sql, _values in parts))
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for _sql, values in parts for value in values])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _parts(asked: Asked, by: By) -> Iterator[tuple[str, list[Any]]]:
@@ -209,9 +221,7 @@ def _narrow(where: Where, asked: Asked, spans: Sequence[Span], columns: Mapping[
     where.add(f"({' OR '.join(sql for sql, _span in dated)})", *(day for _sql, span in dated for day in span))
     if asked.pack:
         where.add("pack = %s", asked.pack)
-    if asked.category:
-        key = columns["category"]
-        where.add(f"({key} = %s OR {key} LIKE %s)", asked.category, f"{asked.category}.%")
+    in_category(where, columns["category"], asked.category)
     if asked.org is not None:
         where.add(f"{columns['org']} = %s", str(asked.org))
     if asked.channel:

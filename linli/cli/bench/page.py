@@ -26,6 +26,7 @@ database share the cores. This page is made from `bench/results/` by `linli benc
 | lists | inbox, lists, detail, search and three pages over HTTP at 1 and 8 connections; `_growth` compares with 10,000 cases read in turns | p50 ≤ 15 / 60 ms, growth ≤ 1.5 |
 | locate | the area of a point among 22,468 grids | ≤ 20 µs, ≥ 300,000 points/s in bulk, ≤ 250 MB |
 | tiles | boundaries of 22,468 grids as vector tiles: each made for the first time in the process at every zoom, then over HTTP, first and kept, at 1 and 8 connections | ≤ 20 ms |
+| dashboard | overviews of every level over HTTP at 1 and 8 connections, and every tally counted anew; the cases have no events | ≤ 15 ms, < 3 min |
 | sweep | clocks that fall due among a million that run: 10,000 at once with events, messages and marks; one look when none is due | < 5 s |
 | import | cases of the past through the engine's bulk path, one process a core, in turns with pgbench | ≥ 5,000 cases/s |
 | pages | public pages in Chromium as on a slow phone: processor 4 × slower, WebPageTest's 3G (1.6 Mbit/s, 300 ms), cold cache; the map is counted apart | usable < 2 s, ≤ 150 kB |

@@ -37,7 +37,7 @@ def lists_plan(size: int) -> None:
     """Makes the cases and says what to read, as JSON: a process of its own, because Django knows one database."""
     with bench_db.bench_database(name=database_of(size)) as url:
         ensure(size=size, url=url)
-        plan = [asdict(_counted(work)) for work in works(now=datetime.now(UTC))]
+        plan = [asdict(counted(work)) for work in works(now=datetime.now(UTC))]
     click.echo(orjson.dumps(plan))
 
 
@@ -81,9 +81,9 @@ def works(*, now: datetime) -> list[Work]:
     from linli.places import queries as places
 
     desk, department = _busiest("desk"), _busiest("org")
-    at_desk = _post(role="desk", area=desk, org=None)
-    at_org = _post(role="handler", area="4301", org=int(department))
-    leader = _post(role="leader", area=desk[:6], org=None)
+    at_desk = post_of(role="desk", area=desk, org=None)
+    at_org = post_of(role="handler", area="4301", org=int(department))
+    leader = post_of(role="leader", area=desk[:6], org=None)
     newest = Case.objects.filter(source=CROWD).order_by("-id")
     numbers = list(newest.values_list("number", flat=True)[:200])
     marks = [text.rpartition(" ")[2].rstrip("。") for text in newest.values_list("text", flat=True)[:50]]
@@ -91,7 +91,7 @@ def works(*, now: datetime) -> list[Work]:
     filters = [f"&area={code}" for code in villages[:5]] + ["&late=late", "&late=soon", "&pack=event", "&order=newest"]
     spots = [f"{places.name_of(code)} {SPOTS[0]}" for code in villages[:8]]
     with_desk, with_org, with_leader = (_token(post, now=now) for post in (at_desk, at_org, leader))
-    signed_in = _session(at_desk)
+    signed_in = signed_in_as(at_desk)
     return [
         Work("inbox", with_desk, _api(["?lens=inbox"])),
         Work("inbox_filtered", with_desk, _api(f"?lens=inbox{one}" for one in filters)),
@@ -120,7 +120,7 @@ def _search(words: str) -> str:
     return f"?state=all&text={quote(words)}"
 
 
-def _post(*, role: str, area: str, org: int | None) -> "Post":
+def post_of(*, role: str, area: str, org: int | None) -> "Post":
     """A post made for the benchmark, of an account of its own."""
     from linli.people.models import Account, Organisation, Post
 
@@ -138,7 +138,7 @@ def _token(post: "Post", *, now: datetime) -> str:
     return f"Authorization: Bearer {tokens.issue(name='bench', post_id=post.pk, now=now).secret}"
 
 
-def _session(post: "Post") -> str:
+def signed_in_as(post: "Post") -> str:
     """A cookie of somebody signed in."""
     from django.conf import settings
     from django.test import Client
@@ -162,7 +162,7 @@ def _busiest(kind: str) -> str:
     return str(top[0])
 
 
-def _counted(work: Work) -> Work:
+def counted(work: Work) -> Work:
     """With the number of statements that the first address costs once everything is warm."""
     from django.db import connection
     from django.test import Client

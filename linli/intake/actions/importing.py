@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from linli.cases.actions.bulk import tell_planner, write_past
+from linli.cases.actions.tallies import fold
 from linli.cases.models import Case
 from linli.cases.queries.desks import desk_of
 from linli.cases.rules import triage
@@ -103,6 +104,8 @@ def import_cases(
         if progress:
             progress(done, report.rows)
     if kept is not None:
+        while fold():
+            pass
         tell_planner()
         kept.finished_at = now
         kept.save(update_fields=["finished_at"])

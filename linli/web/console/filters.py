@@ -35,7 +35,7 @@ class FilterForm(forms.Form):
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     area = forms.CharField(label=_("Area"), required=False, max_length=24)
     itself = forms.BooleanField(label=_("In none of the areas below"), required=False)
-    org = forms.IntegerField(label=_("Organisation"), required=False, min_value=1)
+    org = forms.IntegerField(label=_("Organisation"), required=False, min_value=0)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=_options(labels.URGENCY), required=False)
     channel = forms.ChoiceField(label=_("Came in by"), choices=_options(labels.CHANNEL), required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=_options(labels.OUTCOME), required=False)

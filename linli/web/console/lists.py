@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from linli.cases.queries.lists import NOBODY
 from linli.cases.queries.views import View
-from linli.cases.types import NO_CATEGORY, Filters, Lens
+from linli.cases.types import ITSELF, NO_CATEGORY, Filters, Lens
 from linli.core.errors import Invalid
 from linli.people.access import Actor
 from linli.web.acting import actor_of, staff_page
@@ -87,10 +88,13 @@ def _offered(named: str, category: str) -> filters.Offered:
         key: lines.category_text(pack=pack, key=key)
         for pack in shown
         for key, one in pack.categories.items()
-        if len(shown) == 1 or not one.parent or key == category
+        if len(shown) == 1 or not one.parent or key == category.removesuffix(ITSELF)
     }
     if category == NO_CATEGORY:
         categories[NO_CATEGORY] = _("Not sorted yet")
+    elif category.endswith(ITSELF) and category.removesuffix(ITSELF) in categories:
+        title = categories[category.removesuffix(ITSELF)]
+        categories[category] = _("%(category)s, not told further") % {"category": title}
     counts = {key: str(text) for key, text in labels.COUNTED.items()}
     counts |= {key: text_of(one.title) for pack in shown for key, one in pack.counts_of_cases().items()}
     stages = {key: text_of(stage.title) for pack in shown for key, stage in pack.stages.items()}
@@ -111,9 +115,10 @@ def frame(*, request: HttpRequest, actor: Actor, chosen: Filters, form: filters.
     """What stands around the rows."""
     area_name = domain.path_text(code=chosen.area)
     org_name = domain.organisation_name(org_id=chosen.org) if chosen.org else ""
+    nobody = _("Nobody leads it yet") if chosen.org == NOBODY else ""
     return {
         "form": form,
-        "chips": filters.chips(filters=chosen, form=form, area_name=area_name, org_name=org_name),
+        "chips": filters.chips(filters=chosen, form=form, area_name=area_name, org_name=org_name or nobody),
         "area_name": area_name,
         "org_name": org_name,
         "dates": [(name, form[name]) for name in ("opened_from", "opened_to", "closed_from", "closed_to")],

@@ -22,6 +22,7 @@ from linli.web.console import (
     searching,
     surges,
 )
+from linli.web.console.overview import page as overview
 from linli.web.console.promises import books as promise_books
 from linli.web.console.promises import targets as promise_targets
 from linli.web.console.room import files as room_files
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/similar/", phone.similar, name="intake-similar"),
     path("field/", fieldwork.today, name="field"),
     path("field/report/", fieldwork.report, name="field-report"),
+    path("overview/", overview.page, name="overview"),
     path("counts/", counts.counts, name="counts"),
     path("organisation-counts/", credits.credits, name="credits"),
     path("organisation-counts/<int:org_id>/", credits.times, name="credit-times"),

@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,14 +17,17 @@ from linli.cases.actions.sweeping import sweep
 from linli.cases.actions.tallies import fold
 from linli.cases.models import Assignment, Case, Clock, Event
 from linli.cases.queries.details import detail
+from linli.cases.queries.lists import count
+from linli.cases.queries.tallies import Asked, Sums, read
 from linli.cases.queries.verifying import verify
-from linli.cases.types import NewCase, NewContact
+from linli.cases.types import Filters, NewCase, NewContact
+from linli.core.calendars.queries import calendar
 from linli.core.errors import LinliError, NotFound
 from linli.people.access import Actor
 from linli.process.definition import Action, Field, Pack
 from linli.process.registry import registry
 from tests import world as worlds
-from tests.world import NAMED, World
+from tests.world import CITY, NAMED, TOWN, World
 
 PEOPLE = (*worlds.POSTS, "resident", "other_resident", "system")
 PACES = (1, 5, 20, 90, 400, 1500, 12_000)
@@ -64,14 +68,14 @@ def _walk(world: World, pack: Pack, seed: int, *, steps: int) -> None:
 def _walk_once(world: World, pack: Pack, chance: random.Random, steps: int) -> None:
     now, taken = START, []
     _open(world, pack, chance, now)
-    for count in range(1, steps + 1):
+    for turn in range(1, steps + 1):
         now += timedelta(minutes=chance.choice(PACES))
         before = _picture(world)
         step = _step(world, pack, chance, now)
         taken.append(f"{now:%m-%d %H:%M} {step}")
         if "refused" in step:
             assert _picture(world) == before, taken
-        broken = [*_broken(world, pack), *(_broken_anywhere() if count % 10 == 0 else ())]
+        broken = [*_broken(world, pack), *(_broken_anywhere(world, now) if turn % 10 == 0 else ())]
         assert not broken, f"{broken} after {taken}"
 
 
@@ -173,10 +177,10 @@ def _picture(world: World) -> list[tuple[Any, ...]]:
     ]
 
 
-def _broken_anywhere() -> Iterator[str]:
+def _broken_anywhere(world: World, now: datetime) -> Iterator[str]:
     """Faults of the whole database: chains, heads, tallies."""
     yield from (f"{finding.subject} {finding.what}" for finding in verify())
-    yield from _miscounted()
+    yield from _miscounted(world, now)
 
 
 def _broken(world: World, pack: Pack) -> Iterator[str]:
@@ -241,29 +245,47 @@ def _judged(case: Case, pack: Pack) -> Iterator[str]:
             yield f"event {event.seq}: closed as solved without a verifier"
 
 
-# Closings against the promise and reopenings, recounted from cases and events beside the tallies.
-_RECOUNT = """
-WITH t AS (
-    SELECT measure, sum(n) AS n FROM (
-        SELECT measure, n FROM cases_tally UNION ALL SELECT measure, n FROM cases_tallydelta) u GROUP BY 1
-), c AS (
-    SELECT count(*) FILTER (WHERE closed_at <= promised_at) AS on_time,
-           count(*) FILTER (WHERE closed_at > promised_at) AS late FROM cases_case
-), e AS (SELECT count(*) AS reopened FROM cases_event WHERE kind = 'reopen')
-SELECT coalesce((SELECT n FROM t WHERE measure = 'on_time'), 0) - c.on_time,
-       coalesce((SELECT n FROM t WHERE measure = 'late'), 0) - c.late,
-       coalesce((SELECT n FROM t WHERE measure = 'reopened'), 0) - e.reopened
-FROM c, e
-"""
-
-
-def _miscounted() -> Iterator[str]:
-    """Promise 6: tallies say what a recount says, folded or not."""
+def _miscounted(world: World, now: datetime) -> Iterator[str]:
+    """Promise 6: at every level, tallies say what a recount says and what the list behind holds, folded or not."""
     for folded in (False, True):
-        with connection.cursor() as cursor:
-            cursor.execute(_RECOUNT)
-            off = cursor.fetchone()
-        if any(off):
-            yield f"tallies are off by {tuple(map(int, off))} (on time, late, reopened), folded: {folded}"
+        for area in (CITY, CITY + "02", TOWN, f"{TOWN}001", NAMED["@grid"]):
+            yield from (f"{area}, folded {folded}: {fault}" for fault in _of_area(world, area, now))
         if not folded:
             fold()
+
+
+def _of_area(world: World, area: str, now: datetime) -> Iterator[str]:
+    since, until = START.date(), now.astimezone(calendar().tz).date()
+    measures = ("opened", "closed", "on_time", "late", "responded", "returned", "reopened")
+    sums = read(asked=Asked((area,), measures, since, until)).get("", Sums())
+    cases = list(Case.objects.filter(area__code__startswith=area, hidings=None).exclude(confidentiality="confidential"))
+    lists = {
+        "opened": Filters(state="all", opened_from=since, opened_to=until),
+        "closed": Filters(state="closed", closed_from=since, closed_to=until),
+        "on_time": Filters(state="closed", closed_as="on_time", closed_from=since, closed_to=until),
+        "late": Filters(state="closed", closed_as="late", closed_from=since, closed_to=until),
+        **{
+            name: Filters(state="all", counted=name, counted_from=since, counted_to=until)
+            for name in ("responded", "returned", "reopened")
+        },
+    }
+    for name, filters in lists.items():
+        behind = count(by=world.actor("city_desk"), filters=replace(filters, area=area, open_to_all=True), now=now)
+        recounted = sum(_did(case, name) for case in cases)
+        if not sums[name] == behind == recounted:
+            yield f"{name}: tally {sums[name]}, list {behind}, recount {recounted}"
+
+
+def _did(case: Case, name: str) -> bool:
+    """The same told from the case's own row and events."""
+    events = list(Event.objects.filter(case=case).order_by("seq"))
+    told: dict[str, Callable[[], bool]] = {
+        "opened": lambda: True,
+        "closed": lambda: case.closed_at is not None,
+        "on_time": lambda: bool(case.closed_at and case.promised_at and case.closed_at <= case.promised_at),
+        "late": lambda: bool(case.closed_at and case.promised_at and case.closed_at > case.promised_at),
+        "responded": lambda: any(event.actor_kind == "staff" for event in events[1:]),
+        "returned": lambda: any(event.kind == "uphold_return" for event in events),
+        "reopened": lambda: any(event.kind == "reopen" for event in events),
+    }
+    return told[name]()

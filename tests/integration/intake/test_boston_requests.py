@@ -2,9 +2,10 @@
 
 import csv
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from pytest_django.fixtures import Settings
 
@@ -12,10 +13,14 @@ from config.paths import ROOT
 from linli.cases.models import Case
 from linli.cases.queries import verify
 from linli.cases.queries.punctuality import by_organisation, each
+from linli.cases.queries.tallies import Asked
 from linli.cli.city import load_city
 from linli.intake.actions.importing import import_cases
+from linli.people.models import Organisation
 from linli.places import actions as places
 from linli.places.actions.boundaries import How
+from linli.places.queries import locate_many
+from linli.scores.queries.overview import Figures, overview
 
 BOSTON = ROOT / "cities" / "boston"
 REQUESTS = 41_827
@@ -53,6 +58,44 @@ def test_every_request_comes_in_and_punctuality_agrees(boston: Path) -> None:
     assert inside >= 0.999 * REQUESTS, "on a sample 99.95 % of the points fall inside"
     assert list(verify()) == []
     check_punctuality(word_of_the_city(boston))
+    for since, until in ((date(2011, 7, 1), date(2011, 10, 31)), (date(2011, 8, 10), date(2011, 9, 20))):
+        check_overviews(boston, since, until)
+
+
+def check_overviews(file: Path, since: date, until: date) -> None:
+    """The overviews of all neighbourhoods and departments are what pandas counts in the file."""
+    rows = pd.read_csv(file, parse_dates=["open_dt", "closed_dt", "target_dt"])
+    rows["area"] = [place.area_code if place else CITY for place in locate_many(rows.longitude, rows.latitude)]
+    ids = {("No Q" if one.code == "NOQ" else one.code): str(one.id) for one in Organisation.objects.all()}
+    rows["org"] = rows.department.map(ids)
+    rows["took"] = (rows.closed_dt - rows.open_dt).dt.total_seconds() // 60
+    for by, column, least in (("area", "area", 26), ("org", "org", 11)):
+        asked = Asked((CITY,), (), since, until)
+        found = overview(asked=asked, by=by, against="before", now=NOW)  # type: ignore[arg-type]
+        groups = dict(list(rows.groupby(column)))
+        assert len(set(found.parts) & set(groups)) == least
+        for key, figures in found.parts.items():
+            check_figures(figures, groups.get(key, rows.iloc[:0]), since, until)
+        check_figures(found.whole, rows, since, until)
+
+
+def check_figures(figures: Figures, rows: pd.DataFrame, since: date, until: date) -> None:
+    opened = rows[rows.open_dt.dt.date.between(since, until)]
+    closed = rows[rows.closed_dt.notna() & rows.closed_dt.dt.date.between(since, until)]
+    in_time = closed[closed.closed_dt <= closed.target_dt]
+    late = closed[closed.closed_dt > closed.target_dt]
+    counted = {"opened": len(opened), "closed": len(closed), "on_time": len(in_time), "late": len(late)}
+    assert {key: figures.sums[key] for key in counted} == counted
+    assert figures.open == int(rows.closed_dt.isna().sum())
+    assert figures.sums["took_minutes"] == int(closed.took.sum())
+    if len(closed) >= 30:
+        for share in (0.5, 0.9):
+            true, read = (
+                float(closed.took.quantile(share, interpolation="inverted_cdf")),
+                figures.sums.quantile("closed", share),
+            )
+            assert read is not None
+            assert abs(read - true) <= 0.19 * true + 1, (share, read, true)
 
 
 def check_punctuality(said: dict[str, tuple[str, str]]) -> None:

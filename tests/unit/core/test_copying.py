@@ -1,10 +1,10 @@
-"""Rows in COPY's text format and arrays as text: what PostgreSQL would read differently is escaped."""
+"""Rows in COPY's text format: what PostgreSQL would read differently is escaped."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
-from linli.core.postgres.copying import array, lines
+from linli.core.postgres.copying import lines
 
 
 def test_cells_of_every_kind() -> None:
@@ -48,16 +48,3 @@ def test_numbers_and_nothing_in_one_column() -> None:
 def test_a_row_without_one_of_the_names_is_refused() -> None:
     with pytest.raises(KeyError):
         lines(names=["a", "b"], rows=[{"a": 1, "b": 2}, {"a": 1}])
-
-
-@pytest.mark.parametrize(
-    ("values", "text"),
-    [
-        ([], "{}"),
-        ([""], '{""}'),
-        ([1, 20], '{"1","20"}'),
-        (["a,b", 'say "x"', "back\\slash", "NULL"], '{"a,b","say \\"x\\"","back\\\\slash","NULL"}'),
-    ],
-)
-def test_arrays(values: list[object], text: str) -> None:
-    assert array(values) == text

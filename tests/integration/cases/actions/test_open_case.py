@@ -24,7 +24,7 @@ def test_it_opens(report: Open, now: datetime) -> None:
     assert case.due_at == datetime(2026, 3, 2, 3, 0, tzinfo=UTC), "two working hours from 9:00"
     assert {clock.key for clock in Clock.objects.all()} == {"file", "promise"}
     assert Event.objects.get().kind == "open"
-    assert {(delta.measure, delta.n) for delta in TallyDelta.objects.all()} == {("opened", 1), ("open", 1)}
+    assert {(delta.measure, delta.n) for delta in TallyDelta.objects.all()} == {("opened", 1)}
     assert Outgoing.objects.get().template == "received"
 
 

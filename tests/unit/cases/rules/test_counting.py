@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.cases.rules import counting, tallies
-from linli.cases.rules.counting import COUNTED, DAYS, TIMED, Measured
+from linli.cases.rules.bands import band_of
+from linli.cases.rules.counting import COUNTED, TIMED, Measured
 from linli.cases.rules.state import CaseState
 from linli.cases.rules.step import Resolved, Step
 from linli.people.access import Actor
@@ -67,14 +69,42 @@ def test_the_first_time_counts_with_its_days() -> None:
     assert again.counts == first.counts
     assert first.counts[f"{TIMED}settled"] == 8
     assert list(counting.measures(first)) == [
-        Measured("settled", 1, START + timedelta(days=7, hours=13)),
-        Measured(f"settled{DAYS}", 8, START + timedelta(days=7, hours=13)),
+        Measured("opened", 1, START),
+        Measured("settled", 1, START + timedelta(days=7, hours=13), total=8),
     ]
 
 
 def test_what_is_settled_the_same_day_counts_with_no_days() -> None:
     same_day = taken(state(), "settled", at=START + timedelta(hours=3))
-    assert [one.name for one in counting.measures(same_day)] == ["settled"]
+    assert [(one.name, one.total) for one in counting.measures(same_day)][1:] == [("settled", 0)]
+
+
+def test_a_closing_counts_with_its_minutes_and_against_the_promise() -> None:
+    closed_at = START + timedelta(hours=3)
+    case = state(closed_at=closed_at, promised_at=closed_at)
+    closed, judged = list(counting.measures(case))[1:]
+    assert (closed.name, closed.total, closed.band) == ("closed", 180, 30)
+    assert judged == Measured("on_time", 1, closed_at)
+    late = state(closed_at=closed_at, promised_at=closed_at - timedelta(seconds=1))
+    assert list(counting.measures(late))[-1] == Measured("late", 1, closed_at)
+
+
+@pytest.mark.parametrize("secret", [{"confidentiality": "confidential"}, {"hidden": {7: "0001"}}])
+def test_what_not_everybody_may_list_is_counted_nowhere(secret: dict[str, Any]) -> None:
+    assert list(counting.measures(state(closed_at=START, counts={"counted:settled": 1}, **secret))) == []
+    drafts = tallies.of_change(before=state(), after=state(**secret))
+    assert [(one.measure, one.n) for one in drafts] == [("opened", -1)]
+
+
+def test_the_first_step_of_somebody_on_duty_is_the_first_answer() -> None:
+    case, at = state(), START + timedelta(minutes=90)
+    by_system = counting.lived(before=case, after=case, step=step(at=at))
+    assert by_system == {}
+    on_duty = replace(step(at=at), by=Actor(kind="staff"))
+    answered = replace(case, counts=counting.lived(before=case, after=case, step=on_duty))
+    assert list(counting.measures(answered))[-1] == Measured("responded", 1, at, band=26, total=90)
+    again = replace(on_duty, now=at + timedelta(days=1))
+    assert counting.lived(before=answered, after=answered, step=again) is answered.counts
 
 
 def test_a_condition_looks_at_the_answer_and_at_what_the_case_knows() -> None:
@@ -104,7 +134,8 @@ MOVES = st.lists(
 
 @given(moves=MOVES)
 def test_the_deltas_of_any_history_add_up_to_a_recount(moves: list[tuple[str, object]]) -> None:
-    case, sums = state(), Counter[tuple[object, ...]]()
+    case = state()
+    sums = Counter(_recounted(case))
     for at, (what, value) in enumerate(moves, start=1):
         now = START + timedelta(days=at, hours=at)
         if what == "count":
@@ -112,26 +143,33 @@ def test_the_deltas_of_any_history_add_up_to_a_recount(moves: list[tuple[str, ob
         else:
             changed: dict[str, Any] = {what: value}
             after = replace(case, **changed)
-        sums.update(_told(case, after, now))
+        sums.update(_told(case, after))
         case = after
     assert {key: n for key, n in sums.items() if n} == _recounted(case)
 
 
-def _told(before: CaseState, after: CaseState, now: datetime) -> Mapping[tuple[object, ...], int]:
+def _told(before: CaseState, after: CaseState) -> Mapping[tuple[object, ...], int]:
     found = Counter[tuple[object, ...]]()
-    for one in tallies.of_change(before=before, after=after, now=now):
-        if one.measure.removesuffix(DAYS) in PACK.counts:
-            found[one.area_code, one.category, one.org_id, one.measure, one.at] += one.n
+    for one in tallies.of_change(before=before, after=after):
+        found[one.area_code, one.category, one.org_id, one.measure, one.at, one.band, "n"] += one.n
+        found[one.area_code, one.category, one.org_id, one.measure, one.at, one.band, "total"] += one.total
     return found
 
 
 def _recounted(case: CaseState) -> Mapping[tuple[object, ...], int]:
     place = (case.area_code, case.category, case.lead_org_id or 0)
-    found: dict[tuple[object, ...], int] = {}
+    found: dict[tuple[object, ...], int] = {(*place, "opened", case.opened_at, 0, "n"): 1}
+    if case.closed_at:
+        minutes = int((case.closed_at - case.opened_at).total_seconds()) // 60
+        band = band_of(minutes=minutes)
+        found |= {
+            (*place, "closed", case.closed_at, band, "n"): 1,
+            (*place, "closed", case.closed_at, band, "total"): minutes,
+        }
     for name, second in case.counts.items():
         if name.startswith(COUNTED):
             key, at = name.removeprefix(COUNTED), datetime.fromtimestamp(second, tz=UTC)
-            found[*place, key, at] = 1
+            found[*place, key, at, 0, "n"] = 1
             if took := case.counts.get(f"{TIMED}{key}"):
-                found[*place, key + DAYS, at] = took
+                found[*place, key, at, 0, "total"] = took
     return found
