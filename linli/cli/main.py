@@ -30,6 +30,7 @@ COMMANDS = (
     "indicators",
     "verify",
     "warnings",
+    "briefs",
     "bench",
 )
 """The modules of `linli.cli` that hold commands. A new one is one name here and one file."""
