@@ -26,6 +26,7 @@ NOBODYS: Mapping[str, list[Any]] = {
     "x": [0],
     "y": [0],
     "book": [0],
+    "brief": [0],
     "target": [0],
     "report": [0],
 }

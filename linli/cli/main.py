@@ -31,6 +31,7 @@ COMMANDS = (
     "index",
     "verify",
     "warnings",
+    "briefs",
     "bench",
 )
 """The modules of `linli.cli` that hold commands. A new one is one name here and one file."""

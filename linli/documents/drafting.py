@@ -37,8 +37,8 @@ Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 class Side(BaseModel):
     """A letter in one language. Paragraphs of `body` are parted by blank lines; `# ` begins a heading, `|` a table's
-    row. `head` is the red name on top ("" for none), `recipient` the line of address, `signed` who stands under it,
-    `below` what follows the date: who else has it, how many copies there are."""
+    row, `! ` a picture. `head` is the red name on top ("" for none), `recipient` the line of address, `signed` who
+    stands under it, `below` what follows the date: who else has it, how many copies there are."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -164,6 +164,8 @@ def _body(document: "Document", text: str, fonts: Mapping[str, str], language: s
         elif block.startswith("# "):
             heading = _line(document, block[2:], fonts["strong"], 16, "left", indent=32, is_bold=language == "en")
             heading.paragraph_format.keep_with_next = True
+        elif block.startswith("! "):
+            _room_for_picture(_line(document, block[2:], fonts["body"], 16, "center", before=6, after=6))
         else:
             joiner = "" if language == "zh" else " "
             said = joiner.join(line.strip() for line in block.splitlines())
@@ -171,6 +173,13 @@ def _body(document: "Document", text: str, fonts: Mapping[str, str], language: s
             place = "both" if language == "zh" and not is_tag else "left"
             line = _line(document, said, fonts["body"], 16, place, indent=0 if is_tag else 32)
             line.paragraph_format.keep_with_next = _GAP.search(said) is not None
+
+
+def _room_for_picture(line: "Paragraph") -> None:
+    """A line of a stated height would cut it off."""
+    from docx.enum.text import WD_LINE_SPACING
+
+    line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
 
 
 def _line(

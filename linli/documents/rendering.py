@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, NoReturn
+from xml.sax.saxutils import quoteattr
 
 from django.utils.translation import gettext as _
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
@@ -15,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from linli.documents.errors import DocumentFailed
 from linli.documents.rules import amounts
-from linli.documents.words import GROUPS, NUMBER, PLAIN, Letter, Values
+from linli.documents.words import GROUPS, NUMBER, PLAIN, Letter, Picture, Values
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -24,6 +25,8 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_PARTS = 300
 MOST_WRITTEN = 5 * 1024 * 1024
+PICTURE_MM = 156
+"""How wide the text of a page is: A4 less its margins."""
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _ENDS = ("。", "！", "？", "…", "”", ".", "!", "?")
 _CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
@@ -87,7 +90,7 @@ def render(*, content: bytes, letter: Letter) -> bytes:
         raise DocumentFailed(problem)
     template, out = _opened(content), io.BytesIO()
     try:
-        template.render(_clean(letter.context()), jinja_env=_sandbox())
+        template.render(_clean(letter.context(), template), jinja_env=_sandbox())
         template.save(out)
     except UndefinedError as error:
         _fail(_("its template names %(name)s, which is not known here") % {"name": _quoted(str(error.message))})
@@ -189,15 +192,28 @@ def _unknown(tree: nodes.Template, names: Names) -> list[str]:
     ]
 
 
-def _clean(value: Any) -> Any:
-    """Texts without characters that XML cannot hold; a line break begins a paragraph of its own."""
+def _clean(value: Any, template: "DocxTemplate") -> Any:
+    """Texts without characters that XML cannot hold; a line break begins a paragraph of its own. Pictures in place."""
     if isinstance(value, str):
         return _NOT_TEXT.sub("", value.replace("\r\n", "\n")).replace("\n", "\a")
     if isinstance(value, Mapping):
-        return {key: _clean(one) for key, one in value.items()}
+        return {key: _clean(one, template) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_clean(one) for one in value]
-    return value
+        return [_clean(one, template) for one in value]
+    return _placed(value, template) if isinstance(value, Picture) else value
+
+
+def _placed(picture: Picture, template: "DocxTemplate") -> Any:
+    """The picture as wide as the text of the page, and what it shows for those who do not see it."""
+    from docx.shared import Mm
+    from docxtpl import InlineImage
+
+    class Told(InlineImage):  # type: ignore[misc]
+        def _insert_image(self) -> str:
+            drawn: str = super()._insert_image()
+            return drawn.replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(picture.words)} ", 1)
+
+    return Told(template, io.BytesIO(picture.content), width=Mm(PICTURE_MM))
 
 
 __all__ = ["MOST_BYTES", "Names", "Values", "check", "render", "uses_number"]

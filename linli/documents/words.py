@@ -34,8 +34,19 @@ NUMBER = frozenset({"文号", "number"})
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG that stands in a paragraph of its own, as wide as the text; `words` say what it shows."""
+
+    content: bytes
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """Everything that one document may say, as text, lists of text, or rows of a table. Keys of `plain` are English."""
+    """Everything that one document may say: texts, lists of texts, pictures, rows of tables.
+
+    Keys of `plain` are English.
+    """
 
     plain: Mapping[str, str]
     case: Values = field(default_factory=dict)

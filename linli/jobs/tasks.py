@@ -23,7 +23,7 @@ from linli.mediation.actions import erasing, offers, performing, reminding
 from linli.mediation.queries.secrets import secret_of
 from linli.notify import actions as notify
 from linli.people import contacts
-from linli.scores.actions import promise_reminding, striking, watching
+from linli.scores.actions import briefs, promise_reminding, striking, watching
 from linli.walks.actions.kept import walk_waiting
 
 KEEP_FAILED_HOURS = 24 * 30
@@ -125,6 +125,14 @@ def watch_surges(timestamp: int) -> None:
     """Looks for what rose by the end of yesterday, once that day is over."""
     now = timezone.now()
     watching.watch_due(today=timezone.localdate(now), now=now)
+
+
+@app.periodic(cron="58 * * * *")
+@app.task(name="draft_briefs", queueing_lock="draft_briefs", lock="draft_briefs")
+def draft_briefs(timestamp: int) -> None:
+    """Drafts the briefs of yesterday and of last week, once the night's warnings are known."""
+    now = timezone.now()
+    briefs.draft_due(today=timezone.localdate(now), now=now)
 
 
 @app.periodic(cron="10 * * * *")

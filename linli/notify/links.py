@@ -1,6 +1,8 @@
 """The addresses that messages lead to."""
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,6 +16,20 @@ def console_link(*, number: str) -> str:
 def promise_link(*, target: int) -> str:
     """The page of a target in the promises ledger, for staff."""
     return settings.BASE_URL + reverse("console:promise", args=[target])
+
+
+def brief_link(*, brief: int) -> str:
+    """The page of a brief, for staff."""
+    return settings.BASE_URL + reverse("console:brief", args=[brief])
+
+
+def staff_link(*, subject: str, context: Mapping[str, Any]) -> str:
+    """The page of the case, promise or brief that a message to staff is about; empty where it is of none."""
+    if subject:
+        return console_link(number=subject)
+    if "promise" in context:
+        return promise_link(target=context["promise"])
+    return brief_link(brief=context["brief"]) if "brief" in context else ""
 
 
 def reporter_link(*, number: str, secret: str) -> str:

@@ -110,17 +110,10 @@ def _view(row: Notice) -> NoticeView:
         number=row.subject,
         subject=text.subject,
         body=text.body,
-        link=_link(row),
+        link=links.staff_link(subject=row.subject, context=row.context),
         made_at=row.made_at,
         is_read=row.read_at is not None,
     )
-
-
-def _link(row: Notice) -> str:
-    """The case's page, or that of the promise which the notice is about."""
-    if row.subject:
-        return links.console_link(number=row.subject)
-    return links.promise_link(target=row.context["promise"]) if "promise" in row.context else ""
 
 
 def _text(row: Notice) -> Text:

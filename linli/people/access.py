@@ -75,7 +75,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "desk": frozenset({
         "contact.reveal", "export", "bulk", "phone_intake", "field_report", "views.share", "packs.view",
         "rechecks.view", "counts.view", "warnings.view", "warnings.act", "ranking.view",
-        "promises.view", "promises.report", "promises.confirm",
+        "promises.view", "promises.report", "promises.confirm", "briefs.edit",
     }),
     "handler": frozenset({
         "contact.reveal", "export", "packs.view", "ranking.view", "strikes.ask", "promises.view", "promises.report",
@@ -89,7 +89,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "leader": frozenset({
         "export", "views.share", "packs.view", "rechecks.view", "counts.view",
         "warnings.view", "warnings.act", "ranking.view", "strikes.rule",
-        "promises.view", "promises.report", "promises.make", "promises.confirm",
+        "promises.view", "promises.report", "promises.make", "promises.confirm", "briefs.edit",
     }),
     "administrator": frozenset({
         "areas.edit", "organisations.edit", "accounts.edit", "posts.edit", "calendars.edit", "tokens.edit",
@@ -310,6 +310,11 @@ def confirms_promise(*, actor: Actor, area_code: str, owner_path: str, reported_
         return False
     bodies = {actor.org_path, *actor.bodies}
     return _covers(actor, area_code) and not any(path.startswith(owner_path) for path in bodies if path)
+
+
+def edits_brief(*, actor: Actor, area_code: str) -> bool:
+    """Whether the actor may have a brief of the area drafted, change its words and send it: its own desk and leader."""
+    return can(actor=actor, right="briefs.edit") and (actor.kind == "system" or _is_at(actor, area_code))
 
 
 def _owns(actor: Actor, owner_path: str) -> bool:

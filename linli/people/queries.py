@@ -100,6 +100,13 @@ def accounts_at(*, role: str, area_code: str, on_date: date) -> tuple[int, ...]:
     return _holders(_posts_in_force(on_date).filter(role=role, area_id=area_code), on_date)
 
 
+def areas_with(*, roles: Collection[str], on_date: date) -> tuple[str, ...]:
+    """The areas where somebody holds one of the roles on the day, by code. One statement."""
+    return tuple(
+        _posts_in_force(on_date).filter(role__in=roles).order_by("area").values_list("area", flat=True).distinct()
+    )
+
+
 def accounts_of(*, org_id: int, on_date: date) -> tuple[int, ...]:
     """The accounts that handle for the organisation on the day."""
     return _holders(_posts_in_force(on_date).filter(role="handler", organisation_id=org_id), on_date)

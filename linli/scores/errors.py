@@ -77,3 +77,39 @@ class PromiseMovedOn(NotPossible):
 
     def __init__(self) -> None:
         super().__init__(_("Somebody has changed this promise meanwhile. Look at the page again, then decide."))
+
+
+class NoSuchBrief(NotFound):
+    """There is no such brief, or it is of an area outside the post's."""
+
+    code = "no-such-brief"
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such brief, or it lies outside the area of your post."))
+
+
+class BriefMovedOn(NotPossible):
+    """The brief has changed since the page was shown."""
+
+    code = "brief-moved-on"
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has changed this brief meanwhile. Read what stands now, then change or send it."))
+
+
+class BriefIsSent(NotPossible):
+    """The brief was sent."""
+
+    code = "brief-sent"
+
+    def __init__(self) -> None:
+        super().__init__(_("This brief was sent already, and is neither changed nor sent again."))
+
+
+class TooEarlyForBrief(NotPossible):
+    """The day or the week is not over."""
+
+    code = "brief-too-early"
+
+    def __init__(self) -> None:
+        super().__init__(_("A brief is drafted once its day or week is over. Name an earlier date."))

@@ -24,7 +24,7 @@ class Promised:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
+class Shelf:
     """Where the room's templates lie; a city puts its own under documents/scores."""
 
     key: str = "scores"
@@ -45,7 +45,7 @@ def responsibility(
     rows = [_row(at, one, language) for at, one in enumerate(promised, start=1)]
     steps = [_step(at, one, step, language) for at, one in enumerate(promised, start=1) for step in one.steps]
     case = {"targets": rows, "目标": rows, "milestones": steps, "里程碑": steps}
-    template = templates.template_of(pack=_Shelf(), key="responsibility", language=language)
+    template = templates.template_of(pack=Shelf(), key="responsibility", language=language)
     return rendering.render(content=template.content, letter=Letter(plain=plain, case=case))
 
 

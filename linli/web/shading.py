@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from linli.core.charts.shades import shades_of
 from linli.places import queries as places
 
-CLASSES = 5
 NONE = 0
 """The shade of what has no number, which is hatched."""
 
@@ -71,16 +71,6 @@ def shaded_map(*, within: str, rows: Iterable[Place]) -> ShadedMap:
         tiles=tuple(reverse("public:area-tiles", args=[level]) for level in levels),
         bounds=places.bounds_of(within),
     )
-
-
-def shades_of(*, values: Sequence[float]) -> dict[float, int]:
-    """The shade of each of the different values, given in order: as many values to a shade as to the next.
-
-    Up to five values have a shade each, as far apart as there is room.
-    """
-    classes = min(CLASSES, len(values))
-    of_class = [round(1 + at * (CLASSES - 1) / (classes - 1)) if classes > 1 else 3 for at in range(classes)]
-    return {value: of_class[at * classes // len(values)] for at, value in enumerate(values)}
 
 
 def _keys(rows: Sequence[Shaded]) -> Iterable[Key]:

@@ -43,6 +43,7 @@ ENTRIES = (
     Entry("rechecks", _("Check once more"), "eye", "console:rechecks", frozenset({"verifier"})),
     Entry("truly", _("Truly resolved"), "square-check", "console:recheck-estimates", frozenset({"desk", "leader"})),
     Entry("overview", _("Overview"), "layout-dashboard", "console:overview", frozenset({"desk", "leader"})),
+    Entry("briefs", _("Briefs"), "file-text", "console:briefs", frozenset({"desk", "leader"})),
     Entry("counts", _("Counts"), "chart-bar", "console:counts", frozenset({"desk", "leader"})),
     Entry("credits", _("Counts by organisation"), "building", "console:credits", frozenset({"desk", "leader"})),
     Entry("warnings", _("What rises"), "alert-triangle", "console:warnings", frozenset({"desk", "leader"})),

@@ -19,6 +19,7 @@ from linli.people.models import Account
 from tests import rising
 from tests.addresses import names, path_of
 from tests.functional.conftest import SIZES, check_page, settled
+from tests.functional.console.briefed import briefed
 from tests.functional.console.conftest import report
 from tests.functional.console.promised import promised
 from tests.functional.others import dispatch, draw, finish, settle, take, try_hours, upload
@@ -153,6 +154,7 @@ def known(city: City) -> dict[str, Any]:
         "kind": "csv",
         "action": "accept",
         "pk": 1,
+        "brief": briefed(area=TOWN),
         **promised(city),
     }
 

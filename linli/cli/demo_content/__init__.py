@@ -1,8 +1,8 @@
-"""What the demo city holds: one sign-in per role, cases in every stage, driven there by the engine, promises."""
+"""What the demo city holds: one sign-in per role, cases in every stage driven there by the engine, promises, briefs."""
 
 from collections.abc import Callable, Mapping
 
-from linli.cli.demo_content import cases, promises, staff
+from linli.cli.demo_content import briefs, cases, promises, staff
 
 
 def load(report: Callable[[str], None]) -> Mapping[str, Mapping[str, str]]:
@@ -18,4 +18,5 @@ def load(report: Callable[[str], None]) -> Mapping[str, Mapping[str, str]]:
         cast = staff.make(now=now)
         cases.make(cast=cast, now=now, report=report)
         promises.make(cast=cast, now=now)
+        briefs.make(now=now)
     return cast.sign_ins

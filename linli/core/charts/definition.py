@@ -127,7 +127,32 @@ class Bars:
         return [*own, self.level.value if self.level else None]
 
 
-Chart = Trend | Columns | Bars
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An area of a map. `rings` of longitudes and latitudes, holes among them; `spot` is where its name is centred."""
+
+    name: str
+    value: float
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+    spot: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """Areas shaded by a number, which `counted` names. Raises ValueError where there is none to draw."""
+
+    words: Words
+    counted: str
+    shapes: tuple[Shape, ...]
+
+    def __post_init__(self) -> None:
+        """Check the numbers."""
+        if not any(shape.rings for shape in self.shapes):
+            raise ValueError("a map needs an area")
+        _finite(shape.value for shape in self.shapes)
+
+
+Chart = Trend | Columns | Bars | Shades
 
 
 @dataclass(frozen=True, slots=True)

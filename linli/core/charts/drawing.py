@@ -1,7 +1,7 @@
 """A chart as one SVG: in a page without colours of its own, as a file with title, note and colours."""
 
-from linli.core.charts import bars, columns, lines, pen
-from linli.core.charts.definition import Bars, Canvas, Chart, Columns, Trend, Words
+from linli.core.charts import bars, columns, lines, pen, shades
+from linli.core.charts.definition import Bars, Canvas, Chart, Columns, Shades, Trend, Words
 from linli.core.charts.style import STYLE
 
 TITLE = 17.0
@@ -22,6 +22,8 @@ def _body(chart: Chart, canvas: Canvas) -> tuple[str, float]:
             return columns.drawn(chart=chart, canvas=canvas)
         case Bars():
             return bars.drawn(chart=chart, canvas=canvas)
+        case Shades():
+            return shades.drawn(chart=chart, canvas=canvas)
 
 
 def _inline(words: Words, canvas: Canvas, body: str, height: float) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from linli.core.charts.definition import Bars, Chart, Columns, Trend
+from linli.core.charts.definition import Bars, Chart, Columns, Shades, Trend
 
 Cell = str | float | date | None
 
@@ -19,6 +19,9 @@ class Table:
 
 def table(*, chart: Chart) -> Table:
     """All numbers that are drawn."""
+    if isinstance(chart, Shades):
+        head = (chart.words.along, chart.counted)
+        return Table(head, tuple((shape.name, shape.value) for shape in chart.shapes))
     return _compared(chart) if isinstance(chart, Bars) else _dated(chart)
 
 

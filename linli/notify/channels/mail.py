@@ -107,7 +107,9 @@ def _link(message: Claimed, secret_of: SecretOf) -> str:
     if message.context.get("own"):
         secret = secret_of(number=message.subject)
         return links.reporter_link(number=message.subject, secret=secret) if secret else links.tracking_link()
-    return links.tracking_link() if message.contact_id else links.console_link(number=message.subject)
+    if message.contact_id:
+        return links.tracking_link()
+    return links.staff_link(subject=message.subject, context=message.context)
 
 
 def _hand_over(letter: EmailMessage) -> None:

@@ -48,9 +48,7 @@ def overview(*, asked: Asked, by: Parts, against: Against, now: datetime) -> Ove
     assert asked.until is not None
     period = Period(asked.since, asked.until)
     other = compared(period=period, against=against)
-    # Nothing is counted in days to come: without an end, a month that goes on is answered by its one sum.
-    is_now = period.until >= now.astimezone(calendar().tz).date()
-    counted = replace(asked, measures=MEASURES, with_times=True, until=None if is_now else period.until)
+    counted = _counted(asked, now)
     earlier = replace(counted, since=other.since, until=other.until)
     return Overview(
         whole=_figures(counted, "", now).get("", Figures()),
@@ -58,6 +56,17 @@ def overview(*, asked: Asked, by: Parts, against: Against, now: datetime) -> Ove
         parts=_parts(counted, by, now),
         held_against=other,
     )
+
+
+def parts(*, asked: Asked, by: Parts, now: datetime) -> Mapping[str, Figures]:
+    """The parts of an overview alone, for whoever has the rest. Three statements."""
+    return _parts(_counted(asked, now), by, now)
+
+
+def _counted(asked: Asked, now: datetime) -> Asked:
+    """Nothing is counted in days to come: without an end, a month that goes on is answered by its one sum."""
+    is_now = asked.until is None or asked.until >= now.astimezone(calendar().tz).date()
+    return replace(asked, measures=MEASURES, with_times=True, until=None if is_now else asked.until)
 
 
 def _parts(counted: Asked, by: Parts, now: datetime) -> Mapping[str, Figures]:

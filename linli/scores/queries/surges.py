@@ -125,6 +125,22 @@ def listing(*, by: Actor, state: State = "running", pack: str = "", area: str = 
     return tuple(_view(row) for row in rows.order_by("-found_date", "chance", "id")[:MOST])
 
 
+def first_seen(*, area: str, since: date, until: date) -> tuple[SurgeView, ...]:
+    """The warnings of an area that were first seen on the dates, the least likely first."""
+    rows = Surge.objects.filter(area_code__startswith=area, found_date__range=(since, until))
+    return tuple(_view(row) for row in rows.exclude(stage="wrong").order_by("chance", "id")[:MOST])
+
+
+def unsettled(*, area: str) -> int:
+    """How many warnings of an area are not settled."""
+    return Surge.objects.filter(area_code__startswith=area).exclude(stage__in=life.SETTLED).count()
+
+
+def is_watched(*, on: date) -> bool:
+    """Whether it was looked for what rose by the end of a day, with enough history to tell."""
+    return SurgeNight.objects.filter(date=on, chance__isnull=False).exists()
+
+
 def own(*, surge: int, by: Actor, lock: bool = False) -> Surge:
     """One of the actor's area. Raises NotAllowed, NotFound."""
     rows = _within(by)

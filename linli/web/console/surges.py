@@ -80,13 +80,16 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor, packs = actor_of(request), {pack.key: text_of(pack.title) for pack in countable()}
     state = _state(request.GET.get("state", ""))
     pack = request.GET.get("matter", "")
-    rows = queries.listing(by=actor, state=state, pack=pack if pack in packs else "")
+    area = request.GET.get("area", "")
+    rows = queries.listing(by=actor, state=state, pack=pack if pack in packs else "", area=area)
     context = {
         "lines": [_line(row) for row in rows],
         "states": STATES,
         "state": state,
         "packs": packs,
         "pack": pack,
+        "area": area,
+        "area_name": places.name_of(area) if area else "",
         "wrong": queries.wrong_share(today=timezone.localdate(), area=actor.area_code),
         "nights": [(packs.get(night.pack, ""), night) for night in queries.last_nights()],
         "promise": settings.FALSE_WARNINGS,

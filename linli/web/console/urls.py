@@ -23,6 +23,7 @@ from linli.web.console import (
     searching,
     surges,
 )
+from linli.web.console.briefs import pages as briefs
 from linli.web.console.overview import page as overview
 from linli.web.console.promises import books as promise_books
 from linli.web.console.promises import targets as promise_targets
@@ -56,6 +57,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("field/", fieldwork.today, name="field"),
     path("field/report/", fieldwork.report, name="field-report"),
     path("overview/", overview.page, name="overview"),
+    path("briefs/", briefs.listing, name="briefs"),
+    path("briefs/new/", briefs.draft, name="brief-new"),
+    path("briefs/<int:brief>/", briefs.one, name="brief"),
+    path("briefs/<int:brief>/edit/", briefs.edit, name="brief-edit"),
+    path("briefs/<int:brief>/send/", briefs.send, name="brief-send"),
+    path("briefs/<int:brief>/brief.docx", briefs.word, name="brief-word"),
     path("counts/", counts.counts, name="counts"),
     path("organisation-counts/", credits.credits, name="credits"),
     path("organisation-counts/<int:org_id>/", credits.times, name="credit-times"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from linli.web.shading import shades_of
+from linli.core.charts.shades import shades_of
 
 TOKENS = Path(__file__).parents[3] / "static" / "css" / "tokens.css"
 LEAST_STEP = 10
