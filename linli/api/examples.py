@@ -253,9 +253,17 @@ ANSWERS: Mapping[str, Any] = {
                 "title": "处置时限",
                 "runs_in": ["dispatched", "handling"],
                 "pauses_in": ["suspended"],
-                "lengths": [{"length": 5, "unit": "working_day", "category": "", "urgency": "normal"}],
+                "lengths": [
+                    {
+                        "length": 5,
+                        "unit": "working_day",
+                        "category": "",
+                        "urgency": "normal",
+                        "basis": "城市默认值，待核实",
+                    }
+                ],
                 "is_promise": False,
-                "basis": "",
+                "basis": "城市默认值，待核实",
             }
         ],
     },
