@@ -167,6 +167,7 @@ ANSWERS: Mapping[str, Any] = {
                         "unit": "working_day",
                         "name": "",
                         "text": "应于2026年3月9日办结。",
+                        "basis": "",
                     }
                 ],
             }
