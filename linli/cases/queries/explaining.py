@@ -13,7 +13,7 @@ from linli.cases.wording import said
 from linli.core import wording
 from linli.core.articles import cited
 from linli.core.clock import Calendar, Step, explain
-from linli.process.definition import Basis, CountFrom, Ends, Pack, Unit
+from linli.process.definition import Basis, ClockRule, CountFrom, Ends, Length, Pack, Unit
 
 
 def clock_view(
@@ -27,7 +27,7 @@ def clock_view(
 ) -> ClockView:
     """A clock's JSON row (its columns and `org_name`) as readers of a case of that kind see it."""
     rule = pack.clocks[item["key"]].edition(edition_date(item))
-    basis = rule.basis_of(category=category, urgency=urgency)
+    basis = _basis(item, rule.length_of(category=category, urgency=urgency), rule)
     due_at, stopped_at = instant(item["due_at"]), moment(item["stopped_at"])
     calendar = calendars[item["calendar"]]
     steps = _steps(item, calendar)
@@ -55,6 +55,14 @@ def clock_view(
         law=_law(basis, rule.edition_date),
         extension_law=extension_law,
     )
+
+
+def _basis(item: Mapping[str, Any], length: Length | None, rule: ClockRule) -> Basis | None:
+    """That of the length that the clock was counted with, which its case, of another kind since, may not have now."""
+    counted = (item["length"], item["unit"])
+    if length and (length.length, length.unit) != counted:
+        length = next((one for one in rule.lengths if (one.length, one.unit) == counted), length)
+    return (length.basis if length else None) or rule.basis
 
 
 def _law(basis: Basis | None, edition: date | None) -> str:

@@ -11,6 +11,7 @@ from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from config.paths import ROOT
 from linli.cases.actions.acting import act
+from linli.cases.models import Case
 from linli.cases.types import Opened
 from linli.core.calendars.actions import import_table
 from linli.people import tokens
@@ -137,3 +138,6 @@ def test_a_default_is_not_told_under_the_article_of_another_length(
     assert default not in work["basis"]
     assert fire["basis"].startswith(default)
     assert [words for words in law if words in fire["basis"]] == []
+    Case.objects.filter(category="accident.fire").update(category="accident.work")
+    corrected = clocks(client, opened, token=secret, language=language)["first_report"]
+    assert corrected["basis"] == fire["basis"], "its half hour was counted under no article"
