@@ -167,6 +167,7 @@ ANSWERS: Mapping[str, Any] = {
                         "unit": "working_day",
                         "name": "",
                         "text": "应于2026年3月9日办结。",
+                        "basis": "",
                     }
                 ],
             }
@@ -253,9 +254,17 @@ ANSWERS: Mapping[str, Any] = {
                 "title": "处置时限",
                 "runs_in": ["dispatched", "handling"],
                 "pauses_in": ["suspended"],
-                "lengths": [{"length": 5, "unit": "working_day", "category": "", "urgency": "normal"}],
+                "lengths": [
+                    {
+                        "length": 5,
+                        "unit": "working_day",
+                        "category": "",
+                        "urgency": "normal",
+                        "basis": "城市默认值，待核实",
+                    }
+                ],
                 "is_promise": False,
-                "basis": "",
+                "basis": "城市默认值，待核实",
             }
         ],
     },

@@ -199,7 +199,8 @@ class ClockView:
     """A clock and why it falls due when it does.
 
     `sentence` says it in a line and `reasons` step by step, in the reader's language; `steps` are `core.clock.Step`s,
-    as many as the reasons where there are any. `law` is the basis with its article and since when it has been in force.
+    as many as the reasons where there are any. `law` is the basis with its article and since when it has been in force;
+    `extension_law` that of its extensions, where they have one of their own.
     """
 
     key: str
@@ -221,6 +222,7 @@ class ClockView:
     basis: Texts | None
     article: str
     law: str
+    extension_law: str = ""
 
 
 @dataclass(frozen=True, slots=True)

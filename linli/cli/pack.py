@@ -211,7 +211,7 @@ def _tables(found: Pack) -> Iterable[tuple[str, tuple[str, ...], list[tuple[str,
                 reference.both(clock.title),
                 "\n".join(reference.length(one) for one in clock.lengths) or "to the date agreed",
                 reference.on_breach(clock),
-                reference.law(clock.basis),
+                reference.laws(clock),
             )
             for key, clock in found.clocks.items()
         ],

@@ -20,12 +20,18 @@ class Explanation:
     items: tuple[str, ...]
 
 
-def describe(steps: Sequence[Step], language: str, *, tz: ZoneInfo) -> Explanation:
-    """Words for the steps of one clock, `language` being `zh-hans` or `en`. Times are on the wall clock of `tz`."""
+def describe(steps: Sequence[Step], language: str, *, tz: ZoneInfo, extension_law: str = "") -> Explanation:
+    """Words for the steps of one clock, `language` being `zh-hans` or `en`. Times are on the wall clock of `tz`.
+
+    `extension_law` is the legal basis, in that language, that each extension rests on, if it has one of its own.
+    """
     by_hours = steps[0].unit == "working_hour"
     with override(language):
-        items = tuple(_hours_of(step) if by_hours and step.kind == "counted" else _item(step, tz) for step in steps)
-        return Explanation(sentence=_sentence(steps, tz), items=items)
+        items = [_hours_of(step) if by_hours and step.kind == "counted" else _item(step, tz) for step in steps]
+        if extension_law:
+            pairs = zip(steps, items, strict=True)
+            items = [_under(said, extension_law) if step.kind == "extended" else said for step, said in pairs]
+        return Explanation(sentence=_sentence(steps, tz), items=tuple(items))
 
 
 def describe_agreed(due_at: datetime, language: str, *, tz: ZoneInfo) -> str:
@@ -113,6 +119,10 @@ def _item(step: Step, tz: ZoneInfo) -> str:
     if step.kind == "paused":
         return _pause(step, tz)
     return _run(step)
+
+
+def _under(extended: str, law: str) -> str:
+    return _("%(extended)s Legal basis: %(law)s.") % {"extended": extended, "law": law}
 
 
 def _rolled(step: Step) -> str:

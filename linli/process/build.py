@@ -138,7 +138,7 @@ def extension(one: s.Extension | None) -> d.Extension | None:
 
 
 def lengths(found: list[s.Length]) -> tuple[d.Length, ...]:
-    return tuple(d.Length(each.length, each.unit, each.category, each.urgency) for each in found)
+    return tuple(d.Length(each.length, each.unit, each.category, each.urgency, basis(each.basis)) for each in found)
 
 
 def edition(one: s.Edition, of: s.Clock) -> d.Edition:

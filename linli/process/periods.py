@@ -27,8 +27,10 @@ def rows(pack: Pack) -> Iterator[tuple[str, ...]]:
 
 
 def _of(pack: Pack, rule: ClockRule) -> Iterator[tuple[str, ...]]:
-    for one in [length(one) for one in rule.lengths] or ["to the date agreed"]:
-        yield _row(pack, both(rule.title), one, rule, rule.basis)
+    for one in rule.lengths:
+        yield _row(pack, both(rule.title), length(one), rule, one.basis or rule.basis)
+    if not rule.lengths:
+        yield _row(pack, both(rule.title), "to the date agreed", rule, rule.basis)
     if rule.extension:
         title = f"{both(rule.title)}: extension"
         yield _row(pack, title, _longest(rule), rule, rule.extension.basis or rule.basis)

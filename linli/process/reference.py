@@ -74,6 +74,12 @@ def law(basis: Basis | None) -> str:
     return f"{both(basis.text)} {basis.article}".strip() + since
 
 
+def laws(rule: ClockRule | Edition) -> str:
+    """The legal basis of a clock on one line, and that of each length which has its own."""
+    own = (f"{length(one)}: {law(one.basis)}" for one in rule.lengths if one.basis)
+    return "; ".join(filter(None, (law(rule.basis), *own)))
+
+
 def law_text(basis: Basis | None) -> str:
     """The name of the law alone."""
     return both(basis.text) if basis else ""
@@ -125,7 +131,7 @@ def _clocks(pack: Pack) -> Iterable[tuple[str, ...]]:
         lengths += _extension(clock) + _editions(clock)
         title = both(clock.title) + (" (promised to the reporter)" if clock.is_promise else "")
         runs, pauses = _in_order(pack, clock.runs_in), _in_order(pack, clock.pauses_in)
-        yield f"`{key}`", title, runs, pauses, lengths, on_breach(clock), law(clock.basis)
+        yield f"`{key}`", title, runs, pauses, lengths, on_breach(clock), laws(clock)
 
 
 def _extension(clock: ClockRule) -> str:
@@ -146,7 +152,7 @@ def edition(one: Edition) -> str:
     whom = "cases opened since" if one.transition == "opened" else "running clocks as well"
     until = f" to {one.ends_date}" if one.ends_date else ""
     lengths = ", ".join(length(each) for each in one.lengths)
-    return f"from {one.starts_date}{until} for {whom}: {lengths} ({law(one.basis)})"
+    return f"from {one.starts_date}{until} for {whom}: {lengths} ({laws(one)})"
 
 
 def counting(rule: ClockRule | Edition) -> str:

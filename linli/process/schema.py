@@ -163,6 +163,7 @@ class Length(Closed):
     unit: d.Unit
     category: str = ""
     urgency: d.Urgency | Literal[""] = ""
+    basis: Basis | None = None
 
 
 class Edition(Closed):

@@ -130,8 +130,11 @@ def test_labour_has_fifteen_days_and_everything_else_the_citys_thirty(pack: Pack
         category for category in days if category.split(".")[0] == "labour"
     }
     assert set(days.values()) == {15, 30}
-    assert clock.basis is not None
-    assert UNSURE in clock.basis.text["zh"]
+    bases = {category: clock.basis_of(category=category, urgency="normal") for category in pack.categories}
+    labour = {category for category, basis in bases.items() if basis and basis.article == "第十四条"}
+    assert labour == {category for category, length in days.items() if length == 15}
+    unsure = {category for category, basis in bases.items() if basis and basis.text["zh"].startswith(UNSURE)}
+    assert unsure == pack.categories.keys() - labour
     assert clock.pauses_in >= {"suspended"}
 
 

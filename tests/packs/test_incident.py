@@ -66,6 +66,8 @@ def test_the_only_period_of_law_is_two_hours_and_every_other_is_the_citys_own(pa
     first = pack.clocks["first_report"].length_of(category="accident.work", urgency="urgent")
     assert first is not None
     assert (first.length, first.unit) == (2, "hour")
+    assert first.basis is not None
+    assert (first.basis.article, UNSURE in first.basis.text["zh"]) == ("第十一条", False)
     said = {key: clock.basis.text["zh"] for key, clock in pack.clocks.items() if clock.basis}
     assert said.keys() == pack.clocks.keys()
     assert [key for key, words in said.items() if UNSURE not in words] == ["promise"]

@@ -49,8 +49,8 @@ LETTERS = {
     "第五十一条": "另一方当事人可以依照民事诉讼法的有关规定向人民法院申请执行",
 }
 """What the letters take from the arbitration law, by article."""
-ELSEWHERE = {"inspect", "pay", "promise", "arb_serve", "set_aside"}
-"""By another law, by agreement, by promise, or by two articles."""
+ELSEWHERE = {"pay", "promise", "arb_serve", "set_aside"}
+"""By agreement, by promise, or by two articles."""
 NOBODY = ("身份证", "银行账", "性别", "年龄", "民族", "籍贯", "重点人", "讨薪次数", "信用")
 FIELDS = {"employer": "某劳务公司", "items": ["wages"], "people": 30, "working": "still", "begun": "no"}
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)

@@ -1,6 +1,10 @@
 """What a person can set or call is written down."""
 
 import re
+from pathlib import Path
+from pkgutil import resolve_name
+
+import pytest
 
 from config.paths import ROOT
 from linli.cli.main import load
@@ -37,3 +41,11 @@ def test_every_decision_is_short_and_whole() -> None:
         assert len(text.splitlines()) <= 40, page.name
         for heading in ("## Context", "## Decision", "## Consequences"):
             assert heading in text, page.name
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "explanation").glob("*.md")), ids=lambda page: page.stem)
+def test_what_an_explanation_names_in_the_code_is_there(page: Path) -> None:
+    rooms = "|".join(folder.name for folder in (ROOT / "linli").iterdir() if (folder / "__init__.py").is_file())
+    named = re.findall(rf"`(?:linli\.)?((?:{rooms})(?:\.\w+)+)`", page.read_text(encoding="utf-8"))
+    for name in named:
+        resolve_name(f"linli.{name}")

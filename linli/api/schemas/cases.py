@@ -131,6 +131,7 @@ class StepOut(Schema):
     unit: str
     name: str = Field(description="Of the holiday; `weekend` or `free` for other days off.")
     text: str = Field(description="The step in words.")
+    basis: str = Field(description="The legal basis of an extension that has one of its own; else empty.")
 
 
 class ClockOut(Schema):

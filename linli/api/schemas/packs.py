@@ -58,6 +58,7 @@ class LengthOut(Schema):
     unit: str
     category: str
     urgency: str
+    basis: str = Field(description="The legal basis of this length; the clock's where it has none of its own.")
 
 
 class ClockRuleOut(Schema):

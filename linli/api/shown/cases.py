@@ -109,11 +109,11 @@ def clock(found: ClockView) -> Shown:
         "unit": found.unit,
         "explanation": found.sentence,
         "basis": found.law,
-        "steps": [_step(one, text) for one, text in zip(found.steps, found.reasons, strict=False)],
+        "steps": [_step(one, text, found) for one, text in zip(found.steps, found.reasons, strict=False)],
     }
 
 
-def _step(one: Step, text: str) -> Shown:
+def _step(one: Step, text: str, of: ClockView) -> Shown:
     return {
         "kind": one.kind,
         "at": one.at,
@@ -124,6 +124,7 @@ def _step(one: Step, text: str) -> Shown:
         "unit": one.unit or "",
         "name": name_of(one),
         "text": text,
+        "basis": of.extension_law if one.kind == "extended" else "",
     }
 
 

@@ -2,7 +2,7 @@
 
 from linli.api.shown.words import Shown, basis, fields, pack
 from linli.cases.wording import said
-from linli.process.definition import Action, Category, ClockRule, Pack, Stage
+from linli.process.definition import Action, Category, ClockRule, Length, Pack, Stage
 
 
 def detail(found: Pack) -> Shown:
@@ -48,10 +48,17 @@ def _clock(found: ClockRule) -> Shown:
         "title": said(found.title),
         "runs_in": sorted(found.runs_in),
         "pauses_in": sorted(found.pauses_in),
-        "lengths": [
-            {"length": one.length, "unit": one.unit, "category": one.category, "urgency": one.urgency}
-            for one in found.lengths
-        ],
+        "lengths": [_length(one, found) for one in found.lengths],
         "is_promise": found.is_promise,
         "basis": basis(found.basis),
+    }
+
+
+def _length(one: Length, of: ClockRule) -> Shown:
+    return {
+        "length": one.length,
+        "unit": one.unit,
+        "category": one.category,
+        "urgency": one.urgency,
+        "basis": basis(one.basis or of.basis),
     }

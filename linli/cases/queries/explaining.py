@@ -13,7 +13,7 @@ from linli.cases.wording import said
 from linli.core import wording
 from linli.core.articles import cited
 from linli.core.clock import Calendar, Step, explain
-from linli.process.definition import Basis, CountFrom, Ends, Pack, Unit
+from linli.process.definition import Basis, ClockRule, CountFrom, Ends, Length, Pack, Unit
 
 
 def clock_view(
@@ -27,11 +27,12 @@ def clock_view(
 ) -> ClockView:
     """A clock's JSON row (its columns and `org_name`) as readers of a case of that kind see it."""
     rule = pack.clocks[item["key"]].edition(edition_date(item))
-    basis = rule.basis_of(category=category, urgency=urgency)
+    basis = _basis(item, rule.length_of(category=category, urgency=urgency), rule)
     due_at, stopped_at = instant(item["due_at"]), moment(item["stopped_at"])
     calendar = calendars[item["calendar"]]
     steps = _steps(item, calendar)
-    told = _told(steps, due_at, calendar.tz)
+    extension_law = _law(rule.extension.basis if rule.extension else None, None)
+    told = _told(steps, due_at, calendar.tz, extension_law)
     return ClockView(
         key=rule.key,
         title=rule.title,
@@ -52,11 +53,20 @@ def clock_view(
         basis=basis.text if basis else None,
         article=basis.article if basis else "",
         law=_law(basis, rule.edition_date),
+        extension_law=extension_law,
     )
 
 
+def _basis(item: Mapping[str, Any], length: Length | None, rule: ClockRule) -> Basis | None:
+    """That of the length that the clock was counted with, which its case, of another kind since, may not have now."""
+    counted = (item["length"], item["unit"])
+    if length and (length.length, length.unit) != counted:
+        length = next((one for one in rule.lengths if (one.length, one.unit) == counted), length)
+    return (length.basis if length else None) or rule.basis
+
+
 def _law(basis: Basis | None, edition: date | None) -> str:
-    """The legal basis that the clock is counted under, in the reader's language."""
+    """A legal basis with its article and since when it has been in force, in the reader's language."""
     if basis is None:
         return ""
     article = cited(article=basis.article, language=get_language() or "zh-hans")
@@ -64,14 +74,14 @@ def _law(basis: Basis | None, edition: date | None) -> str:
     return wording.describe_law(law, since=basis.effective_from or edition)
 
 
-def _told(steps: tuple[Step, ...], due_at: datetime, tz: ZoneInfo) -> wording.Explanation:
+def _told(steps: tuple[Step, ...], due_at: datetime, tz: ZoneInfo, extension_law: str) -> wording.Explanation:
     """Words for what the due date is. Steps that come to another moment would explain nothing, so they are not told."""
     language = get_language() or "zh-hans"
     if not steps:
         return wording.Explanation(sentence=wording.describe_agreed(due_at, language, tz=tz), items=())
     if steps[-1].at != due_at:
         return wording.Explanation(sentence=wording.describe_past(due_at, language, tz=tz), items=())
-    return wording.describe(steps, language, tz=tz)
+    return wording.describe(steps, language, tz=tz, extension_law=extension_law)
 
 
 def _steps(item: Mapping[str, Any], calendar: Calendar) -> tuple[Step, ...]:

@@ -46,7 +46,7 @@ def told(*, pack: Pack, now: datetime) -> tuple[Told, ...]:
     day = now.date()
     rules = [rule.in_force(opened=day, on=day) for rule in pack.clocks.values()]
     return tuple(
-        Told(rule.key, text_of(rule.title), tuple(_sentences(pack, rule)), _example(rule, now), _laws(rule))
+        Told(rule.key, text_of(rule.title), tuple(_sentences(pack, rule)), _example(rule, now), _laws(pack, rule))
         for rule in rules
     )
 
@@ -69,7 +69,7 @@ def _sentences(pack: Pack, rule: ClockRule) -> Iterator[str]:
     if rule.is_promise:
         yield gettext("This date is promised to the reporter.")
     for one in rule.editions:
-        since = {"date": one.starts_date.isoformat(), "lengths": lengths(pack=pack, rule=one), "law": _law(one.basis)}
+        since = {"date": one.starts_date.isoformat(), "lengths": lengths(pack=pack, rule=one), "law": _laws(pack, one)}
         yield gettext("From %(date)s: %(lengths)s. %(law)s") % since
 
 
@@ -137,8 +137,14 @@ def _example(rule: ClockRule, now: datetime) -> str:
     return describe(steps, get_language() or "zh-hans", tz=here.tz).sentence
 
 
-def _laws(rule: ClockRule) -> str:
-    return gettext("; ").join(_law(one) for one in rule.bases())
+def _laws(pack: Pack, rule: ClockRule | Edition) -> str:
+    """The legal basis of the clock, and that of each length which has its own."""
+    own = [gettext("%(length)s: %(law)s") % _own(pack, one) for one in rule.lengths if one.basis]
+    return gettext("; ").join(filter(None, (_law(rule.basis), *own)))
+
+
+def _own(pack: Pack, one: Length) -> dict[str, str]:
+    return {"length": _length(pack, one), "law": _law(one.basis)}
 
 
 def _law(basis: Basis | None) -> str:

@@ -67,7 +67,7 @@ def _pack(key: str) -> Pack:
 
 def _bases(pack: Pack) -> tuple[Basis, ...]:
     """Every legal basis that the pack and its clocks name, once."""
-    found = [*pack.basis, *(rule.basis for rule in pack.clocks.values() if rule.basis)]
+    found = [*pack.basis, *(basis for rule in pack.clocks.values() for basis in rule.bases())]
     extensions = [rule.extension.basis for rule in pack.clocks.values() if rule.extension and rule.extension.basis]
     unique = {(basis.text.get("zh"), basis.article): basis for basis in [*found, *extensions]}
     return tuple(unique.values())

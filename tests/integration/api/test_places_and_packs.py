@@ -44,5 +44,13 @@ def test_it_shows_kinds_of_matter(api: Api, town: Town) -> None:
     problem(api.get("/packs/nonesuch", by=town.desk), status=404)
 
 
+def test_each_length_of_a_deadline_has_its_own_legal_basis(api: Api, town: Town) -> None:
+    clocks = {one["key"]: one for one in api.get("/packs/incident", by=town.desk).json()["clocks"]}
+    first = clocks["first_report"]
+    law = [("第十一条" in one["basis"] or "Art. 11" in one["basis"]) for one in first["lengths"]]
+    assert law == [True, False, False]
+    assert {one["basis"] for one in first["lengths"][1:]} == {first["basis"]}
+
+
 def _codes(api: Api, town: Town, path: str) -> list[str]:
     return [area["code"] for area in api.get(path, by=town.desk).json()["items"]]

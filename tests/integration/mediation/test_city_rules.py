@@ -1,5 +1,6 @@
 """A city sets how long mediation takes and when people are reminded; what is explained names the city's law."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -136,6 +137,7 @@ def test_the_administrator_sees_both_with_their_law(city: City, rules: Rules, cl
         assert words in page, words
     rules_of_pack = client.get("/console/admin/packs/dispute/").content.decode()
     assert "宁波市人民调解条例" in rules_of_pack
+    assert re.search(r"15天（[^）]*劳动[^）]*）：《劳动争议调解仲裁法》", rules_of_pack)
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from config.paths import ROOT
 from linli.cases.actions.acting import act
+from linli.cases.models import Case
 from linli.cases.types import Opened
 from linli.core.calendars.actions import import_table
 from linli.people import tokens
@@ -90,3 +91,53 @@ def test_an_extension_and_a_pause_are_steps_of_their_own(
     told = clocks(client, petition, token=token, language="en")["handle"]
     assert [(one["kind"], one["amount"]) for one in told["steps"] if one["kind"] == "extended"] == [("extended", 10)]
     assert told["due_at"].startswith("2026-04-24T16:00"), "sixty days from 14 February, and ten more"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-hans", ("延期10天。依据：《信访工作条例》", "不超过30日", "第三十四条（2022年5月1日起施行）。")),
+        ("en", ("Extended by 10 days. Legal basis: ", "no more than 30 days", "Art. 34, in force since 1 May 2022.")),
+    ],
+)
+def test_an_extension_names_its_own_article(
+    client: Client, world: World, petition: Opened, token: str, language: str, said: tuple[str, ...]
+) -> None:
+    step(world, petition, "accept_claim", "lead", at(2, 13), procedure="调查核实", office="信访科")
+    step(world, petition, "ask_extension", "lead", at(3, 20), length=20, reason="需要测绘")
+    step(world, petition, "approve_extension", "lead_head", at(3, 21), length=10, approver="局长", reason="需要测绘")
+    steps = clocks(client, petition, token=token, language=language)["handle"]["steps"]
+    (extended,) = [one for one in steps if one["kind"] == "extended"]
+    assert [words for words in said if words not in extended["text"]] == []
+    assert said[2].rstrip("。.") in extended["basis"]
+    assert {one["basis"] for one in steps if one["kind"] != "extended"} == {""}
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    client.force_login(Account.objects.get(pk=world.actor("upper_desk").account_id or 0))
+    page = client.get(f"/console/cases/{petition.number}/").content.decode()
+    assert [words for words in said if words not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "law", "default"),
+    [
+        ("zh-hans", ("《生产安全事故报告和调查处理条例》", "第十一条"), "城市默认值，待核实"),
+        ("en", ("Regulations on Work Accidents", "Art. 11"), "City default, to be verified"),
+    ],
+)
+def test_a_default_is_not_told_under_the_article_of_another_length(
+    client: Client, world: World, report: Open, language: str, law: tuple[str, str], default: str
+) -> None:
+    secret = tokens.issue(name="应急系统", post_id=world.actor("desk").post_id or 0, now=at(2, 9)).secret
+    told = {}
+    for kind in ("accident.work", "accident.fire"):
+        opened = report(pack="incident", category=kind)
+        told[kind] = clocks(client, opened, token=secret, language=language)["first_report"]
+    work, fire = told["accident.work"], told["accident.fire"]
+    assert [(one["length"], one["unit"]) for one in (work, fire)] == [(2, "hour"), (30, "minute")]
+    assert [words for words in law if words not in work["basis"]] == []
+    assert default not in work["basis"]
+    assert fire["basis"].startswith(default)
+    assert [words for words in law if words in fire["basis"]] == []
+    Case.objects.filter(category="accident.fire").update(category="accident.work")
+    corrected = clocks(client, opened, token=secret, language=language)["first_report"]
+    assert corrected["basis"] == fire["basis"], "its half hour was counted under no article"
