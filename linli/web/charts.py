@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from linli.core.charts import days, picture
-from linli.core.charts.definition import Bars, Canvas, Chart, Language, Words
+from linli.core.charts.definition import Bars, Canvas, Chart, Language, Shades, Words
 from linli.core.charts.drawing import svg
 from linli.core.charts.scale import NO_NUMBER
 from linli.core.charts.table import Cell, table
@@ -99,6 +99,8 @@ def _names(chart: Chart) -> list[str]:
     """What stands at the head of each row: a date in full, or a name; below them the level of a comparison."""
     if isinstance(chart, Bars):
         return [*(bar.name for bar in chart.bars), *([chart.level.name] if chart.level else [])]
+    if isinstance(chart, Shades):
+        return [shape.name for shape in chart.shapes]
     return [days.whole(day, grain=chart.grain, language=language()) for day in chart.dates]
 
 
