@@ -1,5 +1,7 @@
 """The one engine's rows: cases, their events, clocks, assignments, attachments. Written by `record` alone."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex, GinIndex, HashIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -299,6 +301,8 @@ class Attachment(models.Model):
     """
 
     BESIDE = "room"
+    UNPLACED: ClassVar[dict[str, None]] = dict.fromkeys(["taken_lon", "taken_lat", "apart_metres", "apart_seconds"])
+    """What is known of a photo's place only until a case takes it."""
 
     id = models.UUIDField(primary_key=True)
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="attachments")
@@ -317,6 +321,9 @@ class Attachment(models.Model):
     # Where it was taken: only until a case takes it, which keeps the distance in its event.
     taken_lon = models.FloatField(null=True)
     taken_lat = models.FloatField(null=True)
+    # How far from the device, and how much later than its clock, the photo says that it was taken: only until then too.
+    apart_metres = models.IntegerField(null=True)
+    apart_seconds = models.BigIntegerField(null=True)
     uploaded_at = models.DateTimeField()
 
     class Meta:
@@ -324,6 +331,10 @@ class Attachment(models.Model):
             models.CheckConstraint(
                 condition=Q(case__isnull=True) | Q(taken_lon__isnull=True, taken_lat__isnull=True),
                 name="cases_attachment_no_position",
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=True) | Q(apart_metres__isnull=True, apart_seconds__isnull=True),
+                name="cases_attachment_no_device",
             ),
         ]
         indexes = [
