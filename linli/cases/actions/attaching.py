@@ -18,6 +18,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from linli.cases.models import Attachment
 from linli.cases.rules import exif
+from linli.cases.rules.proofs import metres_between
 from linli.core.errors import Invalid
 
 PHOTO_BYTES = 10 * 1024 * 1024
@@ -61,6 +62,8 @@ class _Kept:
     taken_at: datetime | None = None
     taken_by: str = ""
     where: tuple[float, float] | None = None
+    apart_metres: int | None = None
+    apart_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def store_photo(
 
     Only the time it was taken survives. For a photo that is to prove something (`is_proof`) the place is kept beside
     it, until a case takes the photo and keeps the distance alone; the device's fix stands in for what the photo lacks.
+    Where both speak, only how far they are apart is kept beside it, and no longer than the place.
     Returns an attachment of no case yet. Raises `Unreadable`, `TooLarge`.
     """
     _check_purpose(purpose)
@@ -119,7 +123,7 @@ def store_bundle(*, content: bytes, name: str, purpose: str, now: datetime) -> U
 def _proven(kept: _Kept, image: Image.Image, device: DeviceFix | None) -> _Kept:
     """With the place. What the photo says goes before what the device says: phones keep the time and drop the place."""
     where = exif.taken_where(image=image)
-    if device is None or (where and kept.taken_at):
+    if device is None:
         return replace(kept, where=where, taken_by="photo" if where or kept.taken_at else "")
     is_mine = where is not None or (device.where is None and kept.taken_at is not None)
     return replace(
@@ -127,7 +131,15 @@ def _proven(kept: _Kept, image: Image.Image, device: DeviceFix | None) -> _Kept:
         where=where or device.where,
         taken_at=kept.taken_at or device.at,
         taken_by="photo" if is_mine else "device",
+        apart_metres=_metres_apart(where, device.where),
+        apart_seconds=round((kept.taken_at - device.at).total_seconds()) if kept.taken_at else None,
     )
+
+
+def _metres_apart(where: tuple[float, float] | None, other: tuple[float, float] | None) -> int | None:
+    if where is None or other is None:
+        return None
+    return round(metres_between(lon=where[0], lat=where[1], other_lon=other[0], other_lat=other[1]))
 
 
 def store(
@@ -148,7 +160,7 @@ def store(
 def keep_beside(*, id: UUID, case_id: int) -> None:
     """Gives an upload to the room beside a case. It goes when the case is erased."""
     rows = Attachment.objects.filter(id=id, case=None)
-    rows.update(case_id=case_id, purpose=Attachment.BESIDE, taken_lon=None, taken_lat=None)
+    rows.update(case_id=case_id, purpose=Attachment.BESIDE, **Attachment.UNPLACED)
 
 
 def kept_at(*, path: str) -> Path:
@@ -265,6 +277,8 @@ def _keep(*, kept: _Kept, name: str, purpose: str, now: datetime) -> UUID:
         taken_by=kept.taken_by,
         taken_lon=kept.where[0] if kept.where else None,
         taken_lat=kept.where[1] if kept.where else None,
+        apart_metres=kept.apart_metres,
+        apart_seconds=kept.apart_seconds,
         uploaded_at=now,
     )
     return attachment.id

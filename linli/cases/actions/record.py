@@ -62,7 +62,7 @@ tally AS ({_insert(TallyDelta, "tallies")}),
 outgoing AS ({_insert(Outgoing, "outgoing")}),
 attached AS (
     UPDATE cases_attachment a SET case_id = (r.j->>'case_id')::bigint, event_seq = 1,
-        taken_lon = NULL, taken_lat = NULL
+        taken_lon = NULL, taken_lat = NULL, apart_metres = NULL, apart_seconds = NULL
     FROM (SELECT jsonb_array_elements(j->'attachments') AS j FROM doc) r
     WHERE a.id = (r.j->>'id')::uuid AND a.case_id IS NULL
 )
@@ -114,7 +114,7 @@ broadcast AS ({_BROADCAST}),
 attached AS (
     UPDATE cases_attachment a SET case_id = (r.j->>'case_id')::bigint, event_seq = (r.j->>'event_seq')::int,
         purpose = r.j->>'purpose', is_public = (r.j->>'is_public')::boolean,
-        taken_lon = NULL, taken_lat = NULL
+        taken_lon = NULL, taken_lat = NULL, apart_metres = NULL, apart_seconds = NULL
     FROM (SELECT jsonb_array_elements(j->'attachments') AS j FROM doc) r
     WHERE a.id = (r.j->>'id')::uuid AND a.case_id IS NULL
 ),

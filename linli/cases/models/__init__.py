@@ -1,11 +1,12 @@
 """The one engine's rows: cases, their events, clocks, assignments, attachments. Written by `record` alone."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import BrinIndex, GinIndex, HashIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
+from linli.cases.models.attaching import Attachment
 from linli.cases.models.counting import AreaTally, DailyRoot, Recount, Tally, TallyDelta
 from linli.cases.models.dry_runs import DryMove, DryRun
 from linli.cases.models.hiding import Hiding
@@ -289,46 +290,6 @@ class Clock(models.Model):
                 name="cases_clock_warning",
                 condition=Q(state="running", warned_at__isnull=True, warn_at__isnull=False),
             ),
-        ]
-
-
-class Attachment(models.Model):
-    """A photo or file. Photos are re-encoded without metadata before they are kept.
-
-    What is of purpose `BESIDE` belongs to a room beside the case: no page, endpoint or export of the case shows it.
-    """
-
-    BESIDE = "room"
-
-    id = models.UUIDField(primary_key=True)
-    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="attachments")
-    event_seq = models.IntegerField(null=True)
-    purpose = models.CharField(max_length=12)
-    is_public = models.BooleanField(default=False)
-    name = models.CharField(max_length=160)
-    path = models.CharField(max_length=200)
-    media_type = models.CharField(max_length=80)
-    size = models.IntegerField()
-    width = models.IntegerField(null=True)
-    height = models.IntegerField(null=True)
-    sha256 = models.CharField(max_length=64)
-    taken_at = models.DateTimeField(null=True)
-    taken_by = models.CharField(max_length=8, blank=True, default="", db_default="")
-    # Where it was taken: only until a case takes it, which keeps the distance in its event.
-    taken_lon = models.FloatField(null=True)
-    taken_lat = models.FloatField(null=True)
-    uploaded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(case__isnull=True) | Q(taken_lon__isnull=True, taken_lat__isnull=True),
-                name="cases_attachment_no_position",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["uploaded_at"], name="cases_attachment_unused", condition=Q(case__isnull=True)),
-            HashIndex(fields=["path"], name="cases_attachment_file"),
         ]
 
 

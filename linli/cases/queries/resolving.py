@@ -203,6 +203,8 @@ def _proofs(
             by=row.taken_by,
             lon=row.taken_lon,
             lat=row.taken_lat,
+            apart_metres=row.apart_metres,
+            apart_seconds=row.apart_seconds,
         )
         for row in rows
         if row.media_type.startswith("image/")

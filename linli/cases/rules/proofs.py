@@ -11,7 +11,7 @@ EARTH_M = 6_371_008.8
 CLOCK_SLACK = timedelta(minutes=10)
 """A camera's clock may be so far ahead without a word."""
 
-Note = Literal["far", "before_dispatch", "before_report", "old", "ahead", "unknown"]
+Note = Literal["far", "before_dispatch", "before_report", "old", "ahead", "elsewhere", "other_time", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A photo that waits for its case: when and where it was taken, from the photo itself or from the device."""
+    """A photo that waits for its case: when and where it was taken, from the photo itself or from the device.
+
+    Where both speak: how far apart they are, and how many seconds after the device's clock the photo says it was taken.
+    """
 
     sha256: str
     purpose: str
@@ -32,22 +35,29 @@ class Taken:
     by: str
     lon: float | None
     lat: float | None
+    apart_metres: int | None = None
+    apart_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What is kept of it: the time, the distance from the place of the case, and what is to be noted. No position."""
+    """What is kept of it: the time, the distance from the place of the case, and what is to be noted. No position.
+
+    `apart` is the distance in metres of photo and device, kept only where it is noted.
+    """
 
     sha256: str
     at: datetime | None
     by: str
     metres: int | None
     notes: tuple[Note, ...]
+    apart: int | None = None
 
     def plain(self) -> dict[str, Any]:
         """As it goes into the event."""
         at = self.at.isoformat() if self.at else None
-        return {"photo": self.sha256, "at": at, "by": self.by, "metres": self.metres, "notes": list(self.notes)}
+        kept = {"photo": self.sha256, "at": at, "by": self.by, "metres": self.metres, "notes": list(self.notes)}
+        return kept if self.apart is None else {**kept, "apart": self.apart}
 
 
 def proof_of(*, photo: Taken, state: CaseState, now: datetime, limits: Limits) -> Proof:
@@ -56,15 +66,25 @@ def proof_of(*, photo: Taken, state: CaseState, now: datetime, limits: Limits) -
     notes: tuple[Note, ...] = ("far",) if metres is not None and metres > limits.metres else ()
     if photo.at is not None:
         notes += _of_time(photo, photo.at, state, now, limits)
+    differing = _of_device(photo, limits)
+    notes += differing
     if photo.at is None and metres is None:
         notes += ("unknown",)
-    return Proof(sha256=photo.sha256, at=photo.at, by=photo.by, metres=metres, notes=notes)
+    apart = photo.apart_metres if "elsewhere" in differing else None
+    return Proof(sha256=photo.sha256, at=photo.at, by=photo.by, metres=metres, notes=notes, apart=apart)
 
 
 def proof_in(item: dict[str, Any]) -> Proof:
     """The proof as an event keeps it."""
     at = datetime.fromisoformat(item["at"]) if item["at"] else None
-    return Proof(sha256=item["photo"], at=at, by=item["by"], metres=item["metres"], notes=tuple(item["notes"]))
+    return Proof(
+        sha256=item["photo"],
+        at=at,
+        by=item["by"],
+        metres=item["metres"],
+        notes=tuple(item["notes"]),
+        apart=item.get("apart"),  # events of before do not have it
+    )
 
 
 def metres_between(*, lon: float, lat: float, other_lon: float, other_lat: float) -> float:
@@ -91,3 +111,12 @@ def _of_time(photo: Taken, at: datetime, state: CaseState, now: datetime, limits
     if photo.purpose == "after" and lead is not None and at < lead.assigned_at:
         return ("before_dispatch",)
     return ("old",) if at < now - timedelta(hours=limits.hours) else ()
+
+
+def _of_device(photo: Taken, limits: Limits) -> tuple[Note, ...]:
+    """Where the photo and the device that sent it do not say the same."""
+    metres, seconds = photo.apart_metres, photo.apart_seconds
+    notes: tuple[Note, ...] = ("elsewhere",) if metres is not None and metres > limits.metres else ()
+    if seconds is not None and not -timedelta(hours=limits.hours) <= timedelta(seconds=seconds) <= CLOCK_SLACK:
+        notes += ("other_time",)
+    return notes

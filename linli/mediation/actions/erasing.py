@@ -34,7 +34,8 @@ def empty(*, case_id: int, now: datetime) -> frozenset[UUID]:
 
     Files of the room become the case's, whose erasing drops them from disk once this is committed.
     """
-    Attachment.objects.filter(id__in=_files(case_id), case=None).update(case_id=case_id, taken_lon=None, taken_lat=None)
+    files = Attachment.objects.filter(id__in=_files(case_id), case=None)
+    files.update(case_id=case_id, **Attachment.UNPLACED)
     for contact in Participant.objects.filter(case_id=case_id, contact__isnull=False).values_list(
         "contact_id", flat=True
     ):

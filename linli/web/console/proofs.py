@@ -16,6 +16,8 @@ NOTES: Mapping[str, Promise] = {
     "before_dispatch": gettext_lazy("Taken before the case was dispatched."),
     "old": gettext_lazy("Taken long before the step that it proves."),
     "ahead": gettext_lazy("Its time lies ahead of the step: the camera’s clock is wrong."),
+    "elsewhere": gettext_lazy("Photo and device differ: they say places %(apart)s m apart."),
+    "other_time": gettext_lazy("Photo and device differ: they do not say the same time."),
     "unknown": gettext_lazy("It carries neither time nor place."),
 }
 
@@ -38,5 +40,6 @@ def said(*, proof: Proof) -> Said:
         facts.append(_("%(metres)s m from the place") % {"metres": proof.metres})
     if facts and proof.by == "device":
         facts.append(_("by the device"))
-    notes = tuple(str(NOTES[note]) % {"metres": proof.metres} for note in proof.notes)
+    figures = {"metres": proof.metres, "apart": proof.apart}
+    notes = tuple(str(NOTES[note]) % figures for note in proof.notes)
     return Said(fact=" · ".join(facts), notes=notes)

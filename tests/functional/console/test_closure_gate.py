@@ -33,8 +33,18 @@ TEXT = "楼道堆放电动车并飞线充电"
 FAR_KM = 11
 both = pytest.mark.parametrize("language", ["zh-hans", "en"])
 SAYS = {
-    "zh-hans": {"far": "拍摄地点距案件位置", "old": "拍摄时间早于事项受理", "few": "样本过少"},
-    "en": {"far": "from the place of the case", "old": "before the matter was reported", "few": "too few"},
+    "zh-hans": {
+        "far": "拍摄地点距案件位置",
+        "old": "拍摄时间早于事项受理",
+        "elsewhere": "两者记录的位置相距",
+        "few": "样本过少",
+    },
+    "en": {
+        "far": "from the place of the case",
+        "old": "before the matter was reported",
+        "elsewhere": "they say places",
+        "few": "too few",
+    },
 }
 
 
@@ -96,7 +106,8 @@ def _opened() -> Case:
 
 
 def _handle(staff: Staff, city: City, case: Case, folder: Path) -> None:
-    """The photo before was taken a year ago, the one after eleven kilometres away: neither is refused."""
+    """The photo before says that it was taken at the case a year ago, but the device that sends it is eleven kilometres
+    away; the photo after was taken that far away. Neither is refused."""
     assert case.lon is not None
     assert case.lat is not None
     now = timezone.now()
@@ -115,6 +126,9 @@ def _handle(staff: Staff, city: City, case: Case, folder: Path) -> None:
     form.locator("[name='items.1.what']").fill("飞线充电")
     form.locator("[name='items.1.result']").select_option("failed")
     form.locator("[name=photo_before]").set_input_files(before)
+    handler.context.set_geolocation({"longitude": case.lon, "latitude": case.lat + FAR_KM / 111.2})
+    form.locator("[data-locate=photo]").click()
+    handler.wait_for_function("document.querySelector('#do-find_general [data-fix]').value")
     send(handler, "find_general")
     unfold(handler, "request_review")
     form = handler.locator("#do-request_review")
@@ -126,11 +140,11 @@ def _handle(staff: Staff, city: City, case: Case, folder: Path) -> None:
 
 
 def _verified_and_closed(staff: Staff, case: Case, language: str) -> None:
-    """Somebody of another body reads both notes; the files that are kept say nothing of time and place."""
+    """Somebody of another body reads what is noted of both; the files that are kept say nothing of time and place."""
     verifier = staff.page("verifier", f"/console/cases/{case.number}/")
     notes = verifier.locator(".proof-note").all_inner_texts()
-    assert len(notes) == 2
-    assert all(any(SAYS[language][kind] in note for note in notes) for kind in ("old", "far"))
+    assert len(notes) == 4, "the place of one, the time of the other, and both places and times of photo and device"
+    assert all(any(SAYS[language][kind] in note for note in notes) for kind in ("old", "far", "elsewhere"))
     check_page(verifier)
     assert set(Attachment.objects.filter(case=case).values_list("taken_lon", "taken_lat")) == {(None, None)}
     links = {one.get_attribute("href") for one in verifier.locator(".photos a").all()}

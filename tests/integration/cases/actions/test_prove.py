@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import LazySettings
@@ -93,6 +94,33 @@ def test_a_photo_goes_before_the_device(db: None, now: datetime) -> None:
     assert row.taken_lat == pytest.approx(28.0 + 12.4 / 60)
 
 
+def test_a_forged_place_and_time_are_held_against_the_device(number: str, world: World, now: datetime) -> None:
+    """The photo says that it was taken at the case just now; the device that sends it is eleven kilometres off."""
+    later = now + timedelta(hours=1)
+    taken = later.astimezone(ZoneInfo("Asia/Shanghai")).strftime("%Y:%m:%d %H:%M:%S")
+    fix = DeviceFix(at=later - timedelta(minutes=15), where=(LON, LAT + 11_000 / 111_195))
+    photo = attaching.store(content=picture(taken=taken), name="a.jpg", purpose="after", now=later, device=fix)
+    row = Attachment.objects.get(id=photo)
+    assert (row.taken_by, row.apart_metres, row.apart_seconds) == ("photo", 11_000, 900)
+    body = finish(number, photo, world, later).body
+    assert body is not None
+    (proof,) = body["proofs"]
+    assert (proof["metres"], proof["notes"], proof["apart"]) == (0, ["elsewhere", "other_time"], 11_000)
+    row.refresh_from_db()
+    assert (row.apart_metres, row.apart_seconds) == (None, None)
+    assert "28.2" not in str(body)
+
+
+def test_a_photo_and_a_device_that_agree_are_not_noted(number: str, world: World, now: datetime) -> None:
+    taken = now.astimezone(ZoneInfo("Asia/Shanghai")).strftime("%Y:%m:%d %H:%M:%S")
+    fix = DeviceFix(at=now + timedelta(minutes=20), where=(LON, LAT + 250 / 111_195))
+    photo = attaching.store(content=picture(taken=taken), name="a.jpg", purpose="after", now=now, device=fix)
+    body = finish(number, photo, world, now + timedelta(hours=1)).body
+    assert body is not None
+    assert body["proofs"][0]["notes"] == []
+    assert "apart" not in body["proofs"][0]
+
+
 def test_whoever_judges_reads_it_and_whoever_did_it_does_not(number: str, world: World, now: datetime) -> None:
     photo = attaching.store(content=picture(), name="a.jpg", purpose="after", now=now)
     finish(number, photo, world, now + timedelta(hours=1))
@@ -124,3 +152,5 @@ def test_the_database_refuses_a_position_on_a_photo_of_a_case(report: Open, now:
     report(photos=(photo,))
     with pytest.raises(IntegrityError), transaction.atomic():
         Attachment.objects.filter(id=photo).update(taken_lon=LON, taken_lat=LAT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Attachment.objects.filter(id=photo).update(apart_metres=11_000)

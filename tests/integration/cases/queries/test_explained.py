@@ -1,5 +1,6 @@
 """Every due date says why, in both languages, on the desk's page, on the reporter's and over the API."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -71,15 +72,50 @@ def test_the_api_tells_each_step_with_its_dates(client: Client, petition: Opened
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_desk_and_the_reporter_read_it(client: Client, world: World, petition: Opened, language: str) -> None:
+def test_the_desk_reads_it(client: Client, world: World, petition: Opened, language: str) -> None:
     holiday, law, article = LANGUAGES[language]
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     actor = world.actor("upper_desk")
     client.force_login(Account.objects.get(pk=actor.account_id or 0))
     page = client.get(f"/console/cases/{petition.number}/").content.decode()
     assert [words for words in (holiday, law, article) if words not in page] == []
-    promised = client.get(f"/case/{petition.number}/{petition.secret}/").content.decode()
-    assert law in promised or {"zh-hans": "登记转送15日", "en": "The sum of 15 days"}[language] in promised
+
+
+@pytest.mark.parametrize(
+    ("language", "steps", "law"),
+    [
+        (
+            "zh-hans",
+            [
+                "自2026年2月10日 星期二 10:00开始，期限为90天。",
+                "自2026年2月11日 星期三 00:00起计时。",
+                "2月11日至5月11日：共90天，逐日计算。",
+                "到期时间：2026年5月11日 星期一 24:00。",
+            ],
+            "第二十二条、第二十三条、第三十四条（2022年5月1日起施行）",
+        ),
+        (
+            "en",
+            [
+                "Starts Tuesday 10 February 2026, 10:00; the period is 90 days.",
+                "Counting begins Wednesday 11 February 2026, 00:00.",
+                "11 February to 11 May: 90 days, every day counted.",
+                "Due by Monday 11 May 2026, 24:00.",
+            ],
+            "Art. 22, Art. 23, Art. 34, in force since 1 May 2022",
+        ),
+    ],
+    ids=["zh", "en"],
+)
+def test_the_reporter_reads_the_steps_and_the_law(
+    client: Client, petition: Opened, language: str, steps: list[str], law: str
+) -> None:
+    """Ninety days over Spring Festival, which count like any other."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = client.get(f"/case/{petition.number}/{petition.secret}/").content.decode()
+    promised = page.partition('id="promise"')[2].partition("</details>")[0]
+    assert re.findall(r"<li>(.*?)</li>", promised) == steps
+    assert re.findall(r'<p class="soft small">(.*?)</p>', promised)[0].endswith(law)
 
 
 def test_an_extension_and_a_pause_are_steps_of_their_own(
@@ -91,6 +127,16 @@ def test_an_extension_and_a_pause_are_steps_of_their_own(
     told = clocks(client, petition, token=token, language="en")["handle"]
     assert [(one["kind"], one["amount"]) for one in told["steps"] if one["kind"] == "extended"] == [("extended", 10)]
     assert told["due_at"].startswith("2026-04-24T16:00"), "sixty days from 14 February, and ten more"
+    opinion = {"facts": "属实", "opinion": "予以支持", "law": "条例", "carry_out": "4月补发"}
+    step(world, petition, "support", "lead", at(3, 24), **opinion)
+    step(world, petition, "report_executed", "lead", at(4, 1), result="已补发")
+    step(world, petition, "send_back", "upper_desk", at(4, 3), reason="只到账一半")
+    told = clocks(client, petition, token=token, language="en")["execute"]
+    (pause,) = [one for one in told["steps"] if one["kind"] == "paused"]
+    assert (pause["first_date"], pause["last_date"]) == ("2026-04-01", "2026-04-03")
+    assert (pause["at"], pause["until"]) == ("2026-04-01T02:00:00Z", "2026-04-03T02:00:00Z")
+    assert "that time does not count" in pause["text"]
+    assert told["due_at"].startswith("2026-04-25T16:00"), "thirty days from 25 March, and the two that were paused"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -20,9 +20,14 @@ from tests.integration.web.console.conftest import NOW, actor, dispatch, report
 AsClient = Callable[[str], Client]
 
 
-def picture() -> SimpleUploadedFile:
+def picture(*, forged: datetime | None = None) -> SimpleUploadedFile:
+    """A photo of nothing; `forged` writes that time and the place of the case into it."""
+    exif = Image.Exif()
+    if forged:
+        exif.get_ifd(0x8769)[0x9003] = timezone.localtime(forged).strftime("%Y:%m:%d %H:%M:%S")
+        exif.get_ifd(0x8825).update({1: "N", 2: (28.0, 11.4, 0.0), 3: "E", 4: (112.0, 59.4, 0.0)})
     out = io.BytesIO()
-    Image.new("RGB", (8, 8), "teal").save(out, "JPEG")
+    Image.new("RGB", (8, 8), "teal").save(out, "JPEG", exif=exif.tobytes())
     return SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg")
 
 
@@ -43,6 +48,32 @@ def test_the_page_notes_how_far_off_the_device_was(city: City, as_: AsClient) ->
     assert event.body is not None
     assert event.body["proofs"][0]["notes"] == ["far"]
     assert Attachment.objects.get(case__number=number).taken_lat is None
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("zh-hans", "照片与设备信息不一致：两者记录的位置相距 11000 米。"),
+        ("en", "Photo and device differ: they say places 11000 m apart."),
+    ],
+    ids=["zh", "en"],
+)
+def test_the_page_notes_a_forged_photo(city: City, as_: AsClient, language: str, says: str) -> None:
+    """Time and place in the photo are those of the case; the device says otherwise."""
+    number = report().number
+    dispatch(number, city)
+    Case.objects.filter(number=number).update(lon=112.99, lat=28.19)
+    acting.act(number=number, action="accept", inputs={}, by=actor("handler"), now=NOW)
+    sent = timezone.now()
+    fix = f"112.99,{28.19 + 11_000 / 111_195},15,{round(sent.timestamp() * 1000)}"
+    form = {"note": "已修好", "photo_after": picture(forged=sent), "photo_after_fix": fix}
+    assert as_("handler").post(f"/console/cases/{number}/act/finish/", form).status_code == 302
+    verifier = as_("verifier")
+    verifier.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = verifier.get(f"/console/cases/{number}/").content.decode()
+    assert says in page
+    assert page.count("proof-note") == 1, "at the case, and in its time"
+    assert says not in as_("handler").get(f"/console/cases/{number}/").content.decode()
 
 
 def test_it_reads_a_device_s_fix(settings: LazySettings) -> None:

@@ -71,6 +71,35 @@ def test_it_notes_a_photo_of_another_time(at: datetime, purpose: str, note: tupl
     assert noted(replace(PHOTO, at=at, purpose=purpose)) == note
 
 
+@pytest.mark.parametrize(
+    ("metres", "seconds", "notes"),
+    [
+        (None, None, ()),
+        (300, 0, ()),
+        (301, 0, ("elsewhere",)),
+        (0, 600, ()),
+        (0, 601, ("other_time",)),
+        (0, -24 * 3600, ()),
+        (0, -24 * 3600 - 1, ("other_time",)),
+        (11_000, 7200, ("elsewhere", "other_time")),
+    ],
+)
+def test_it_notes_a_photo_and_a_device_that_differ(
+    metres: int | None, seconds: int | None, notes: tuple[str, ...]
+) -> None:
+    proof = proof_of(
+        photo=replace(PHOTO, apart_metres=metres, apart_seconds=seconds), state=CASE, now=NOW, limits=LIMITS
+    )
+    assert proof.notes == notes
+    assert proof.apart == (metres if "elsewhere" in notes else None)
+    assert proof_in(proof.plain()) == proof
+
+
+def test_it_reads_an_event_of_before_the_device_was_compared() -> None:
+    proof = proof_of(photo=PHOTO, state=CASE, now=NOW, limits=LIMITS)
+    assert "apart" not in proof.plain()
+
+
 def test_it_says_when_nothing_is_known() -> None:
     assert noted(replace(PHOTO, at=None, lon=None, lat=None)) == ("unknown",)
     assert noted(replace(PHOTO, at=None)) == ()
