@@ -268,8 +268,8 @@ def test_every_page_is_fit_for_everybody(
 
 
 def _opened(browser: "Browser", base: str, user: str, language: str) -> "Page":
-    """A reader's browser. Nothing moves in it: else half of the time goes into waiting for colours to fade."""
-    context = browser.new_context(bypass_csp=True, viewport=SIZES["desktop"], reduced_motion="reduce")
+    """A reader's browser."""
+    context = browser.new_context(bypass_csp=True, viewport=SIZES["desktop"])
     kept = {settings.LANGUAGE_COOKIE_NAME: language}
     if user:
         kept[settings.SESSION_COOKIE_NAME] = _client(user).cookies[settings.SESSION_COOKIE_NAME].value
