@@ -9,17 +9,14 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from math import asinh, pi, radians, tan
-from statistics import median
 
 import click
 import orjson
 
 from linli.cli.bench import bench_db, city, many, reading, report, web
-from linli.cli.bench.lists import CONNECTIONS, SMALL
+from linli.cli.bench.lists import CONNECTIONS, SMALL, compared
 from linli.cli.bench.reading import Work
 from linli.cli.root import bench
-
-REQUESTS = 40
 
 
 @bench.command("dashboard")
@@ -37,10 +34,10 @@ def dashboard(size: int, turns: int, as_json: bool, save: bool) -> None:
         ports = {
             one: servers.enter_context(web.serving(url=bench_db.named(given, name=_database(one)))) for one in sizes
         }
-        for turn in zip(*(plans[one][1] for one in sizes), strict=True):
+        for works in zip(*(plans[one][1] for one in sizes), strict=True):
             for connections in CONNECTIONS:
-                for one, work in zip(sizes, turn, strict=True):
-                    metrics.append(_read(work, port=ports[one], connections=connections, turns=turns, size=one))
+                beside = dict(zip(sizes, works, strict=True))
+                metrics += compared(works=beside, ports=ports, connections=connections, turns=turns)
     report.emit(metrics, as_json=as_json)
     if save:
         report.save(metrics, name=f"dashboard-{size}", now=now, settings={"turns": turns, "workers": web.WORKERS})
@@ -120,31 +117,3 @@ def _tile(lon: float, lat: float, zoom: int) -> str:
     across = 2**zoom
     down = (1 - asinh(tan(radians(lat))) / pi) / 2
     return f"{int((lon + 180) / 360 * across)}/{int(down * across)}"
-
-
-def _read(work: Work, *, port: int, connections: int, turns: int, size: int) -> report.Metric:
-    runs = []
-    for turn in range(turns + 1):
-        run = web.drive(
-            port=port,
-            connections=connections,
-            seconds=60,
-            requests=REQUESTS,
-            addresses=list(work.addresses),
-            headers=f"{work.header}\r\n",
-        )
-        if set(run.statuses) != {"200"} or run.broken:
-            raise click.ClickException(f"{work.name}: {run.statuses}, {run.broken} broken connections")
-        if turn:  # the first one warms caches
-            runs.append(run)
-    p50 = round(median(run.p50_ms for run in runs), 2)
-    return report.Metric(
-        metric=work.name,
-        value=p50,
-        unit="ms",
-        cases=size,
-        connections=connections,
-        p50_ms=p50,
-        p95_ms=round(median(run.p95_ms for run in runs), 2),
-        statements=work.statements,
-    )

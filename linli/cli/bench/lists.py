@@ -38,7 +38,9 @@ def lists(size: int, yardstick: int, turns: int, as_json: bool, save: bool) -> N
             figure
             for works in zip(*plans.values(), strict=True)
             for connections in CONNECTIONS
-            for figure in _compared(dict(zip(sizes, works, strict=True)), ports, connections, turns)
+            for figure in compared(
+                works=dict(zip(sizes, works, strict=True)), ports=ports, connections=connections, turns=turns
+            )
         ]
     metrics = [report.Metric(metric="pgbench_tps", value=round(tps, 1), unit="1/s", connections=8), *found]
     report.emit(metrics, as_json=as_json)
@@ -51,7 +53,7 @@ def _serving(given: str, size: int) -> contextlib.AbstractContextManager[int]:
     return web.serving(url=bench_db.named(given, name=reading.database_of(size)))
 
 
-def _compared(works: dict[int, Work], ports: dict[int, int], connections: int, turns: int) -> Iterator[report.Metric]:
+def compared(*, works: dict[int, Work], ports: dict[int, int], connections: int, turns: int) -> Iterator[report.Metric]:
     """The figure at each size, read in turns, and how many times the smaller one the larger is."""
     runs: dict[int, list[web.Run]] = {size: [] for size in works}
     for turn in range(turns + 1):
