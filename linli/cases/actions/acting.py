@@ -205,7 +205,6 @@ def _changed(
 def _added(change: Change, event: record.Row, part_ids: Mapping[int, int]) -> dict[str, list[record.Row]]:
     """What of the document of `record.ADD` the change itself decides."""
     state = change.after
-    tz = calendars_of(pack_of(key=state.pack))["default"].tz
     fresh = [item for item in state.clocks if item.id is None]
     return {
         "parts": [
@@ -214,9 +213,16 @@ def _added(change: Change, event: record.Row, part_ids: Mapping[int, int]) -> di
             if item.id is None
         ],
         "clocks": [record.clock_row(item, case_id=state.id, parts=part_ids) for item in fresh],
-        "tallies": [record.tally_row(item, tz) for item in change.tallies],
+        "tallies": _tally_rows(change),
         "events": [event],
     }
+
+
+def _tally_rows(change: Change) -> list[record.Row]:
+    if not change.tallies:
+        return []
+    tz = calendars_of(pack_of(key=change.after.pack))["default"].tz
+    return [record.tally_row(item, tz) for item in change.tallies]
 
 
 def _attached(file: str, purpose: str, event: record.Row) -> record.Row:

@@ -1,8 +1,6 @@
 """Writes many cases of the past at once, each whole: rows by COPY, tallies summed, one transaction a batch."""
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +15,7 @@ from linli.cases.rules.importing import Past, PastCase, PastEvent, Stages
 from linli.cases.rules.state import CaseState
 from linli.core import chain
 from linli.core.clock import Calendar
+from linli.core.collecting import no_collecting
 from linli.core.postgres.copying import copy_rows
 from linli.process.definition import Pack
 
@@ -26,7 +25,7 @@ def write_past(*, pack: Pack, stages: Stages, cases: Sequence[PastCase], now: da
 
     Raises django.db.IntegrityError when one of them was imported before (source and external number).
     """
-    with _no_collecting():
+    with no_collecting():
         return _write(pack=pack, stages=stages, cases=cases, now=now)
 
 
@@ -45,18 +44,6 @@ def _write(*, pack: Pack, stages: Stages, cases: Sequence[PastCase], now: dateti
         _copy(Event, [row for rows in events for row in rows])
         _tally(tallied)
     return [state.number for state in states]
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Rows make no circles, but a collector would look through all of them again and again: a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _items(

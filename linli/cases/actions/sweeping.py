@@ -20,6 +20,7 @@ from linli.cases.queries.packs import calendars_of, pack_of
 from linli.cases.queries.resolving import desk_above
 from linli.cases.rules import acting
 from linli.cases.rules.state import CaseState, Change
+from linli.core.collecting import no_collecting
 from linli.people.access import SYSTEM
 from linli.process.definition import Pack
 
@@ -121,7 +122,7 @@ def _deal_alone(
 def _deal(clock_of: Mapping[int, int], now: datetime, decide: Decide, faults: list[Exception]) -> int:
     """These cases in one transaction. Nothing is kept of the faults of a batch that is dealt with anew."""
     found: list[Exception] = []
-    with transaction.atomic():
+    with no_collecting(), transaction.atomic():
         dealt = list(_decided(clock_of, now, decide, found))
         write_together(changes=[one.change for one in dealt], by=SYSTEM, now=now)
         for one in dealt:

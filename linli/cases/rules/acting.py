@@ -225,9 +225,8 @@ def breach(
     rule = pack.clocks[item.key]
     dealt = replace(item, breached_at=now, warned_at=item.warned_at or now)  # a warning would come too late
     marked = tuple(dealt if other is item else other for other in state.clocks)
-    after = replace(state, clocks=marked, version=state.version + 1)
     above = place_above if "escalate" in rule.on_breach and state.holder_kind == "desk" else ""
-    after = replace(after, holder_area=above or after.holder_area)
+    after = replace(state, clocks=marked, version=state.version + 1, holder_area=above or state.holder_area)
     if "supervise" in rule.on_breach:
         after = supervising.begun(after, pack=pack, now=now, calendars=calendars)
     return Change(
