@@ -24,9 +24,18 @@ if TYPE_CHECKING:
 AXE = Path(__file__).parent.parent / "vendor" / "axe-core" / "axe.min.js"
 SIZES: dict[str, Any] = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 everywhere = pytest.mark.parametrize(
-    ("size", "language"), [(size, language) for size in SIZES for language in ("zh-hans", "en")]
+    ("size", "language"),
+    [
+        ("phone", "zh-hans"),
+        ("desktop", "en"),
+        pytest.param("desktop", "zh-hans", marks=pytest.mark.slow),
+        pytest.param("phone", "en", marks=pytest.mark.slow),
+    ],
 )
-"""A whole journey is made at a desktop and on a phone, in Chinese and in English."""
+"""A whole journey is made at a desktop and on a phone, in Chinese and in English; with `-m slow`, at each in both."""
+chinese_first = pytest.mark.parametrize("language", ["zh-hans", pytest.param("en", marks=pytest.mark.slow)])
+english_first = pytest.mark.parametrize("language", ["en", pytest.param("zh-hans", marks=pytest.mark.slow)])
+"""A long journey of one matter is made in one language, in the other with `-m slow`; the matters take turns."""
 
 
 @pytest.fixture(scope="session", autouse=True)

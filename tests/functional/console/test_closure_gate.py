@@ -25,13 +25,12 @@ from linli.cases.types import NewCase
 from linli.people import queries as people
 from linli.people.access import PUBLIC, Actor
 from linli.people.models import Account, Organisation, Post
-from tests.functional.conftest import Staff, answered, check_page, followed
+from tests.functional.conftest import Staff, answered, check_page, english_first, followed
 from tests.functional.console.conftest import report, send, unfold
 from tests.functional.small_city import COUNTY, City
 
 TEXT = "楼道堆放电动车并飞线充电"
 FAR_KM = 11
-both = pytest.mark.parametrize("language", ["zh-hans", "en"])
 SAYS = {
     "zh-hans": {
         "far": "拍摄地点距案件位置",
@@ -82,7 +81,7 @@ def _degrees(value: float) -> tuple[float, float, float]:
     return (float(int(value)), round(value % 1 * 60, 4), 0.0)
 
 
-@both
+@english_first
 def test_photos_that_do_not_fit_are_noted_and_somebody_from_outside_looks_again(
     staff_at: Callable[..., Staff], city: City, outside: Actor, tmp_path: Path, language: str
 ) -> None:

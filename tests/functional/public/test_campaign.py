@@ -17,7 +17,7 @@ from linli.cli.main import load
 from linli.packs.models import KeptPack
 from linli.people.models import Account, Post
 from linli.walks.actions.kept import walk_waiting
-from tests.functional.conftest import Staff, answered, check_page, followed, next_step
+from tests.functional.conftest import Staff, answered, check_page, chinese_first, followed, next_step
 from tests.functional.console.conftest import photo, send, unfold
 from tests.functional.small_city import COUNTY, TOWN, VILLAGE, City
 
@@ -31,7 +31,6 @@ NAMED = ("--zh", TITLES["zh-hans"], "--en", TITLES["en"], "--prefix", "RV", "--l
 CALL = "桥下漂着一大片垃圾，有异味"
 FOUND = "岸边堆着装修垃圾"
 LEVELS = {"4301": "cityleader", COUNTY: "leader", TOWN: "townleader", VILLAGE: "villageleader"}
-both = pytest.mark.parametrize("language", ["zh-hans", "en"])
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +39,7 @@ def no_time_trap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("linli.web.public.forms.SHORTEST_SECONDS", -1)
 
 
-@both
+@chinese_first
 def test_from_the_sample_to_retired(
     resident: Callable[..., "Page"],
     staff_at: Callable[..., Staff],

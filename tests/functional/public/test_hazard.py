@@ -8,7 +8,7 @@ import pytest
 
 from linli.cases.models import Case
 from linli.cases.queries import verify
-from tests.functional.conftest import Staff, answered, check_page, followed, next_step
+from tests.functional.conftest import Staff, answered, check_page, english_first, followed, next_step
 from tests.functional.console.conftest import photo, send, unfold
 from tests.functional.letters import taken
 from tests.functional.small_city import City
@@ -28,7 +28,6 @@ PLAN = {
     "deadline": "2030-01-31",
     "emergency": "每两小时巡查一次",
 }
-both = pytest.mark.parametrize("language", ["zh-hans", "en"])
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +36,7 @@ def no_time_trap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("linli.web.public.forms.SHORTEST_SECONDS", -1)
 
 
-@both
+@english_first
 def test_a_major_hazard_is_reinspected_only_where_it_failed(
     resident: Callable[..., "Page"], staff_at: Callable[..., Staff], city: City, photo: Path, language: str
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from linli.cases.models import Case, Clock
 from linli.cases.queries import verify
 from linli.people.models import Account, Organisation, Post
-from tests.functional.conftest import Staff, answered, check_page, followed, next_step
+from tests.functional.conftest import Staff, answered, check_page, chinese_first, followed, next_step
 from tests.functional.console.conftest import send, unfold
 from tests.functional.small_city import COUNTY, City
 
@@ -24,7 +24,6 @@ OPINION = {
     "opinion": "对补发偏房补偿款的请求不予支持。",
     "law": "征收补偿有关规定",
 }
-both = pytest.mark.parametrize("language", ["zh-hans", "en"])
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +46,7 @@ def reviewers(city: City) -> dict[str, int]:
     return made
 
 
-@both
+@chinese_first
 def test_a_petition_goes_its_whole_way(
     resident: Callable[..., "Page"],
     staff_at: Callable[..., Staff],
@@ -83,7 +82,7 @@ def test_a_petition_goes_its_whole_way(
     assert not list(verify())
 
 
-@both
+@chinese_first
 def test_an_accusation_is_hidden_from_the_body_that_it_names(
     resident: Callable[..., "Page"], staff_at: Callable[..., Staff], city: City, language: str
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from linli.cases.models import Assignment, Case, Event
 from linli.cases.queries import verify
-from tests.functional.conftest import Staff, answered, check_page, followed, next_step
+from tests.functional.conftest import Staff, answered, check_page, english_first, followed, next_step
 from tests.functional.console.conftest import send, unfold
 from tests.functional.letters import taken
 from tests.functional.small_city import City
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 TEXT = "顶楼漏水，公共楼道也泡了，物业说不归他们管"
 WISH = "查清原因并修好"
 ANSWER = "雨水管已于今日更换，闭水试验不漏。"
-both = pytest.mark.parametrize("language", ["zh-hans", "en"])
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +26,7 @@ def no_time_trap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("linli.web.public.forms.SHORTEST_SECONDS", -1)
 
 
-@both
+@english_first
 def test_a_service_request_goes_its_whole_way(
     resident: Callable[..., "Page"], staff_at: Callable[..., Staff], city: City, language: str
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from linli.cases.models import Case
 from linli.cases.queries import verify
-from tests.functional.conftest import Staff, answered, check_page, followed, next_step
+from tests.functional.conftest import Staff, answered, check_page, chinese_first, followed, next_step
 from tests.functional.console.conftest import send, unfold
 from tests.functional.letters import taken
 from tests.functional.small_city import City
@@ -33,7 +33,6 @@ TITLES = {
     "en": ("Notice of Acceptance of a Wage Claim", "Outcome of the Mediation", "Notice of Conclusion of a Wage Claim"),
 }
 ANSWER = "三十人的工资已全部付清。"
-both = pytest.mark.parametrize("language", ["zh-hans", "en"])
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +41,7 @@ def no_time_trap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("linli.web.public.forms.SHORTEST_SECONDS", -1)
 
 
-@both
+@chinese_first
 def test_thirty_get_their_wages(
     resident: Callable[..., "Page"], staff_at: Callable[..., Staff], city: City, language: str
 ) -> None:
