@@ -1,13 +1,15 @@
 """Counts the tallies anew, from the cases and their events, while the city works on."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection, transaction
 
 from linli.cases.actions.tallies import FOLDING, are_many, fold
 from linli.cases.models import Case, Tally, TallyDelta
-from linli.cases.queries.recounting import AREA_KEY, OF_CASES, OF_EVENTS, SPREAD, life_values
-from linli.cases.queries.tallies import levels
+from linli.cases.queries import summing
+from linli.cases.queries.recounting import OF_CASES, OF_EVENTS, life_values
+from linli.cases.queries.tallies import kept_levels
 from linli.core.calendars.queries import calendar
 from linli.core.postgres.remaking import exchange, fill_beside, key_beside
 
@@ -16,11 +18,6 @@ Step = Callable[[str], None]
 _MARK = f"""
 UPDATE cases_case c SET counts = c.counts || m.marks FROM ({OF_EVENTS}) m
 WHERE m.case_id = c.id AND NOT c.counts @> m.marks
-"""  # noqa: S608 a statement of this program
-_SPREAD = SPREAD.format(source="cases_tally_anew")
-_SUMMED = f"""
-SELECT {AREA_KEY}, sum(n)::bigint AS n, sum(total)::bigint AS total FROM ({_SPREAD}) s GROUP BY {AREA_KEY}
-HAVING sum(n) <> 0 OR sum(total) <> 0
 """  # noqa: S608 a statement of this program
 TABLES = ("cases_tally", "cases_areatally")
 
@@ -54,9 +51,12 @@ def rebuild(*, step: Step = lambda _what: None) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FOLDING])
         cursor.execute("SET LOCAL work_mem = '512MB'; SET LOCAL maintenance_work_mem = '1GB'")
         step("cases")
-        fill_beside(table="cases_tally", select=OF_CASES, values=[calendar().tz.key])
+        tallies = fill_beside(table="cases_tally", select=OF_CASES, values=[calendar().tz.key])
         step("areas")
-        fill_beside(table="cases_areatally", select=_SUMMED, values=levels())
+        made: dict[str, Any] = {"levels": kept_levels(), "source": tallies}
+        of_days = fill_beside(table="cases_areatally", select=summing.days(**made), under="cases_areatally_days")
+        fill_beside(table="cases_areatally", select=summing.sums(**made, of_days=of_days))
+        cursor.execute(f"DROP TABLE {of_days}")
         step("keys")
         for table in TABLES:
             key_beside(table=table)
