@@ -19,6 +19,7 @@ _MARK = f"""
 UPDATE cases_case c SET counts = c.counts || m.marks FROM ({OF_EVENTS}) m
 WHERE m.case_id = c.id AND NOT c.counts @> m.marks
 """  # noqa: S608 a statement of this program
+_DAYS = "cases_areatally_days"
 TABLES = ("cases_tally", "cases_areatally")
 
 
@@ -44,6 +45,7 @@ def rebuild(*, step: Step = lambda _what: None) -> None:
     is_inside = connection.in_atomic_block
     step("marks")
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("ANALYZE cases_case, cases_event")  # an import may have filled them a moment ago
         cursor.execute(_MARK, life_values())
     with transaction.atomic(), connection.cursor() as cursor:
         if not is_inside:  # inside a caller's own transaction, all is read at the moments that the caller sees
@@ -54,9 +56,10 @@ def rebuild(*, step: Step = lambda _what: None) -> None:
         tallies = fill_beside(table="cases_tally", select=OF_CASES, values=[calendar().tz.key])
         step("areas")
         made: dict[str, Any] = {"levels": kept_levels(), "source": tallies}
-        of_days = fill_beside(table="cases_areatally", select=summing.days(**made), under="cases_areatally_days")
-        fill_beside(table="cases_areatally", select=summing.sums(**made, of_days=of_days))
-        cursor.execute(f"DROP TABLE {of_days}")
+        cursor.execute(f"CREATE TABLE {_DAYS} AS {summing.days(**made)}")
+        cursor.execute(f"ANALYZE {_DAYS}")
+        fill_beside(table="cases_areatally", select=summing.sums(**made, of_days=_DAYS))
+        cursor.execute(f"DROP TABLE {_DAYS}")
         step("keys")
         for table in TABLES:
             key_beside(table=table)

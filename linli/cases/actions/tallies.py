@@ -2,7 +2,7 @@
 
 from django.db import connection, transaction
 
-from linli.cases.queries.recounting import SPREAD
+from linli.cases.queries.recounting import sums_of_areas
 from linli.cases.queries.tallies import levels
 
 FOLDING = 7_240_901
@@ -29,12 +29,17 @@ WITH oldest AS MATERIALIZED (
     ON CONFLICT (measure, area_code, date, pack, category, org_id, channel, band)
     DO UPDATE SET n = cases_tally.n + EXCLUDED.n, total = cases_tally.total + EXCLUDED.total
 ), raised AS (
-    INSERT INTO cases_areatally (area_code, view, grain, measure, date, pack, key, band, n, total)
-    SELECT area_code, view, grain, measure, date, pack, key, band, sum(n), sum(total)
-    FROM ({SPREAD.format(source="summed")}) spread
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING sum(n) <> 0 OR sum(total) <> 0
-    ON CONFLICT (area_code, view, grain, measure, date, pack, key, band)
-    DO UPDATE SET n = cases_areatally.n + EXCLUDED.n, total = cases_areatally.total + EXCLUDED.total
+    INSERT INTO cases_areatally AS a (area_code, view, grain, measure, date, pack, key, n, total, bands, times)
+    {sums_of_areas(source="summed")}
+    ON CONFLICT (area_code, view, grain, measure, date, pack, key)
+    DO UPDATE SET n = a.n + EXCLUDED.n, total = a.total + EXCLUDED.total, (bands, times) = (
+        SELECT coalesce(array_agg(band ORDER BY band), '{{}}'), coalesce(array_agg(lasting ORDER BY band), '{{}}')
+        FROM (
+            SELECT band, sum(lasting)::int AS lasting FROM (
+                SELECT * FROM unnest(a.bands, a.times) UNION ALL SELECT * FROM unnest(EXCLUDED.bands, EXCLUDED.times)
+            ) AS u (band, lasting) GROUP BY band HAVING sum(lasting) <> 0
+        ) of_bands
+    )
 )
 SELECT coalesce(sum(deltas), 0) FROM summed
 """  # noqa: S608 one statement built from another; values are parameters

@@ -1,6 +1,7 @@
 """What is counted over cases: tallies, daily roots, and the progress of counting deadlines anew."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -67,9 +68,11 @@ class Tally(TallyOf):
 
 class AreaTally(models.Model):
     """The same summed over an area with all below it, in one `view` of a day or a month: `key` is the category, the
-    organisation or the channel that the view keeps, or nothing in the view of kinds alone. See ADR 9."""
+    organisation or the channel that the view keeps, or nothing in the view of kinds alone. See ADR 9.
 
-    pk = models.CompositePrimaryKey("area_code", "view", "grain", "measure", "date", "pack", "key", "band")
+    Of a timed measure, `bands` are the classes of times that occur, ascending, and `times` how many lie in each."""
+
+    pk = models.CompositePrimaryKey("area_code", "view", "grain", "measure", "date", "pack", "key")
     area_code = models.CharField(max_length=24, db_collation="C")
     view = models.CharField(max_length=8)
     grain = models.CharField(max_length=1)
@@ -77,9 +80,10 @@ class AreaTally(models.Model):
     date = models.DateField()
     pack = models.CharField(max_length=40)
     key = models.CharField(max_length=80, db_collation="C")
-    band = models.SmallIntegerField(default=0)
     n = models.BigIntegerField()
     total = models.BigIntegerField(default=0)
+    bands = ArrayField(models.SmallIntegerField(), default=list)
+    times = ArrayField(models.IntegerField(), default=list)
 
 
 class DailyRoot(models.Model):

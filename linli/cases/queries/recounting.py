@@ -9,7 +9,7 @@ from linli.cases.queries.packs import installed
 from linli.core.calendars.queries import calendar
 
 KEY = "measure, area_code, date, pack, category, org_id, channel, band"
-AREA_KEY = "area_code, view, grain, measure, date, pack, key, band"
+AREA_KEY = "area_code, view, grain, measure, date, pack, key"
 
 _BAND = "1 + floor(4 * ln(greatest({minutes}, 1)::float8) / ln(2::float8) + 1e-9)::smallint"
 _TOOK = "trunc(extract(epoch FROM c.closed_at - c.opened_at))::bigint / 60"
@@ -53,6 +53,24 @@ CROSS JOIN LATERAL (
     VALUES ('pack', ''), ('category', category), ('org', org_id::text), ('channel', channel)
 ) AS views (view, key)
 """
+# The rows of areas, with their classes of times side by side, out of rows that have one class each and occur once.
+OF_BANDS = """
+SELECT area_code, view, grain, measure, date, pack, key, sum(n) AS n, sum(total) AS total,
+       coalesce(array_agg(band ORDER BY band) FILTER (WHERE band > 0 AND n <> 0), '{{}}')::smallint[] AS bands,
+       coalesce(array_agg(n ORDER BY band) FILTER (WHERE band > 0 AND n <> 0), '{{}}')::int[] AS times
+FROM ({rows}) of_bands WHERE n <> 0 OR total <> 0 GROUP BY 1, 2, 3, 4, 5, 6, 7
+"""
+_SUMMED = """
+SELECT area_code, view, grain, measure, date, pack, key, band, sum(n) AS n, sum(total) AS total
+FROM ({spread}) spread GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+"""
+
+
+def sums_of_areas(*, source: str) -> str:
+    """What the tallies in `source` add to the sums of areas. Its values: `tallies.levels`."""
+    return OF_BANDS.format(rows=_SUMMED.format(spread=SPREAD.format(source=source)))
+
+
 _TOLD = """
 SELECT {key}, sum(n) AS n, sum(total) AS total FROM (
     SELECT {key}, n, total FROM cases_tally UNION ALL SELECT {key}, n, total FROM cases_tallydelta
@@ -62,7 +80,7 @@ _DIFFERENT = """
 SELECT {words} || ': tally ' || coalesce(t.n, 0) || ' (' || coalesce(t.total, 0) || '), counted anew '
        || coalesce(k.n, 0) || ' (' || coalesce(k.total, 0) || ')'
 FROM ({told}) t FULL JOIN ({kept}) k USING ({key})
-WHERE (coalesce(t.n, 0), coalesce(t.total, 0)) <> (coalesce(k.n, 0), coalesce(k.total, 0))
+WHERE (t.n, t.total{times_of_t}) IS DISTINCT FROM (k.n, k.total{times_of_k})
 LIMIT %s
 """
 # What every kind of matter counts of a case's life, from its events; the first of each.
@@ -101,14 +119,19 @@ def differences(*, widths: list[int], grains: list[str], most: int = 1000) -> It
     """What differs, and how: tallies from cases, sums of areas from tallies, the marks of a case's life from events."""
     zone = calendar().tz.key
     words = "measure || ' ' || area_code || ' ' || date || ' ' || pack || ' ' || category || ' org ' || org_id"
-    sql = _DIFFERENT.format(words=words, told=_TOLD.format(key=KEY), kept=OF_CASES, key=KEY)
+    sql = _DIFFERENT.format(
+        words=words, told=_TOLD.format(key=KEY), kept=OF_CASES, key=KEY, times_of_t="", times_of_k=""
+    )
     yield from ((row, "tallies differ from the cases themselves") for row in _found(sql, [zone, most]))
-    told = f"SELECT {AREA_KEY}, n, total FROM cases_areatally WHERE n <> 0 OR total <> 0"  # noqa: S608
-    spread = SPREAD.format(source="cases_tally")
-    kept = f"SELECT {AREA_KEY}, sum(n) AS n, sum(total) AS total FROM ({spread}) s GROUP BY {AREA_KEY}"  # noqa: S608
-    kept += " HAVING sum(n) <> 0 OR sum(total) <> 0"
     words = "area_code || ' ' || view || ' ' || grain || ' ' || measure || ' ' || date || ' ' || pack || ' ' || key"
-    sql = _DIFFERENT.format(words=words, told=told, kept=kept, key=AREA_KEY)
+    sql = _DIFFERENT.format(
+        words=words,
+        told="SELECT * FROM cases_areatally WHERE n <> 0 OR total <> 0 OR bands <> '{}'",
+        kept=sums_of_areas(source="cases_tally"),
+        key=AREA_KEY,
+        times_of_t=", t.bands, t.times",
+        times_of_k=", k.bands, k.times",
+    )
     yield from ((row, "sums of areas differ from the tallies") for row in _found(sql, [widths, grains, most]))
     marks = life_values()
     rows = _found(_UNMARKED.format(marks=OF_EVENTS), [*marks, *marks, most])

@@ -7,6 +7,7 @@ against each other.
 
 from collections.abc import Iterator, Mapping
 
+from linli.cases.queries.recounting import OF_BANDS
 from linli.cases.rules.keeping import DAY, MONTH, Grain
 
 KEYS: Mapping[str, str] = {"pack": "''", "category": "category", "org": "org_id::text", "channel": "channel"}
@@ -38,7 +39,7 @@ def days(*, levels: Mapping[int, tuple[Grain, ...]], source: str) -> str:
 
 def sums(*, levels: Mapping[int, tuple[Grain, ...]], source: str, of_days: str) -> str:
     """All that is kept of areas, out of the tallies in `source` and the table that `days` made."""
-    return f"SELECT * FROM ({_joined(_sums(levels, source, of_days))}) made WHERE n <> 0 OR total <> 0"  # noqa: S608
+    return _joined(OF_BANDS.format(rows=part) for part in _sums(levels, source, of_days))
 
 
 def _sums(levels: Mapping[int, tuple[Grain, ...]], source: str, of_days: str) -> Iterator[str]:

@@ -30,9 +30,14 @@ GROUP BY 1, 2, 3 HAVING sum(n) <> 0 OR sum(total) <> 0
 """
 # An area's own sums, kept as cases change.
 _KEPT = """
-SELECT {group} AS grp, measure, {band} AS band, n, total FROM cases_areatally t
+SELECT {group} AS grp, measure, {told}
 WHERE area_code = ANY(%s) AND view = %s AND grain = %s AND measure = ANY(%s) AND {where}
 """
+_WHOLE = "0::smallint AS band, n, total FROM cases_areatally t"
+_BY_TIMES = """told.band, told.n, told.total FROM cases_areatally t CROSS JOIN LATERAL (
+    SELECT 0::smallint, CASE WHEN t.bands = '{}' THEN t.n ELSE 0 END, t.total
+    UNION ALL SELECT band, lasting, 0 FROM unnest(t.bands, t.times) AS u (band, lasting)
+) AS told (band, n, total)"""
 # What lies in the areas and below, added up where no sums are kept: ranges of the tallies' own key.
 _LYING = """
 SELECT {group} AS grp, measure, {band} AS band, n, total FROM unnest(%s::text[], %s::text[]) AS place (code, after)
@@ -207,7 +212,8 @@ def _kept(asked: Asked, by: By, view: View, grain: Grain, spans: Sequence[Span])
     where = Where()
     _narrow(where, asked, spans, dict.fromkeys(_COLUMNS, "key"))
     groups = {**dict.fromkeys(_COLUMNS, "key"), "area": "area_code", "category": "pack || ':' || key"}
-    sql = _KEPT.format(group=_group(by, groups), band="band" if asked.with_times else "0", where=where.sql())
+    told = _BY_TIMES if asked.with_times else _WHOLE
+    sql = _KEPT.format(group=_group(by, groups), told=told, where=where.sql())
     return sql, [list(asked.areas), view, grain, _names(asked), *where.values]
 
 

@@ -16,13 +16,12 @@ WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY
 _KEY = "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'p'"
 
 
-def fill_beside(*, table: str, select: str, values: Sequence[Any] = (), under: str = "") -> str:
-    """Makes the table's rows from a statement that gives its columns by name; answers the new table's name, which is
-    `under` where one is given: a step on the way, for the caller to drop.
+def fill_beside(*, table: str, select: str, values: Sequence[Any] = ()) -> str:
+    """Makes the table's rows from a statement that gives its columns by name; answers the new table's name.
 
     `CREATE TABLE AS`, because PostgreSQL reads for it with all its cores, and for an `INSERT` with one.
     """
-    beside = under or f"{table}_anew"
+    beside = f"{table}_anew"
     with connection.cursor() as cursor:
         cursor.execute(_COLUMNS, [table])
         columns = cursor.fetchall()
