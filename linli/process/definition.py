@@ -197,6 +197,7 @@ class Action:
     """A step that somebody may take. `to` is a stage, or `@same`, or `@previous`.
 
     `reviews`, on one that gives the case out: to a body that did not decide it, and to people who did not.
+    `clears` names facts that the case no longer holds once the step is taken.
     """
 
     key: str
@@ -220,6 +221,7 @@ class Action:
     opens: str = ""
     reviews: bool = False
     counts: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +289,9 @@ class ClockRule:
     asked for. `breach_action` is the action that the system takes when the clock falls due. With `ends` "working_day" a
     period whose last day is a day off ends on the next working day. `editions`, by date, are what the law made of it
     since; `edition_date` says of which of them this rule is, None being the rule as first written.
+    `when`: only cases of which it is true have the clock. `stopped_by` are actions that stop it before its stages are
+    left; it starts again only when they are come into anew. `until` names a date that the case keeps: where it is known
+    the clock ends with that day, instead of after its length.
     """
 
     key: str
@@ -307,6 +312,9 @@ class ClockRule:
     editions: tuple[Edition, ...] = ()
     edition_date: date | None = None
     since: str = ""
+    when: Condition | None = None
+    stopped_by: frozenset[str] = frozenset()
+    until: str = ""
 
     def in_force(self, *, opened: date, on: date) -> "ClockRule":
         """The rule as it binds, on a day, a case opened on another: the latest of its editions that does."""
