@@ -234,16 +234,18 @@ SEATS: Mapping[str, frozenset[str]] = {
         "room.see", "parties.see", "parties.edit", "parties.reveal", "consent.record", "mediators.appoint",
         "mediators.declare", "sessions.see", "sessions.edit", "notes.see", "evidence.see", "evidence.edit",
         "offers.see", "agreement.see", "agreement.draft", "agreement.sign_for", "performance.record", "volume.make",
-        "state.see",
+        "state.see", "danger.see", "danger.lower",
     }),
     "body": frozenset({
         "room.see", "parties.see", "parties.edit", "parties.reveal", "consent.record", "mediators.appoint",
         "mediators.declare", "sessions.see", "agreement.see", "performance.record", "volume.make", "state.see",
+        "danger.see", "danger.lower",
     }),
     "desk": frozenset({
-        "room.see", "parties.see", "parties.edit", "mediators.appoint", "sessions.see", "state.see",
+        "room.see", "parties.see", "parties.edit", "mediators.appoint", "sessions.see", "state.see", "danger.see",
+        "danger.lower",
     }),
-    "helper": frozenset({"room.see", "sessions.see", "state.see"}),
+    "helper": frozenset({"room.see", "sessions.see", "state.see", "danger.see"}),
     "party": frozenset({
         "room.see", "consent.give", "mediators.wish", "sessions.see", "sessions.answer", "evidence.see",
         "evidence.give", "offers.see", "offers.make", "agreement.see", "agreement.sign", "performance.tell",
