@@ -102,8 +102,6 @@ RIGHTS: Mapping[str, frozenset[str]] = {
 _ALL_RIGHTS = frozenset(right for rights in RIGHTS.values() for right in rights)
 _NOT_FOR_MACHINES = frozenset({"contact.reveal"})
 _CONFIDENTIAL = "confidential"
-_ASKS_BACK = frozenset({"handler", "desk", "leader"})
-"""Who may ask for their organisation what came of what it referred."""
 
 
 def relations(*, actor: Actor, facts: CaseFacts) -> frozenset[str]:
@@ -289,12 +287,10 @@ def sees_side(*, seat: Seat, side: str) -> bool:
 
 
 def referred(*, actor: Actor, facts: CaseFacts, referrer_path: str) -> bool:
-    """Whether the actor acts for the body that referred the case. It may ask what came of it: outcome, dates and the
-    answer it was given. It is no relation: the case and its mediation stay shut.
-    """
+    """Whether the actor acts for the body that referred the case: it may ask what came of it; the case stays shut."""
     if not referrer_path or actor.kind != "staff" or is_hidden(actor=actor, facts=facts):
         return False
-    return actor.role in _ASKS_BACK and _owns(actor, referrer_path)
+    return actor.role in {"handler", "desk", "leader"} and _owns(actor, referrer_path)
 
 
 def sees_promises(*, actor: Actor, area_code: str, owner_path: str = "") -> bool:

@@ -196,8 +196,7 @@ class Notify:
 class Action:
     """A step that somebody may take. `to` is a stage, or `@same`, or `@previous`.
 
-    `reviews`, on one that gives the case out: to a body that did not decide it, and to people who did not.
-    `clears` names facts that the case no longer holds once the step is taken.
+    `reviews`: gives the case out to a body, and people, that did not decide it. `clears`: facts that it takes away.
     """
 
     key: str
@@ -288,10 +287,8 @@ class ClockRule:
     `is_promise` marks the one that the reporter is shown. A suspension's clock has no lengths: it ends on the date
     asked for. `breach_action` is the action that the system takes when the clock falls due. With `ends` "working_day" a
     period whose last day is a day off ends on the next working day. `editions`, by date, are what the law made of it
-    since; `edition_date` says of which of them this rule is, None being the rule as first written.
-    `when`: only cases of which it is true have the clock. `stopped_by` are actions that stop it before its stages are
-    left; it starts again only when they are come into anew. `until` names a date that the case keeps: where it is known
-    the clock ends with that day, instead of after its length.
+    since; `edition_date` says of which of them this rule is, None being the rule as first written. Only cases of which
+    `when` is true have it; `stopped_by` actions end it; it ends with the day `until` where the case keeps that date.
     """
 
     key: str

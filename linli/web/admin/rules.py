@@ -91,9 +91,11 @@ def _changes() -> Iterator[Change]:
 
 
 def _reminding(rule: reminders.Reminders) -> Reminding:
-    days = [describe_length(n, "day") for n in (rule.duty_before, rule.duty_after, rule.session_before)]
-    court = [describe_length(n, "day") for n in rule.confirm_before]
-    return Reminding(rule, *days, _(", ").join(court) or _("no reminder"))
+    before, after, session = (
+        describe_length(n, "day") for n in (rule.duty_before, rule.duty_after, rule.session_before)
+    )
+    court = _(", ").join(describe_length(n, "day") for n in rule.confirm_before)
+    return Reminding(rule, before, after, session, court or _("no reminder"))
 
 
 def _lengths(lengths: Sequence[Length]) -> str:

@@ -69,7 +69,7 @@ def test_before_an_answer_there_is_none(referred: Dispute) -> None:
 
 
 def test_a_closed_one_tells_how(referred: Dispute) -> None:
-    end = {"end_ground": "no_agreement", "routes": ["court"], "where_to": "区人民法院", "note": ""}
+    end: dict[str, Any] = {"end_ground": "no_agreement", "routes": ["court"], "where_to": "区人民法院", "note": ""}
     referred.both()
     referred.take("end", **end)
     referred.take("reply_referrer", "desk", reply_result="ended", reply="未达成协议。")

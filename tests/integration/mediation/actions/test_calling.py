@@ -7,7 +7,7 @@ from linli.mediation.actions import participants, performing, reminding, session
 from linli.mediation.actions.calling import by_call, said
 from linli.mediation.models import Participant
 from linli.notify.models import Outgoing
-from linli.notify.texts import render
+from linli.notify.texts import Language, render
 from linli.people.models import Contact
 from tests.agreeing import agreed
 from tests.integration.mediation.talking import HOUR, mailed, proposed, times
@@ -52,7 +52,8 @@ def test_the_notice_names_side_and_role_alone(dispute: Dispute) -> None:
     tomorrow(dispute)
     reminding.remind(now=dispute.now + HOUR * 24)
     (row,) = Outgoing.objects.filter(template="room_call_session")
-    for language, named in (("zh-hans", "申请人1"), ("en", "Applicant 1")):
+    languages: tuple[tuple[Language, str], ...] = (("zh-hans", "申请人1"), ("en", "Applicant 1"))
+    for language, named in languages:
         text = render(template=row.template, language=language, context=row.context)
         words = f"{text.subject} {text.body}"
         assert named in words
