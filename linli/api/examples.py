@@ -220,6 +220,22 @@ ANSWERS: Mapping[str, Any] = {
         ],
         "performance": {"state": "due", "duties": 2, "performed": 1, "late": 0, "next_due_date": "2026-04-16"},
     },
+    "readReferral": {
+        "number": "JF-260302-3",
+        "own_number": "（2026）诉前调第112号",
+        "due_date": "2026-03-31",
+        "is_open": True,
+        "outcome": "",
+        "opened_at": OPENED,
+        "closed_at": None,
+        "replies": [
+            {
+                "at": OPENED,
+                "result": {"key": "settled", "title": "达成调解协议"},
+                "words": "达成调解协议并经裁定确认有效，5月10日前履行。",
+            }
+        ],
+    },
     "listAreas": {"items": [_COUNTY], "next_after": ""},
     "getArea": _COUNTY | {"path": [_PROVINCE, _CITY, _COUNTY], "children": [_TOWN]},
     "locate": {

@@ -99,7 +99,7 @@ def _tags() -> list[Node]:
     return [
         {"name": "Reports", "description": "Reporting and following a report, without an account."},
         {"name": "Cases", "description": "Working on cases with the rights of the token's post."},
-        {"name": "Mediations", "description": "How the mediation of a dispute stands, for whoever has a seat in it."},
+        {"name": "Mediations", "description": "How the mediation of a dispute stands, and what came of it."},
         {"name": "Places", "description": "Areas, and the area of a point."},
         {"name": "Packs", "description": "Kinds of matter: what may be reported, and what becomes of it."},
     ]

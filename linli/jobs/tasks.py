@@ -19,7 +19,7 @@ from linli.cases.actions.rechecking import draw_last_month
 from linli.cases.actions.roots import make_due_roots
 from linli.cases.actions.sweeping import sweep
 from linli.core import once, throttle
-from linli.mediation.actions import erasing, offers, performing, reminding
+from linli.mediation.actions import confirm_reminding, erasing, offers, performing, reminding
 from linli.mediation.queries.secrets import secret_of
 from linli.notify import actions as notify
 from linli.people import contacts
@@ -89,6 +89,13 @@ def count_moves() -> None:
 def remind_of_sessions() -> None:
     """Reminds those whom a session of tomorrow concerns."""
     reminding.remind(now=timezone.now())
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="remind_of_confirmation", queueing_lock="remind_of_confirmation")
+def remind_of_confirmation(timestamp: int) -> None:
+    """Reminds of the last day for asking a court to confirm; days do not hang on seconds, so once an hour is enough."""
+    confirm_reminding.remind(now=timezone.now())
 
 
 @app.task(name="lapse_offers", queueing_lock="lapse_offers")

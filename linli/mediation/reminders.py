@@ -29,6 +29,7 @@ class Table(schema.Closed):
     duty_before: Days
     duty_after: Days
     session_before: Days
+    confirm_before: Annotated[list[Days], Field(max_length=5)] = [7, 1]
     basis: schema.Basis
 
 
@@ -40,11 +41,14 @@ class File(schema.Closed):
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """Days before a duty, after it when it was not performed, and before a session; by which law, and since when."""
+    """Days before a duty, after it when it was not performed, before a session, and each time before the last day for
+    asking a court to confirm; by which law, and since when.
+    """
 
     duty_before: int
     duty_after: int
     session_before: int
+    confirm_before: tuple[int, ...]
     basis: Basis
     starts_date: date
     of_city: bool
@@ -106,6 +110,13 @@ def read(file: Path) -> Reading:
 def _built(table: Table, *, of_city: bool) -> Reminders:
     basis = build.basis(table.basis)
     assert basis is not None
+    confirm_before = tuple(sorted(set(table.confirm_before), reverse=True))
     return Reminders(
-        table.duty_before, table.duty_after, table.session_before, basis, table.starts_date, of_city=of_city
+        table.duty_before,
+        table.duty_after,
+        table.session_before,
+        confirm_before,
+        basis,
+        table.starts_date,
+        of_city=of_city,
     )

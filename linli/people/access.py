@@ -232,16 +232,18 @@ SEATS: Mapping[str, frozenset[str]] = {
         "room.see", "parties.see", "parties.edit", "parties.reveal", "consent.record", "mediators.appoint",
         "mediators.declare", "sessions.see", "sessions.edit", "notes.see", "evidence.see", "evidence.edit",
         "offers.see", "agreement.see", "agreement.draft", "agreement.sign_for", "performance.record", "volume.make",
-        "state.see",
+        "state.see", "danger.see", "danger.lower",
     }),
     "body": frozenset({
         "room.see", "parties.see", "parties.edit", "parties.reveal", "consent.record", "mediators.appoint",
         "mediators.declare", "sessions.see", "agreement.see", "performance.record", "volume.make", "state.see",
+        "danger.see", "danger.lower",
     }),
     "desk": frozenset({
-        "room.see", "parties.see", "parties.edit", "mediators.appoint", "sessions.see", "state.see",
+        "room.see", "parties.see", "parties.edit", "mediators.appoint", "sessions.see", "state.see", "danger.see",
+        "danger.lower",
     }),
-    "helper": frozenset({"room.see", "sessions.see", "state.see"}),
+    "helper": frozenset({"room.see", "sessions.see", "state.see", "danger.see"}),
     "party": frozenset({
         "room.see", "consent.give", "mediators.wish", "sessions.see", "sessions.answer", "evidence.see",
         "evidence.give", "offers.see", "offers.make", "agreement.see", "agreement.sign", "performance.tell",
@@ -282,6 +284,13 @@ def seat_needs(*, seat: Seat, right: str) -> None:
 def sees_side(*, seat: Seat, side: str) -> bool:
     """Whether the seat may see what belongs to one side: its contact data, private talks, unshared evidence."""
     return seat.kind == "mediator" or (seat.kind == "party" and bool(side) and seat.side == side)
+
+
+def referred(*, actor: Actor, facts: CaseFacts, referrer_path: str) -> bool:
+    """Whether the actor acts for the body that referred the case: it may ask what came of it; the case stays shut."""
+    if not referrer_path or actor.kind != "staff" or is_hidden(actor=actor, facts=facts):
+        return False
+    return actor.role in {"handler", "desk", "leader"} and _owns(actor, referrer_path)
 
 
 def sees_promises(*, actor: Actor, area_code: str, owner_path: str = "") -> bool:

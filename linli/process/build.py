@@ -113,6 +113,7 @@ def action(key: str, one: s.Action, asks: tuple[d.Field, ...]) -> d.Action:
         opens=one.opens,
         reviews=one.reviews,
         counts=tuple(one.counts),
+        clears=tuple(one.clears),
     )
 
 
@@ -173,5 +174,8 @@ def clock(key: str, one: s.Clock) -> d.ClockRule:
         breach_action=one.breach_action,
         ends=one.ends,
         since=one.since,
+        when=condition(one.when),
+        stopped_by=frozenset(one.stopped_by),
+        until=one.until,
         editions=tuple(edition(each, one) for each in sorted(one.edition, key=lambda each: each.starts_date)),
     )

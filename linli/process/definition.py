@@ -196,7 +196,7 @@ class Notify:
 class Action:
     """A step that somebody may take. `to` is a stage, or `@same`, or `@previous`.
 
-    `reviews`, on one that gives the case out: to a body that did not decide it, and to people who did not.
+    `reviews`: gives the case out to a body, and people, that did not decide it. `clears`: facts that it takes away.
     """
 
     key: str
@@ -220,6 +220,7 @@ class Action:
     opens: str = ""
     reviews: bool = False
     counts: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +287,8 @@ class ClockRule:
     `is_promise` marks the one that the reporter is shown. A suspension's clock has no lengths: it ends on the date
     asked for. `breach_action` is the action that the system takes when the clock falls due. With `ends` "working_day" a
     period whose last day is a day off ends on the next working day. `editions`, by date, are what the law made of it
-    since; `edition_date` says of which of them this rule is, None being the rule as first written.
+    since; `edition_date` says of which of them this rule is, None being the rule as first written. Only cases of which
+    `when` is true have it; `stopped_by` actions end it; it ends with the day `until` where the case keeps that date.
     """
 
     key: str
@@ -307,6 +309,9 @@ class ClockRule:
     editions: tuple[Edition, ...] = ()
     edition_date: date | None = None
     since: str = ""
+    when: Condition | None = None
+    stopped_by: frozenset[str] = frozenset()
+    until: str = ""
 
     def in_force(self, *, opened: date, on: date) -> "ClockRule":
         """The rule as it binds, on a day, a case opened on another: the latest of its editions that does."""

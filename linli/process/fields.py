@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from linli.process.definition import COLUMN_TYPES, KEPT_NEVER, Condition, Continues, Field, Pack
+from linli.process.definition import COLUMN_TYPES, KEPT_NEVER, Action, Condition, Continues, Field, Pack
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
@@ -26,6 +26,23 @@ def problems(pack: Pack) -> Iterator[Problem]:
         yield from _asked(pack, action.asks, (*action.asks, *pack.facts()), path)
         for at, one in enumerate(action.asks):
             yield from _kept(pack, one, (*path, at))
+        yield from _cleared(pack, action)
+    facts = {one.key: one for one in reversed(pack.facts())}
+    for key, clock in pack.clocks.items():
+        if clock.when:
+            yield from _condition(pack, clock.when, facts, ("clocks", key, "when"), key)
+
+
+def _cleared(pack: Pack, action: Action) -> Iterator[Problem]:
+    facts = {one.key: one for one in pack.facts()}
+    for name in action.clears:
+        if name not in facts:
+            yield ("actions", action.key, "clears"), f"action {action.key} clears {name!r}, which no case keeps"
+        elif facts[name].hides_from:
+            yield (
+                ("actions", action.key, "clears"),
+                f"action {action.key} clears {name}, which hides the case",
+            )
 
 
 def _asked(pack: Pack, fields: tuple[Field, ...], among: tuple[Field, ...], path: Path) -> Iterator[Problem]:

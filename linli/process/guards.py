@@ -19,7 +19,7 @@ class GuardFacts:
     action has been taken; `pending_kind` is "extension", "suspension" or "" when nothing waits for approval;
     `has_lead`: an organisation leads now, which is `lead_org`; `is_supervised`: a supervision waits for its answer;
     `fields`: the facts of the case, with those that this step adds; `desk_area`: whose desk keeps the
-    case, by code.
+    case, by code; `running`: the clocks that have not stopped, by key.
     """
 
     stage: str
@@ -40,6 +40,7 @@ class GuardFacts:
     category: str = ""
     lead_org: int | None = None
     desk_area: str = ""
+    running: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

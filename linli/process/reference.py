@@ -128,10 +128,18 @@ def _actions(pack: Pack) -> Iterable[tuple[str, ...]]:
 def _clocks(pack: Pack) -> Iterable[tuple[str, ...]]:
     for key, clock in pack.clocks.items():
         lengths = "; ".join(length(one) for one in clock.lengths) or "to the date agreed"
-        lengths += _extension(clock) + _editions(clock)
+        lengths += _end(clock) + _extension(clock) + _editions(clock)
         title = both(clock.title) + (" (promised to the reporter)" if clock.is_promise else "")
         runs, pauses = _in_order(pack, clock.runs_in), _in_order(pack, clock.pauses_in)
         yield f"`{key}`", title, runs, pauses, lengths, on_breach(clock), laws(clock)
+
+
+def _end(clock: ClockRule) -> str:
+    """Which cases have it, and what ends it beside its stages and its length."""
+    until = f"; to the end of `{clock.until}` where that is known" if clock.until else ""
+    when = f"; only when `{clock.when.field}` is {', '.join(clock.when.values)}" if clock.when else ""
+    stops = ", ".join(f"`{one}`" for one in sorted(clock.stopped_by))
+    return until + when + (f"; stopped by {stops}" if stops else "")
 
 
 def _extension(clock: ClockRule) -> str:

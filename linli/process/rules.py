@@ -115,6 +115,7 @@ def _clocks(pack: Pack, known: Known) -> Iterator[Problem]:
         yield from _law(pack, clock)
         if clock.since and not any(one.key == clock.since and one.type == "date" for one in pack.facts()):
             yield (*path, "since"), f"clock {key} counts from {clock.since!r}, which is no date that a case keeps"
+        yield from _own_end(pack, clock, known)
         if clock.breach_action and clock.breach_action not in known.tables["actions"]:
             yield (
                 (*path, "breach_action"),
@@ -155,6 +156,21 @@ def _approver(pack: Pack, rule: ClockRule) -> Iterator[Problem]:
             ("clocks", rule.key, "extension"),
             f"clock {rule.key} may be extended by {approver!r} only, who may take no action that grants it",
         )
+
+
+def _own_end(pack: Pack, clock: ClockRule, known: Known) -> Iterator[Problem]:
+    """What ends a clock beside its stages: a step, or a date that the case keeps."""
+    path = ("clocks", clock.key)
+    for action in sorted(clock.stopped_by - known.tables["actions"]):
+        yield (*path, "stopped_by"), f"clock {clock.key} is stopped by {action!r}, which is not an action"
+    if (clock.when or clock.stopped_by or clock.until) and clock.per != "case":
+        yield path, f"clock {clock.key} is not the case's own: remove when, stopped_by and until"
+    if not clock.until:
+        return
+    if not any(one.key == clock.until and one.type == "date" for one in pack.facts()):
+        yield (*path, "until"), f"clock {clock.key} ends on {clock.until!r}, which is no date that a case keeps"
+    if clock.pauses_in or clock.extension:
+        yield (*path, "until"), f"clock {clock.key} ends on a date: a pause or an extension cannot move it"
 
 
 def _lengths(pack: Pack, clock: ClockRule, known: Known) -> Iterator[Problem]:
@@ -200,10 +216,17 @@ def _exits(pack: Pack) -> Iterator[Problem]:
             yield ("stages", key), f"no final stage can be reached from {key}: a case could never be closed"
 
 
+def _is_sure(clock: ClockRule) -> bool:
+    """Whether every case has it as long as it is in the clock's stages."""
+    return clock.when is None and not clock.stopped_by
+
+
 def _always_a_clock(pack: Pack) -> Iterator[Problem]:
     for key, stage in pack.stages.items():
         running = [one for one in pack.clocks.values() if key in one.runs_in and one.per in {"case", "suspension"}]
         paused = [one for one in pack.clocks.values() if key in one.pauses_in and one.per == "case"]
+        if not stage.is_final:
+            running, paused = ([one for one in some if _is_sure(one)] for some in (running, paused))
         if stage.is_final:
             yield from (
                 (("clocks", one.key), f"clock {one.key} runs in the final stage {key}") for one in (*running, *paused)

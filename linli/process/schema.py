@@ -147,6 +147,7 @@ class Action(Closed):
     opens: Key | Literal[""] = ""
     reviews: bool = False
     counts: list[Key] = []
+    clears: list[Key] = []
 
 
 class Extension(Closed):
@@ -195,6 +196,9 @@ class Clock(Closed):
     basis: Basis | None = None
     ends: d.Ends = "exact"
     since: Key | Literal[""] = ""
+    when: Condition | None = None
+    stopped_by: list[Key] = []
+    until: Key | Literal[""] = ""
     edition: list[Edition] = []
 
 

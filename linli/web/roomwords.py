@@ -53,6 +53,8 @@ SENTENCES: Mapping[str, Promise] = {
     "demanded": gettext_lazy("Whoever owes a part was urged to perform it"),
     "again": gettext_lazy("Both sides want another session about the performance"),
     "confirm_wanted": gettext_lazy("%(whom)s wants to ask the court to confirm"),
+    "confirm_given_up": gettext_lazy("The sides do not want to ask the court to confirm"),
+    "confirm_reminded": gettext_lazy("Everybody was reminded that the court may be asked until %(last_on)s"),
     "confirm_asked": gettext_lazy("The court is asked to confirm the agreement"),
     "filed": gettext_lazy("The volume was archived as %(number)s"),
     "wished": gettext_lazy("Wishes for a mediator were stated"),
@@ -87,8 +89,8 @@ def _spoken(kept: Mapping[str, Any]) -> dict[str, Any]:
     body = dict(kept)
     if "starts_at" in body:
         body["starts_at"] = moment(datetime.fromisoformat(body["starts_at"]), calendar().tz)
-    if "held_on" in body:
-        body["held_on"] = day(date.fromisoformat(body["held_on"]))
+    for key in {"held_on", "last_on"} & body.keys():
+        body[key] = day(date.fromisoformat(body[key]))
     if "manner" in body:
         body["manner"] = MANNERS[body["manner"]]
     return body

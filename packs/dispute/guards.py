@@ -75,9 +75,10 @@ def was_referred(facts: GuardFacts) -> str | None:
 
 
 def referrer_answered(facts: GuardFacts) -> str | None:
-    """What was referred is answered before it is closed, each time that it is."""
+    """What was referred is answered before it is closed, each time that it is: the clock of the answer tells."""
     answered = facts.counts.get("reply_referrer", 0) > facts.counts.get("reopen", 0)
-    return None if answered or was_referred(facts) else "referrer_answered"
+    waits = "referral" in facts.running or not answered
+    return "referrer_answered" if waits and not was_referred(facts) else None
 
 
 def ended_by_a_party(facts: GuardFacts) -> str | None:

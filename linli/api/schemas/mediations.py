@@ -48,3 +48,24 @@ class MediationOut(Schema):
     sessions: int = Field(description="Sessions held with all sides.")
     agreements: list[ReachedOut]
     performance: PerformanceOut
+
+
+class ReplyOut(Schema):
+    """An answer that the referrer was given."""
+
+    at: datetime
+    result: Titled
+    words: str = Field(description="The result and the gist: no statements, concessions or names.")
+
+
+class ReferralOut(Schema):
+    """What came of what was referred: outcome, dates and answers, nothing of the talks."""
+
+    number: str
+    own_number: str = Field(description="The referrer's own number, empty where none was given.")
+    due_date: date | None = Field(description="Wanted back by, as the referrer gave it.")
+    is_open: bool
+    outcome: str = Field(description="Empty while it is open.")
+    opened_at: datetime
+    closed_at: datetime | None
+    replies: list[ReplyOut]

@@ -44,6 +44,7 @@ def guard_facts(
         category=state.category,
         lead_org=state.lead_org_id,
         desk_area=state.holder_area,
+        running=frozenset(item.key for item in state.clocks if item.state != "stopped"),
     )
 
 
@@ -114,6 +115,8 @@ def _moved(*, before: CaseState, applied: CaseState, step: Step) -> CaseState:
         now=now,
         calendars=step.calendars,
         facts=applied.fields,
+        action=step.action.key,
+        was=clocks.Spot(before.stage, facts.known(before)),
     )
     name = counter(action=step.action, state=before)
     counts = counting.counted(before=before, state=applied, facts=facts.known(applied), step=step)

@@ -1,11 +1,12 @@
 """Which clocks start, pause, run on and stop when a case moves. Due dates are counted by `core.clock`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any, cast
 
+from linli.cases.rules.inputs import holds
 from linli.cases.rules.state import Adjustment, ClockState
 from linli.core import clock
 from linli.core.clock import Calendar
@@ -39,6 +40,9 @@ def started(
     facts: Mapping[str, Any] = MappingProxyType({}),
 ) -> ClockState:
     """A clock of the rule that starts now, under the law that binds a case opened then and knowing these facts."""
+    until = _until(rule=rule, facts=facts, since=now, calendars=calendars)
+    if until:
+        return fixed(rule=rule, now=now, due_at=until, calendars=calendars)
     rule = in_force(rule=rule, opened_at=opened_at, now=now, calendars=calendars)
     length = length_of(rule=rule, category=category, urgency=urgency)
     start = _start(rule=rule, facts=facts, now=now, calendars=calendars)
@@ -67,6 +71,18 @@ def _start(*, rule: ClockRule, facts: Mapping[str, Any], now: datetime, calendar
     if not told:
         return now
     return datetime.fromisoformat(str(told)[:10]).replace(tzinfo=calendars[rule.calendar].tz)
+
+
+def _until(
+    *, rule: ClockRule, facts: Mapping[str, Any], since: datetime, calendars: Mapping[str, Calendar]
+) -> datetime | None:
+    """The end of the day that the rule ends with, where the case knows it and it was not over when the clock began."""
+    told = facts.get(rule.until) if rule.until else None
+    if not told:
+        return None
+    day = date.fromisoformat(str(told)[:10]) + timedelta(days=1)
+    end = datetime.combine(day, time(), calendars[rule.calendar].tz)
+    return end if end > since else None
 
 
 def length_of(*, rule: ClockRule, category: str, urgency: str) -> Length:
@@ -263,6 +279,19 @@ def stopped(item: ClockState, *, rule: ClockRule, now: datetime, calendars: Mapp
     return replace(running, state="stopped", stopped_at=now)
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a case stands, and what conditions may look at there: its facts, category and urgency."""
+
+    stage: str
+    known: Mapping[str, Any]
+
+    def has(self, rule: ClockRule) -> bool:
+        """Whether a clock of the rule has its place there, running or paused."""
+        is_so = rule.when is None or holds(rule.when, self.known)
+        return is_so and self.stage in rule.runs_in | rule.pauses_in
+
+
 def follow(
     *,
     pack: Pack,
@@ -274,12 +303,16 @@ def follow(
     now: datetime,
     calendars: Mapping[str, Calendar],
     facts: Mapping[str, Any],
+    action: str = "",
+    was: Spot | None = None,
 ) -> tuple[ClockState, ...]:
-    """Every clock of the case after it came to `stage`, those just stopped included."""
-    final = pack.stages[stage].is_final
+    """Every clock of the case after `action` took it to `stage` from where it `was`, those just stopped included."""
+    spot = Spot(stage, {**facts, "category": category, "urgency": urgency})
     items = tuple(clocks)
     moved = tuple(
-        _moved(item, rule=rule_of(pack=pack, item=item), stage=stage, final=final, now=now, calendars=calendars)
+        _moved(
+            item, rule=rule_of(pack=pack, item=item), spot=spot, action=action, pack=pack, now=now, calendars=calendars
+        )
         if item.state != "stopped"
         else item
         for item in items
@@ -296,28 +329,48 @@ def follow(
             facts=facts,
         )
         for rule in pack.clocks.values()
-        if rule.per == "case" and rule.key not in alive and stage in rule.runs_in
+        if rule.per == "case" and rule.key not in alive and _begins(rule, spot=spot, action=action, was=was)
     )
     return (*moved, *fresh)
+
+
+def _begins(rule: ClockRule, *, spot: Spot, action: str, was: Spot | None) -> bool:
+    """Whether a clock that does not live starts. One that a step stopped waits until its place is come into anew."""
+    if spot.stage not in rule.runs_in or not spot.has(rule) or action in rule.stopped_by:
+        return False
+    return not (rule.stopped_by and was and was.has(rule))
 
 
 def _moved(
     item: ClockState,
     *,
     rule: ClockRule,
-    stage: str,
-    final: bool,
+    spot: Spot,
+    action: str,
+    pack: Pack,
     now: datetime,
     calendars: Mapping[str, Calendar],
 ) -> ClockState:
-    runs, pauses = stage in rule.runs_in, stage in rule.pauses_in
-    if final or not (runs or pauses):
+    pauses = spot.stage in rule.pauses_in
+    if pack.stages[spot.stage].is_final or action in rule.stopped_by or not spot.has(rule):
         return stopped(item, rule=rule, now=now, calendars=calendars)
     if pauses and item.state == "running":
         return paused(item, now=now)
     if not pauses and item.state == "paused":
         return resumed(item, rule=rule, now=now, calendars=calendars)
-    return item
+    return _agreed(item, rule=rule, facts=spot.known, calendars=calendars)
+
+
+def _agreed(
+    item: ClockState, *, rule: ClockRule, facts: Mapping[str, Any], calendars: Mapping[str, Calendar]
+) -> ClockState:
+    """The clock, ending with the day that the case keeps for it, where one was told since."""
+    until = _until(rule=rule, facts=facts, since=item.started_at, calendars=calendars)
+    if until is None or until == item.due_at:
+        return item
+    new = fixed(rule=rule, now=item.started_at, due_at=until, calendars=calendars)
+    told = replace(item, unit=new.unit, length=new.length, count_from=new.count_from, ends=new.ends, edition_date=None)
+    return _moved_to(told, due_at=until, warn_at=new.warn_at)
 
 
 def next_due(*, pack: Pack, clocks: Iterable[ClockState]) -> datetime | None:

@@ -16,13 +16,14 @@ def known(state: CaseState) -> dict[str, Any]:
 
 
 def after(*, state: CaseState, action: Action, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The case's facts once the step is taken: what was left empty stays as it was."""
+    """The case's facts once the step is taken: what was left empty stays as it was, what it clears is gone."""
     kept = {
         one.key: merged(one, state.fields.get(one.key), inputs[one.key]) if one.continues else inputs[one.key]
         for one in action.asks
         if one.keeps and one.key in inputs
     }
-    return {**state.fields, **kept} if kept else state.fields
+    known = {**state.fields, **kept} if kept else state.fields
+    return {key: value for key, value in known.items() if key not in action.clears} if action.clears else known
 
 
 def carried(*, source: Pack, facts: Mapping[str, Any], target: Pack, inputs: Mapping[str, Any]) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def _clocks(
         items.append(clocks.fixed(rule=promise, now=case.opened_at, due_at=case.due_at, calendars=calendars))
     elif promise is not None and case.counts_due:
         items.append(_counted(promise, case, calendars))
-    items += [_counted(rule, case, calendars) for rule in _of_stage(pack, stage)]
+    items += [_counted(rule, case, calendars) for rule in _of_stage(pack, case, stage)]
     return tuple(_known(item, now) for item in items)
 
 
@@ -177,9 +177,10 @@ def _stopped(
     )
 
 
-def _of_stage(pack: Pack, stage: str) -> list[ClockRule]:
-    rules = pack.clocks.values()
-    return [rule for rule in rules if rule.per == "case" and not rule.is_promise and stage in rule.runs_in]
+def _of_stage(pack: Pack, case: PastCase, stage: str) -> list[ClockRule]:
+    spot = clocks.Spot(stage, {"category": case.category, "urgency": case.urgency})
+    own = (rule for rule in pack.clocks.values() if rule.per == "case" and not rule.is_promise)
+    return [rule for rule in own if stage in rule.runs_in and spot.has(rule)]
 
 
 def _counted(rule: ClockRule, case: PastCase, calendars: Mapping[str, Calendar]) -> ClockState:

@@ -19,7 +19,7 @@ from linli.mediation.actions.noting import lock, note, tell_staff
 from linli.mediation.agreed import AgreementView, Window
 from linli.mediation.errors import NoDraft, NotSoNow, NoWindow, TooLateToConfirm
 from linli.mediation.queries import papers
-from linli.mediation.queries.agreements import confirm_window, in_effect, who_want
+from linli.mediation.queries.agreements import confirm_window, in_effect, is_given_up, who_want
 from linli.mediation.rules.confirming import NEVER
 from linli.mediation.types import Room
 from linli.people import access
@@ -65,6 +65,20 @@ def ask(*, room: Room, together: bool, confirms: str, court: str, now: datetime)
     assert room.actor is not None
     act(number=room.number, action="ask_confirmation", inputs=inputs, by=room.actor, now=now)
     note(room=room, kind="confirm_asked", now=now)
+
+
+@transaction.atomic
+def give_up(*, room: Room, now: datetime) -> None:
+    """The sides do not want the court: nobody is reminded any more, unless somebody wants it after all.
+
+    Raises NotAllowed, NoWindow, TooLateToConfirm, NotSoNow when it was given up already.
+    """
+    access.seat_needs(seat=room.seat, right="performance.record")
+    lock(room=room)
+    _open_window(room, now)
+    if is_given_up(case_id=room.case_id):
+        raise NotSoNow
+    note(room=room, kind="confirm_given_up", now=now)
 
 
 def wanting_sides(*, room: Room) -> frozenset[str]:

@@ -12,6 +12,7 @@ from linli.cases.actions.acting import act
 from linli.core.calendars.queries import calendar
 from linli.core.errors import Invalid, NotAllowed
 from linli.mediation import reminders
+from linli.mediation.actions.calling import have_called
 from linli.mediation.actions.keeping import keep
 from linli.mediation.actions.noting import lock, note, tell, tell_staff
 from linli.mediation.agreed import DutyView
@@ -19,7 +20,7 @@ from linli.mediation.errors import NotSoNow
 from linli.mediation.models import Obligation, Participant
 from linli.mediation.queries import papers
 from linli.mediation.queries.agreements import bound, duties_in_effect
-from linli.mediation.queries.rooms import mediators_of
+from linli.mediation.queries.rooms import mediators_of, room_unattended
 from linli.mediation.rules import performing
 from linli.mediation.types import Room
 from linli.notify.models import Outgoing
@@ -166,7 +167,11 @@ def _mail(row: Obligation, template: str, today: date, now: datetime) -> None:
         )
         for one in owing
     )
-    if row.due_date < today:
+    if row.due_date >= today:
+        room = room_unattended(case_id=case.id)
+        owes = [one.id for one in room.of_side(row.by_side)]
+        have_called(room=room, to=owes, template="room_call_due", now=now, due_at=context["due_at"])
+    else:
         Outgoing.objects.create(
             channel="inapp",
             template="room_breach",

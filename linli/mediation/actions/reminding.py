@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from linli.mediation.actions.calling import have_called
 from linli.mediation.actions.noting import lock, note, tell
 from linli.mediation.models import Session
 from linli.mediation.queries import rooms
@@ -32,6 +33,7 @@ def _remind(case_id: int, session: UUID, now: datetime) -> bool:
     starts_at = row.starts_at.isoformat()
     called = meeting.concerned(present=room.participants, side=row.side)
     tell(room=room, to=[one.id for one in called], template="room_session_soon", now=now, starts_at=starts_at)
+    have_called(room=room, to=[one.id for one in called], template="room_call_session", now=now, starts_at=starts_at)
     reader = "side" if row.side else "all"
     note(room=room, kind="session_reminded", now=now, reader=reader, side=row.side, starts_at=starts_at)
     return True

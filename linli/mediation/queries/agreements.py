@@ -102,6 +102,13 @@ def who_want(*, room: Room, kind: str) -> frozenset[UUID]:
     return frozenset(said.values_list("participant_id", flat=True))
 
 
+def is_given_up(*, case_id: int) -> bool:
+    """Whether the mediators put on record that the sides do not want the court, and nobody has wanted it since."""
+    kinds = ("in_effect", "confirm_wanted", "confirm_given_up")
+    said = Entry.objects.filter(case_id=case_id, kind__in=kinds).order_by("-id").values_list("kind", flat=True)
+    return said.first() == "confirm_given_up"
+
+
 def told_duties(*, room: Room) -> frozenset[int]:
     """Duties of which a participant said that they are done."""
     said = Entry.objects.filter(case_id=room.case_id, kind="performance_told").values_list("body__duty", flat=True)

@@ -1,6 +1,6 @@
 """The room of a case, for a member of staff or for whoever holds a participant's link."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from linli.cases.rules.state import CaseState
 from linli.core import receipts
 from linli.mediation.errors import NoSuchRoom
 from linli.mediation.models import Appointment, Entry, Participant
+from linli.mediation.queries.danger import FLAG
 from linli.mediation.types import EntryView, ParticipantView, Room
 from linli.people import access
 from linli.people.access import Actor, Seat
@@ -148,8 +149,13 @@ def _room(state: CaseState, row: Any, seat: Seat, mediators: frozenset[int], act
         mediators=mediators,
         actor=actor,
         is_demo=case.is_demo,
-        fields=case.fields,
+        fields=case.fields if access.seat_can(seat=seat, right="danger.see") else _without(case.fields),
     )
+
+
+def _without(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts for who must not know of danger to people."""
+    return {key: value for key, value in fields.items() if key != FLAG}
 
 
 def participants_of(*, case_id: int, seat: Seat) -> Iterable[ParticipantView]:

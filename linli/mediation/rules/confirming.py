@@ -1,6 +1,6 @@
 """Until when both sides may ask a court to confirm their agreement, and what no court confirms. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,3 +24,8 @@ def window(*, due_at: datetime, now: datetime, tz: ZoneInfo) -> Window:
     """The days left: 0 on the last. The clock counts from the day after the effect and moves an end on a day off."""
     last = (due_at.astimezone(tz) - timedelta(microseconds=1)).date()
     return Window(last_date=last, days_left=max(0, (last - now.astimezone(tz).date()).days), is_open=now < due_at)
+
+
+def reminder(*, days_left: int, before: Sequence[int]) -> int | None:
+    """Which of the reminders, in days before the last, is due: the nearest that has come; None before the first."""
+    return min((one for one in before if days_left <= one), default=None)

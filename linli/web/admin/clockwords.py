@@ -64,6 +64,7 @@ def _sentences(pack: Pack, rule: ClockRule) -> Iterator[str]:
     yield gettext("Runs at: %(stages)s.") % {"stages": _stages(pack, rule.runs_in)}
     if rule.pauses_in:
         yield gettext("Stands still at: %(stages)s.") % {"stages": _stages(pack, rule.pauses_in)}
+    yield from _ending(pack, rule)
     yield from _counting(rule)
     yield from _when_due(pack, rule)
     if rule.is_promise:
@@ -71,6 +72,25 @@ def _sentences(pack: Pack, rule: ClockRule) -> Iterator[str]:
     for one in rule.editions:
         since = {"date": one.starts_date.isoformat(), "lengths": lengths(pack=pack, rule=one), "law": _laws(pack, one)}
         yield gettext("From %(date)s: %(lengths)s. %(law)s") % since
+
+
+def _ending(pack: Pack, rule: ClockRule) -> Iterator[str]:
+    """Which cases have it, and what ends it beside its stages and its length."""
+    facts = {one.key: one for one in reversed(pack.facts())}
+    if rule.when:
+        titles = (
+            {one.key: text_of(one.title) for one in facts[rule.when.field].choices} if rule.when.field in facts else {}
+        )
+        values = gettext("; ").join(titles.get(one, one) for one in rule.when.values)
+        field = text_of(facts[rule.when.field].label) if rule.when.field in facts else rule.when.field
+        yield gettext("Only cases of which this is so: %(field)s: %(values)s.") % {"field": field, "values": values}
+    if rule.until in facts:
+        yield gettext("Where it is known, it ends with this day: %(field)s.") % {
+            "field": text_of(facts[rule.until].label)
+        }
+    steps = [text_of(pack.actions[one].title) for one in sorted(rule.stopped_by) if one in pack.actions]
+    if steps:
+        yield gettext("These steps stop it: %(steps)s.") % {"steps": gettext("; ").join(steps)}
 
 
 def _counting(rule: ClockRule) -> Iterator[str]:

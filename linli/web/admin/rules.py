@@ -37,12 +37,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Reminding:
-    """When people are reminded, in words: before a duty, after it, before a session."""
+    """When people are reminded, in words: before a duty, after it, a session, the court's last day."""
 
     rule: reminders.Reminders
     duty_before: str
     duty_after: str
     session_before: str
+    confirm_before: str
 
 
 @staff_page(right=RIGHT)
@@ -90,8 +91,11 @@ def _changes() -> Iterator[Change]:
 
 
 def _reminding(rule: reminders.Reminders) -> Reminding:
-    days = [describe_length(n, "day") for n in (rule.duty_before, rule.duty_after, rule.session_before)]
-    return Reminding(rule, *days)
+    before, after, session = (
+        describe_length(n, "day") for n in (rule.duty_before, rule.duty_after, rule.session_before)
+    )
+    court = _(", ").join(describe_length(n, "day") for n in rule.confirm_before)
+    return Reminding(rule, before, after, session, court or _("no reminder"))
 
 
 def _lengths(lengths: Sequence[Length]) -> str:

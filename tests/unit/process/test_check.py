@@ -102,6 +102,32 @@ CASES = {
     "folder name": ('key = "lost"', 'key = "lots"', "the folder is 'lost'"),
     "unknown date": ("is_promise = true", 'is_promise = true\nsince = "lost_on"', "is no date that a case keeps"),
     "colour for a date": ("is_promise = true", 'is_promise = true\nsince = "colour"', "is no date that a case keeps"),
+    "unknown end": ("is_promise = true", 'is_promise = true\nuntil = "lost_on"', "ends on 'lost_on'"),
+    "unknown stop": (
+        "is_promise = true",
+        'is_promise = true\nstopped_by = ["gone"]',
+        "stopped by 'gone', which is not",
+    ),
+    "clock's value": (
+        "is_promise = true",
+        'is_promise = true\nwhen = { field = "colour", values = ["green"] }',
+        "depends on colour = 'green', which it cannot be",
+    ),
+    "only some have a clock": (
+        "is_promise = true",
+        'is_promise = true\nwhen = { field = "colour", values = ["red"] }',
+        "no clock runs in stage search",
+    ),
+    "a clock may be stopped": (
+        "is_promise = true",
+        'is_promise = true\nstopped_by = ["send"]',
+        "no clock runs in stage search",
+    ),
+    "nothing to clear": (
+        'by = ["verifier"]',
+        'by = ["verifier"]\nclears = ["size"]',
+        "clears 'size', which no case keeps",
+    ),
     "note not asked": ('asks = ["note"]\nrequires', "requires", "requires a note but does not ask for it"),
     "photo not asked": ('requires = ["note"]', 'requires = ["photo_after"]', "does not ask for it"),
     "effect not asked": ('by = ["verifier"]', 'by = ["verifier"]\neffect = "rate"', "needs to ask for 'rating'"),

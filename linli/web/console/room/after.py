@@ -108,6 +108,7 @@ def _court(room: Room, may_record: bool, faulty: Faulty, now: datetime) -> dict[
     if found is None:
         return {}
     wanting = confirming.wanting_sides(room=room)
+    is_given_up = agreements.is_given_up(case_id=room.case_id)
     initial = {"together": {"applicant", "respondent"} <= wanting, "confirms": "rights"}
     may_ask = may_record and room.stage == confirming.STAGE
     return {
@@ -116,6 +117,8 @@ def _court(room: Room, may_record: bool, faulty: Faulty, now: datetime) -> dict[
         "may_bundle": found.is_open,
         "confirm": (faulty.get("after:confirm") or ConfirmForm(initial=initial)) if may_ask else None,
         "confirm_open": "after:confirm" in faulty,
+        "may_give_up": may_ask and found.is_open and not is_given_up,
+        "is_given_up": is_given_up,
         "wanting": [SIDES[side] for side in SIDES if side in wanting],
         "never": never_said(),
         "is_delicate": any(f"{room.category}.".startswith(f"{kind}.") for kind in DELICATE),
@@ -175,6 +178,12 @@ def confirm(request: StaffRequest, room: Room, now: datetime) -> Answer:
     return answered(is_done=done, said=said, key="after:confirm", form=form)
 
 
+def nocourt(request: StaffRequest, room: Room, now: datetime) -> Answer:
+    """They do not want the court."""
+    confirming.give_up(room=room, now=now)
+    return Answer(said=_("On record: nobody is reminded of it any more, unless a side wants it after all."))
+
+
 def bundle(request: StaffRequest, room: Room, now: datetime) -> Answer:
     """The papers for the court."""
     name, content = confirming.bundle(room=room, court=request.POST.get("court", ""), now=now)
@@ -221,6 +230,7 @@ SECTION = Section(
         "demand": demand,
         "again": again,
         "confirm": confirm,
+        "nocourt": nocourt,
         "bundle": bundle,
         "proof": proof,
         "file": file,

@@ -13,10 +13,22 @@ from linli.core.errors import NotAllowed, NotPossible
 from linli.mediation.queries import rooms
 from linli.mediation.types import Room
 from linli.web.acting import StaffRequest, actor_of, staff_page
-from linli.web.console.room import after, agreement, evidence, happened, mediators, notes, offers, parties, sessions
+from linli.web.console.room import (
+    after,
+    agreement,
+    danger,
+    evidence,
+    happened,
+    mediators,
+    notes,
+    offers,
+    parties,
+    sessions,
+)
 from linli.web.roomsections import Faulty, Section
 
 SECTIONS: tuple[Section[StaffRequest], ...] = (
+    danger.SECTION,
     parties.SECTION,
     mediators.SECTION,
     sessions.SECTION,
