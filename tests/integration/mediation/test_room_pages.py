@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from linli.cases.models import Case
 from linli.mediation.actions import archiving
 from linli.mediation.models import Agreement, Obligation, Signature
 from linli.people.models import Account
@@ -109,6 +110,47 @@ def test_a_draft_with_a_gap_keeps_what_was_typed(dispute: Dispute) -> None:
     assert not Agreement.objects.exists()
     assert staff(dispute).post(console(dispute, "save"), sent | {"total": "90"}).status_code == 302
     assert Obligation.objects.get().amount == 90
+
+
+def confirmation(dispute: Dispute, one: UUID) -> list[str]:
+    """Both pages, the mediator's and a party's."""
+    clients = ((staff(dispute), reverse("console:room", args=[dispute.number])), (Client(), own(dispute, one)))
+    return [client.get(path).content.decode() for client, path in clients]
+
+
+def test_pages_say_before_one_asks_that_no_court_confirms_it(dispute: Dispute) -> None:
+    first, _second = agreed(dispute)
+    Case.objects.filter(number=dispute.number).update(category="family.identity")
+    for page in confirmation(dispute, first):
+        assert "人民法院不受理这样的司法确认申请" in page
+        assert "若干规定》第四条" in page
+        assert "/after/bundle/" not in page
+    assert "/after/want/" not in page
+    for client, path in (
+        (staff(dispute), console(dispute, "bundle", "after")),
+        (Client(), own(dispute, first, "bundle", "after")),
+    ):
+        answer = client.post(path, {"confirms": "rights"})
+        assert answer.status_code == 409
+        assert "人民法院不受理这样的司法确认申请" in answer.content.decode()
+
+
+def test_pages_say_before_one_asks_that_a_signature_is_missing(dispute: Dispute) -> None:
+    first, second = agreed(dispute)
+    Signature.objects.filter(participant=second).delete()
+    for page in confirmation(dispute, first):
+        assert "协议书缺少被申请人1一方的签名" in page
+        assert "/after/bundle/" not in page
+
+
+def test_a_delicate_kind_asks_for_a_tick_first(dispute: Dispute) -> None:
+    first, _second = agreed(dispute)
+    assert not [page for page in confirmation(dispute, first) if "bundle-confirms" in page]
+    Case.objects.filter(number=dispute.number).update(category="family.marriage")
+    assert all("bundle-confirms" in page for page in confirmation(dispute, first))
+    path = own(dispute, first, "bundle", "after")
+    assert Client().post(path).status_code == 409
+    assert Client().post(path, {"confirms": "rights"})["Content-Type"] == "application/zip"
 
 
 def test_the_countdown_stands_on_both_pages_and_the_bundle_can_be_taken(dispute: Dispute) -> None:
