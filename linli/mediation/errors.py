@@ -232,8 +232,8 @@ class NotSigned(NotPossible):
         super().__init__(
             _(
                 "Nobody has signed the agreement for %(who)s. A court takes it with the signatures, seals or"
-                " fingerprints of all parties (People's Mediation Law, Art. 29; Supreme People's Court on confirming people's"
-                " mediation agreements, 2011, Art. 3). Write it anew and have it signed."
+                " fingerprints of all parties (People's Mediation Law, Art. 29; Supreme People's Court on confirming"
+                " people's mediation agreements, 2011, Art. 3). Write it anew and have it signed."
             )
             % {"who": who}
         )

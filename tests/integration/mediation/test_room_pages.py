@@ -7,13 +7,14 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from linli.cases.models import Case
 from linli.mediation.actions import archiving
-from linli.mediation.models import Agreement, Obligation, Signature
+from linli.mediation.models import Agreement, Obligation, Participant, Signature
 from linli.people.models import Account
 from tests.agreeing import DRAWN, agreed, drafted, fixed
 from tests.mediating import Dispute
@@ -194,3 +195,40 @@ def test_telling_and_recording_by_the_forms(dispute: Dispute) -> None:
     duty.refresh_from_db()
     assert duty.state == "performed"
     assert dispute.room().stage == "calling_back"
+
+
+def test_a_mandate_comes_by_the_forms_of_both_pages(dispute: Dispute) -> None:
+    party, _other = dispute.both()
+    given = {
+        "side": "applicant",
+        "capacity": "agent",
+        "name": "代理人甲",
+        "mandate": "special",
+        "stands_for": [str(party)],
+    }
+    sent = given | {"mandate_file": SimpleUploadedFile("委托书.pdf", b"%PDF-1.4 x")}
+    assert staff(dispute).post(console(dispute, "join", "parties"), sent).status_code == 302
+    one = Participant.objects.get(capacity="agent")
+    assert one.mandate_file is not None
+    assert one.mandate_file.name == "委托书.pdf"
+    path = own(dispute, party, "hand_in", "people")
+    wrong = {"participant": str(one.id), "mandate_file": SimpleUploadedFile("a.exe", b"MZ")}
+    answer = Client().post(path, wrong)
+    assert answer.status_code == 422
+    assert "不能" in answer.content.decode() or "只能" in answer.content.decode()
+    right = wrong | {"mandate_file": SimpleUploadedFile("新委托书.pdf", b"%PDF-1.4 y")}
+    assert Client().post(path, right).status_code == 302
+    assert Participant.objects.get(capacity="agent").mandate_file.name == "新委托书.pdf"  # type: ignore[union-attr]
+
+
+def test_a_party_with_a_mandate_is_named_at_the_field(dispute: Dispute) -> None:
+    sent = {
+        "side": "applicant",
+        "capacity": "party",
+        "name": "甲",
+        "mandate_file": SimpleUploadedFile("a.pdf", b"%PDF-"),
+    }
+    answer = staff(dispute).post(console(dispute, "join", "parties"), sent)
+    assert answer.status_code == 422
+    assert "只有代表当事人的人才有授权材料" in answer.content.decode()
+    assert not Participant.objects.exists()
