@@ -35,7 +35,9 @@ class JoinForm(RoomForm):
     name = forms.CharField(
         label=gettext_lazy("Full name or title"),
         max_length=80,
-        help_text=gettext_lazy("Sealed. It stands in the agreement and nowhere else."),
+        help_text=gettext_lazy(
+            "Sealed. It stands in agreements, papers for the court and the volume, and nowhere else."
+        ),
     )
     phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
