@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.errors import Invalid, NotAllowed, NotFound, NotPossible
+from linli.core.errors import Invalid, NotAllowed, NotFound, NotPossible, Text
 
 
 class NoSuchRoom(NotFound):
@@ -190,4 +190,50 @@ class NoWindow(NotPossible):
     def __init__(self) -> None:
         super().__init__(
             _("Confirmation is asked for while a written agreement is being performed. Look at the stage of the case.")
+        )
+
+
+class NotConfirmable(NotPossible):
+    """Courts do not confirm what the agreement is about."""
+
+    code = "not-confirmable"
+
+    def __init__(self, *, what: Text, basis: Text) -> None:
+        super().__init__(
+            _(
+                "No court confirms this: %(what)s (%(basis)s). For it turn to the court or the authority in charge."
+                " What is to be paid, returned or repaired may be confirmed in an agreement of its own."
+            )
+            % {"what": what, "basis": basis}
+        )
+
+
+class NotSaidWhat(NotPossible):
+    """In this kind of dispute it has to be said first what shall be confirmed."""
+
+    code = "say-what-is-confirmed"
+
+    def __init__(self, *, what: Text, basis: Text) -> None:
+        super().__init__(
+            _(
+                "In this kind of dispute say first that payment, return, repair and other civil rights and duties alone"
+                " are to be confirmed. No court confirms: %(what)s (%(basis)s)."
+            )
+            % {"what": what, "basis": basis}
+        )
+
+
+class NotSigned(NotPossible):
+    """A signature is missing on the agreement."""
+
+    code = "agreement-not-signed"
+
+    def __init__(self, *, who: str) -> None:
+        super().__init__(
+            _(
+                "Nobody has signed the agreement for %(who)s. A court takes it with the signatures, seals or"
+                " fingerprints of all parties (People's Mediation Law, Art. 29; Supreme People's Court on confirming"
+                " people's mediation agreements, 2011, Art. 3). Write it anew and have it signed."
+            )
+            % {"who": who}
         )

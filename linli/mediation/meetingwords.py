@@ -23,6 +23,7 @@ EVIDENCE: Mapping[str, Promise] = {
     "record": gettext_lazy("Recording or chat record"),
     "witness": gettext_lazy("Witness's statement"),
     "appraisal": gettext_lazy("Appraisal"),
+    "identity": gettext_lazy("Proof of identity"),
     "other": gettext_lazy("Other evidence"),
 }
 OFFERS: Mapping[str, Promise] = {

@@ -10,6 +10,7 @@ from linli.documents import drafting
 from linli.documents.rules import dates
 from linli.mediation.meetingwords import EVIDENCE
 from linli.mediation.queries.evidence import EvidenceView
+from linli.mediation.rules.listing import IDENTITY
 from linli.mediation.types import Room
 from linli.mediation.wording import SIDES
 
@@ -17,7 +18,7 @@ _WIDTHS = "|".join("-" * share for share in (4, 10, 10, 10, 10, 8, 7))
 
 
 def evidence_list(*, room: Room, lines: Sequence[EvidenceView], language: str, today: date) -> bytes:
-    """The list as a docx. `language` is "zh" or "en"; withdrawn lines are left out."""
+    """The list as a docx. `language` is "zh" or "en"; withdrawn lines are left out, and so are proofs of identity."""
     with override("en" if language == "en" else "zh-hans"):
         side = drafting.Side(
             title=_("List of evidence"),
@@ -41,7 +42,7 @@ def _table(lines: Sequence[EvidenceView]) -> str:
         _("Original seen"),
         _("Shown to all"),
     )
-    kept = [one for one in lines if not one.withdrawn_at]
+    kept = [one for one in lines if not one.withdrawn_at and one.kind != IDENTITY]
     return "\n".join([_row(head), f"|{_WIDTHS}|", *(_row(_cells(place, one)) for place, one in enumerate(kept, 1))])
 
 

@@ -22,13 +22,15 @@ class Joining:
     is_organisation: bool = False
     is_minor: bool = False
     mandate: str = ""
-    mandate_file: UUID | None = None
     stands_for: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ParticipantView:
-    """One participant. `mask` is empty unless the reader may see it; `standing` tells how they answered."""
+    """One participant. `mask` is empty unless the reader may see it; `standing` tells how they answered.
+
+    That a mandate is on file is told to all, `mandate_file` to its own side and the mediators.
+    """
 
     id: UUID
     side: str
@@ -48,6 +50,8 @@ class ParticipantView:
     answered_how: str = ""
     left_at: datetime | None = None
     joined_at: datetime | None = None
+    has_mandate_file: bool = False
+    mandate_file: UUID | None = None
 
     @property
     def standing(self) -> str:

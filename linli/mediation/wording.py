@@ -24,6 +24,11 @@ MANDATES: Mapping[str, Promise] = {
     "general": gettext_lazy("General: may speak, not concede or sign"),
     "special": gettext_lazy("Special: may concede, settle and sign"),
 }
+SCOPES: Mapping[str, Promise] = {
+    "general": gettext_lazy("general mandate"),
+    "special": gettext_lazy("special mandate"),
+}
+"""How far a mandate goes, in papers."""
 HOW: Mapping[str, Promise] = {
     "link": gettext_lazy("by the link"),
     "phone": gettext_lazy("by telephone"),
@@ -63,6 +68,11 @@ STATES: Mapping[str, Promise] = {
     "released": gettext_lazy("replaced by a new agreement"),
 }
 """How a duty stands."""
+
+
+def person_or_body(*, one: ParticipantView) -> str:
+    """What a party is before the law (Civil Code, Art. 2)."""
+    return _("Legal person or organisation") if one.is_organisation else _("Natural person")
 
 
 def called(*, one: ParticipantView) -> str:

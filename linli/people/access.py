@@ -245,7 +245,7 @@ SEATS: Mapping[str, frozenset[str]] = {
     }),
     "helper": frozenset({"room.see", "sessions.see", "state.see", "danger.see"}),
     "party": frozenset({
-        "room.see", "consent.give", "mediators.wish", "sessions.see", "sessions.answer", "evidence.see",
+        "room.see", "consent.give", "mandate.give", "mediators.wish", "sessions.see", "sessions.answer", "evidence.see",
         "evidence.give", "offers.see", "offers.make", "agreement.see", "agreement.sign", "performance.tell",
     }),
     "stranger": frozenset(),

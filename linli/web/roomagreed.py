@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from linli.core.wording import day
 from linli.documents.rules import amounts
 from linli.mediation.agreed import AgreementView, DutyView, SignatureView, Window
-from linli.mediation.queries import papers
-from linli.mediation.rules.confirming import NEVER
+from linli.mediation.queries import confirming, papers
+from linli.mediation.rules.confirming import NEVER, is_delicate
 from linli.mediation.types import Room
 from linli.mediation.wording import HOW_SIGNED, PARTY_OF, called
 from linli.mediation.wording import STATES as DUTY_STATES
@@ -71,6 +71,17 @@ def window_said(*, window: Window) -> str:
         window.days_left,
     )
     return said % {"n": window.days_left, "last": last}
+
+
+def bundling(*, room: Room, window: Window) -> dict[str, Any]:
+    """Whether the papers for the court may be had, why not, and whether it has to be said first what is confirmed."""
+    refusal = confirming.refusal(room=room) if window.is_open else None
+    return {
+        "refusal": refusal,
+        "may_bundle": window.is_open and refusal is None and confirming.written(room=room) is not None,
+        "is_delicate": is_delicate(category=room.category),
+        "never": never_said(),
+    }
 
 
 def never_said() -> str:

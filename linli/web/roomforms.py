@@ -17,6 +17,11 @@ from linli.mediation.rules.offering import MOST_WORDS, Terms
 MINUTES = (30, 60, 90, 120, 180)
 FILES = "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx"
 DAYS = (1, 3, 7, 15, 30)
+MANDATE = _("Written mandate, or proof of office or guardianship")
+MANDATE_HELP = _(
+    "The mediators and their own side see it; the other side is told that it is on file and how far it goes. A photo of"
+    " 10 MB or a PDF, Word or Excel file of 20 MB at most."
+)
 
 
 class RoomForm(forms.Form):
@@ -82,7 +87,11 @@ class TimesForm(RoomForm):
 class EvidenceForm(RoomForm):
     """A line of the list of evidence."""
 
-    kind = forms.ChoiceField(label=_("Kind of evidence"), choices=[*EVIDENCE.items()])
+    kind = forms.ChoiceField(
+        label=_("Kind of evidence"),
+        choices=[*EVIDENCE.items()],
+        help_text=_("A proof of identity goes into the file of the mediation; the other side never sees it."),
+    )
     title = forms.CharField(label=_("Name of the evidence"), max_length=TITLE)
     proves = forms.CharField(
         label=_("What it proves"), max_length=PROVES, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -109,6 +118,20 @@ class EvidenceForm(RoomForm):
             content=file.read() if file else b"",
             name=file.name if file else "",
         )
+
+
+class MandateForm(RoomForm):
+    """The mandate of somebody who stands for others."""
+
+    participant = forms.UUIDField(widget=forms.HiddenInput)
+    mandate_file = forms.FileField(
+        label=MANDATE, help_text=MANDATE_HELP, widget=forms.FileInput(attrs={"accept": FILES})
+    )
+
+    def mandate(self) -> tuple[bytes, str]:
+        """What was handed in."""
+        file = self.cleaned_data["mandate_file"]
+        return file.read(), file.name
 
 
 class OfferForm(RoomForm):

@@ -8,6 +8,7 @@ from linli.mediation.meetingwords import EVIDENCE, OFFERS
 from linli.mediation.queries.evidence import EvidenceView, evidence_of
 from linli.mediation.queries.offers import OfferView, offers_of
 from linli.mediation.rules import offering
+from linli.mediation.rules.listing import IDENTITY
 from linli.mediation.types import Room
 from linli.mediation.wording import SIDES, called
 
@@ -24,7 +25,7 @@ def _line(room: Room, one: EvidenceView, may_edit: bool) -> dict[str, Any]:
         "one": one,
         "kind": EVIDENCE[one.kind],
         "side": SIDES.get(one.side, ""),
-        "may_share": is_live and not one.is_shared,
+        "may_share": is_live and not one.is_shared and one.kind != IDENTITY,
         "may_withdraw": is_live,
     }
 

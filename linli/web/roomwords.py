@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, Promise] = {
     "declined": gettext_lazy("%(whom)s declines mediation, %(how)s"),
     "ended": gettext_lazy("The mediation ended: one side does not want it. The other ways stay open"),
     "left": gettext_lazy("%(whom)s left the mediation"),
+    "mandate_given": gettext_lazy("The mandate of %(whom)s was handed in"),
     "session_proposed": gettext_lazy("Times were proposed for a session: %(manner)s"),
     "times_answered": gettext_lazy("The proposed times were answered"),
     "session_fixed": gettext_lazy("A session was fixed: %(starts_at)s"),

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -19,8 +20,9 @@ from linli.mediation.actions.noting import lock, note, tell_staff
 from linli.mediation.agreed import AgreementView, Window
 from linli.mediation.errors import NoDraft, NotSoNow, NoWindow, TooLateToConfirm
 from linli.mediation.queries import papers
-from linli.mediation.queries.agreements import confirm_window, in_effect, is_given_up, who_want
-from linli.mediation.rules.confirming import NEVER
+from linli.mediation.queries.agreements import confirm_window, is_given_up, who_want
+from linli.mediation.queries.confirming import refusal, written
+from linli.mediation.rules.confirming import NEVER, RIGHTS
 from linli.mediation.types import Room
 from linli.people import access
 
@@ -30,10 +32,14 @@ WANTED = "confirm_wanted"
 
 @transaction.atomic
 def want(*, room: Room, now: datetime) -> None:
-    """A participant says that they want the court to confirm. Raises NotAllowed, NoWindow, TooLateToConfirm."""
+    """A participant says that they want the court to confirm.
+
+    Raises NotAllowed, NoWindow, TooLateToConfirm, NotConfirmable, NotSigned.
+    """
     access.seat_needs(seat=room.seat, right="agreement.sign")
     lock(room=room)
     _open_window(room, now)
+    _may_be_confirmed(room)
     if room.me is None or room.me.id in who_want(room=room, kind=WANTED):
         raise NotSoNow
     body: dict[str, Any] = {"side_key": room.me.side, "capacity": room.me.capacity, "place": room.me.place}
@@ -45,18 +51,20 @@ def want(*, room: Room, now: datetime) -> None:
 def ask(*, room: Room, together: bool, confirms: str, court: str, now: datetime) -> None:
     """The application goes to the court: both ask together, within thirty days, for what a court may confirm.
 
-    Raises NoWindow at another stage, TooLateToConfirm after the last day, Invalid with its field, Guarded.
+    Raises NoWindow at another stage, TooLateToConfirm after the last day, NotConfirmable, NotSigned, Invalid with its
+    field, Guarded.
     """
     access.seat_needs(seat=room.seat, right="performance.record")
     lock(room=room)
     _open_window(room, now)
+    _may_be_confirmed(room)
     faults: dict[str, Any] = {}
     if not together:
         faults["together"] = _(
             "Both sides must ask. If one will not, the other may sue on the agreement (Art. 32, 33)."
         )
     if confirms in NEVER:
-        faults["confirms"] = _("Courts take up no application to confirm this (rules on confirmation, Art. 4).")
+        faults["confirms"] = str(refusal(room=room, confirms=confirms))
     if not court.strip():
         faults["court"] = _("Name the court.")
     if faults:
@@ -87,18 +95,21 @@ def wanting_sides(*, room: Room) -> frozenset[str]:
     return frozenset(one.side for one in room.participants if one.id in said)
 
 
-def bundle(*, room: Room, court: str, now: datetime, language: str = "") -> tuple[str, bytes]:
-    """The papers for the court as a ZIP of Word documents, with its name. For the mediators and for every side.
+def bundle(*, room: Room, court: str, now: datetime, confirms: str = "", language: str = "") -> tuple[str, bytes]:
+    """The papers for the court as a ZIP, with its name: Word documents, and scans of what was signed on paper.
 
-    Raises NotAllowed, NoDraft without a written agreement in effect, TooLateToConfirm.
+    For the mediators and for every side. `confirms` is what shall be confirmed. Raises NotAllowed, NoDraft without a
+    written agreement in effect, TooLateToConfirm, NotConfirmable for what no court confirms, NotSaidWhat where the kind
+    of dispute leaves that open, NotSigned.
     """
     access.seat_needs(seat=room.seat, right="agreement.see")
-    view = next((one for one in reversed(in_effect(room=room)) if one.form == "written"), None)
+    view = written(room=room)
     if view is None:
         raise NoDraft
     found = confirm_window(room=room, now=now)
     if found is None or not found.is_open:
         raise _too_late(found)
+    _may_be_confirmed(room, confirms)
     language = language or papers.language_here()
     with override(papers.tag_of(language=language)):
         files = _files(room, view, court, found, papers.moment_here(now=now), language)
@@ -107,6 +118,13 @@ def bundle(*, room: Room, court: str, now: datetime, language: str = "") -> tupl
         for name, content in files:
             packed.writestr(name, content)
     return f"{room.number}-confirm.zip", out.getvalue()
+
+
+def _may_be_confirmed(room: Room, confirms: str = RIGHTS) -> None:
+    """Raises NotConfirmable, NotSaidWhat, NotSigned."""
+    found = refusal(room=room, confirms=confirms)
+    if found is not None:
+        raise found
 
 
 def _open_window(room: Room, now: datetime) -> Window:
@@ -158,7 +176,18 @@ def _files(
         made("confirm_identity"),
         made("commitment"),
     ]
-    return list(zip(names, contents, strict=True))
+    return [*zip(names, contents, strict=True), *_scans(view, len(names) + 1)]
+
+
+def _scans(view: AgreementView, first: int) -> list[tuple[str, bytes]]:
+    """What was signed on paper, as it was scanned."""
+    images = [one.image for one in view.text.signatures if one.how == "paper" and one.image]
+    rows = Attachment.objects.filter(id__in=images).order_by("uploaded_at", "id")
+    title = _("Signed on paper")
+    return [
+        (f"{at}-{title}{Path(row.path).suffix}", kept_at(path=row.path).read_bytes())
+        for at, row in enumerate(rows, first)
+    ]
 
 
 def _papers(parties: int) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 The step of the procedure is taken in the same transaction, with the values that the room knows.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,16 +17,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from linli.cases.actions.acting import act
-from linli.core.errors import Invalid, NotAllowed
+from linli.core.errors import Invalid, NotAllowed, Text
 from linli.core.ids import uuid7
 from linli.core.wording import day as day_said
 from linli.mediation.actions.drafting import STAGE
+from linli.mediation.actions.keeping import keep_document
 from linli.mediation.actions.noting import lock, note, tell, tell_staff
 from linli.mediation.agreed import AgreementView, Draft, Duty, DutyView
 from linli.mediation.errors import DraftAtHand, NoDraft, NotSoNow, Outdated
 from linli.mediation.models import Agreement, AgreementText, Entry, Obligation
 from linli.mediation.queries import papers
-from linli.mediation.queries.agreements import at_hand, bound
+from linli.mediation.queries.agreements import at_hand, bound, view_of
 from linli.mediation.queries.rooms import room_of
 from linli.mediation.rules import drafting
 from linli.mediation.rules.performing import open_duties, whole
@@ -94,7 +96,8 @@ def take_effect(*, room: Room, now: datetime) -> AgreementView:
 def settle_by_word(*, room: Room, oral: Oral, now: datetime) -> None:
     """Puts an oral agreement on record, done on the spot: in effect from today (Art. 28, 30).
 
-    Raises NotAllowed, DraftAtHand, Invalid, Guarded where the law wants it in writing.
+    Its record names the parties (Art. 29). Raises NotAllowed, DraftAtHand, Invalid, Guarded where the law wants it in
+    writing.
     """
     access.seat_needs(seat=room.seat, right="agreement.draft")
     lock(room=room)
@@ -112,6 +115,7 @@ def settle_by_word(*, room: Room, oral: Oral, now: datetime) -> None:
         id=uuid7(), agreement=row, version=1, terms=oral.terms.strip(), account_id=room.actor.account_id, written_at=now
     )
     Agreement.objects.filter(id=row.id).update(state="in_effect", text=text, effective_date=today)
+    _record(room, row, oral.total, now)
     note(room=room, kind="settled_by_word", now=now)
     inputs = {
         "effect_date": today.isoformat(),
@@ -123,8 +127,25 @@ def settle_by_word(*, room: Room, oral: Oral, now: datetime) -> None:
     act(number=room.number, action="settle_orally", inputs=inputs, by=room.actor, now=now)
 
 
+def _record(room: Room, row: Agreement, total: Decimal, now: datetime) -> None:
+    """The record of the oral agreement as a Word document, kept in the room under its hash: it names the parties, so
+    that it lies where those on the case alone read it."""
+    view = view_of(row=Agreement.objects.get(id=row.id))
+    assert view is not None
+    language = papers.language_here()
+    content = papers.oral(room=room, view=view, total=total, language=language, today=papers.moment_here(now=now))
+    title = {"zh": "人民调解口头协议登记表", "en": "Record of an Oral Agreement"}[language]
+    kept = keep_document(room=room, content=content, name=f"{room.number} {title}.docx", now=now)
+    digest = hashlib.sha256(content).hexdigest()
+    AgreementText.objects.filter(id=view.text.id).update(fixed_at=now, attachment=kept, sha256=digest)
+
+
 def _check_oral(room: Room, oral: Oral) -> None:
-    faults = {}
+    faults: dict[str, Text] = {}
+    if not {"applicant", "respondent"} <= {one.side for one in room.parties()}:
+        faults["parties"] = gettext_lazy(
+            "Both sides need a party: enter who they are, or end the mediation if a side has left."
+        )
     if not oral.terms.strip():
         faults["terms"] = gettext_lazy("Write what was agreed (Art. 29).")
     elif drafting.named(draft=_as_draft(oral), names=papers.names_of(room=room).values()):

@@ -39,7 +39,7 @@ def share(*, room: Room, evidence: UUID, now: datetime) -> None:
     Raises NotAllowed, NotSoNow, NoSuchEvidence.
     """
     row = _mine(room, evidence)
-    if row.is_shared or row.withdrawn_at:
+    if row.is_shared or row.withdrawn_at or row.kind == listing.IDENTITY:
         raise NotSoNow
     Evidence.objects.filter(id=row.id).update(is_shared=True)
     _shared(room, row.side, now)
@@ -102,7 +102,8 @@ def _side(room: Room, new: NewEvidence) -> str:
 def _checked(room: Room, new: NewEvidence, side: str) -> None:
     if not room.is_open:
         raise NotSoNow
-    listing.check(new=new, kinds=KINDS, present=Evidence.objects.filter(case_id=room.case_id, side=side).count())
+    present = Evidence.objects.filter(case_id=room.case_id, side=side).count()
+    listing.check(new=new, kinds=KINDS, present=present, is_common=not side)
 
 
 def _kept(new: NewEvidence, now: datetime) -> UUID:

@@ -8,6 +8,8 @@ from linli.cases.actions import attaching
 from linli.cases.models import Attachment
 from linli.mediation.types import Room
 
+File = tuple[bytes, str]
+"""What somebody uploaded, and what they called it."""
 PURPOSE = "room"
 DRAWING = "signature.png"
 """What a signature drawn on the screen is called."""

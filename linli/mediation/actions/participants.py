@@ -14,6 +14,7 @@ from linli.core import receipts
 from linli.core.errors import Invalid
 from linli.core.ids import secret_hash, uuid7
 from linli.mediation.actions.ending import BEFORE_AGREEMENT, end_if_refused
+from linli.mediation.actions.keeping import File, keep
 from linli.mediation.actions.noting import lock, note, tell, tell_staff
 from linli.mediation.errors import NoSuchParticipant, NotSoNow
 from linli.mediation.models import Participant, Standing
@@ -27,14 +28,18 @@ PURPOSE = "mediation"
 
 
 @transaction.atomic
-def join(*, room: Room, new: Joining, now: datetime) -> UUID:
-    """Takes somebody into the room. Raises NotAllowed, NotSoNow when the case is closed, Invalid."""
+def join(*, room: Room, new: Joining, now: datetime, mandate: File | None = None) -> UUID:
+    """Takes somebody into the room, with the mandate of one who stands for others.
+
+    Raises NotAllowed, NotSoNow when the case is closed, Invalid (Unreadable and TooLarge of the file among them).
+    """
     access.seat_needs(seat=room.seat, right="parties.edit")
     _open(room)
     lock(room=room)
     present = tuple(participants_of(case_id=room.case_id, seat=room.seat))
-    joining.check(new=new, present=present)
-    row = _written(room, new, now)
+    joining.check(new=new, present=present, has_file=mandate is not None)
+    kept = keep(room=room, content=mandate[0], name=mandate[1], now=now) if mandate else None
+    row = _written(room, new, now, mandate=kept)
     Standing.objects.bulk_create(Standing(representative=row, party_id=party) for party in new.stands_for)
     note(room=room, kind="joined", now=now, side_key=row.side, capacity=row.capacity, place=row.place)
     return row.id
@@ -154,7 +159,9 @@ def _answering(room: Room, participant: UUID | None) -> ParticipantView:
     return found
 
 
-def _written(room: Room, new: Joining, now: datetime, *, is_reporter: bool = False) -> Participant:
+def _written(
+    room: Room, new: Joining, now: datetime, *, is_reporter: bool = False, mandate: UUID | None = None
+) -> Participant:
     made = uuid7()
     sealed = contacts.seal(name=new.name, phone=new.phone, email=new.email, purpose=PURPOSE, language=new.language)
     secret = receipts.derive(number=link_subject(made), key=settings.CONTACT_KEYS[0])
@@ -170,7 +177,7 @@ def _written(room: Room, new: Joining, now: datetime, *, is_reporter: bool = Fal
         contact=_kept(sealed, room) if sealed else None,
         language=new.language,
         mandate=new.mandate,
-        mandate_file_id=new.mandate_file,
+        mandate_file_id=mandate,
         secret_hash=secret_hash(secret),
         joined_at=now,
     )

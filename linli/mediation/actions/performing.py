@@ -13,7 +13,7 @@ from linli.core.calendars.queries import calendar
 from linli.core.errors import Invalid, NotAllowed
 from linli.mediation import reminders
 from linli.mediation.actions.calling import have_called
-from linli.mediation.actions.keeping import keep
+from linli.mediation.actions.keeping import File, keep
 from linli.mediation.actions.noting import lock, note, tell, tell_staff
 from linli.mediation.agreed import DutyView
 from linli.mediation.errors import NotSoNow
@@ -28,7 +28,6 @@ from linli.people import access
 
 WAKES = 8
 """Nobody is reminded before this hour of the day."""
-File = tuple[bytes, str]
 
 
 @transaction.atomic

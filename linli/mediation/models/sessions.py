@@ -112,7 +112,10 @@ class PrivateNote(models.Model):
 
 
 class Evidence(models.Model):
-    """A line of the list of evidence. Until `is_shared`, only its own side and the mediators see it."""
+    """A line of the list of evidence. Until `is_shared`, only its own side and the mediators see it.
+
+    A proof of identity is handed in on the same list, for the file alone: it is never shared.
+    """
 
     class Kind(models.TextChoices):
         DOCUMENT = "document"
@@ -120,6 +123,7 @@ class Evidence(models.Model):
         RECORD = "record"
         WITNESS = "witness"
         APPRAISAL = "appraisal"
+        IDENTITY = "identity"
         OTHER = "other"
 
     id = models.UUIDField(primary_key=True)
@@ -141,6 +145,9 @@ class Evidence(models.Model):
             models.UniqueConstraint(fields=["case", "place"], name="mediation_evidence_place"),
             # What the mediators fetched themselves belongs to no side and is open to all.
             models.CheckConstraint(condition=~Q(side="") | Q(is_shared=True), name="mediation_evidence_common"),
+            models.CheckConstraint(
+                condition=~Q(kind="identity") | Q(is_shared=False), name="mediation_evidence_identity"
+            ),
         ]
 
 

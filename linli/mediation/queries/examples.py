@@ -41,6 +41,7 @@ _AGREEMENT = frozenset(
     | {"facts", "issues", "responsibility", "terms", "manner", "duties", "sum"}
 )
 _RECORD = frozenset({"title", "sha256", "signed", "mediators", "effective_date"})
+_ORAL = frozenset({"parties", "terms", "sum", "mediators", "effective_date"})
 _CONFIRM = frozenset({"parties", "signers", "title", "effective_date", "last_date", "court", "confirms", "papers"})
 PAPERS: Mapping[str, Paper] = {
     **dict.fromkeys(
@@ -48,6 +49,7 @@ PAPERS: Mapping[str, Paper] = {
         Paper(_SIGNED, "parties", _AGREEMENT),
     ),
     "signatures": Paper({"zh": "协议签署以后", "en": "When an agreement was signed"}, "parties", _RECORD),
+    "oral": Paper({"zh": "登记口头协议时", "en": "When an oral agreement is put on record"}, "parties", _ORAL),
     **dict.fromkeys(
         ("confirm_application", "confirm_files", "confirm_identity", "commitment"), Paper(_COURT, "court", _CONFIRM)
     ),
@@ -131,7 +133,8 @@ def _party(language: str, at: int) -> dict[str, str]:
         called, name, by, bring = ("甲方（申请人1）", "乙方（被申请人1）")[at], "示**", "本人", "居民身份证"
     else:
         called, name, by, bring = ("Party A", "Party B")[at], "E**", "themselves", "Identity card"
-    return {"role": called, "name": name, "space": SPACE, "by": by, "bring": bring}
+    kind = "自然人" if language == "zh" else "Natural person"
+    return {"role": called, "name": name, "kind": kind, "space": SPACE, "by": by, "bring": bring}
 
 
 def _duty(language: str, at: int, due: str) -> dict[str, Any]:

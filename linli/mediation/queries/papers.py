@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from linli.mediation.agreed import AgreementView, DutyView, SignatureView
 from linli.mediation.models import Participant
 from linli.mediation.rules.signing import signers
 from linli.mediation.types import ParticipantView, Room
-from linli.mediation.wording import CAPACITIES, HOW_SIGNED, PARTY_OF, called
+from linli.mediation.wording import CAPACITIES, HOW_SIGNED, PARTY_OF, SCOPES, called, person_or_body
 from linli.notify.links import tracking_link
 from linli.people import contacts
 from linli.people.models import Account, Organisation
@@ -73,6 +74,17 @@ def agreement(*, room: Room, view: AgreementView, number: str, language: str, to
     """The agreement as it goes out for signing."""
     with override(tag_of(language=language)):
         return written(key=view.template, language=language, letter=_agreement(room, view, number, language, today))
+
+
+def oral(*, room: Room, view: AgreementView, total: Decimal, language: str, today: date) -> bytes:
+    """The record of an agreement by word, with the parties and who stands for each (Art. 28, 29)."""
+    with override(tag_of(language=language)):
+        case = people(room=room) | both(
+            mediators=mediators_named(room=room), effective_date=_day(view.effective_date, language)
+        )
+        given = both(terms=view.text.terms, sum=f"{total:.2f}" if total else "")
+        letter = letter_of(room=room, number="", language=language, today=today, case=case, given=given)
+        return written(key="oral", language=language, letter=letter)
 
 
 def signatures(*, room: Room, view: AgreementView, language: str, today: date) -> bytes:
@@ -133,11 +145,16 @@ def letter_of(
 def people(*, room: Room) -> dict[str, Any]:
     """Parties with who stands for each, and those who have room to sign."""
     names = names_of(room=room)
-    stands = {one.id: [other for other in room.participants if one.id in other.stands_for] for one in room.parties()}
     return both(
-        parties=[_party(one, names, stands[one.id]) for one in room.parties()],
+        parties=parties(room=room, whom=room.parties(), names=names),
         signers=[_signer(one, names) for one in signers(present=room.participants)],
     )
+
+
+def parties(*, room: Room, whom: Sequence[ParticipantView], names: Mapping[UUID, str]) -> list[dict[str, Any]]:
+    """A row for each party: its role, name, kind, and who stands for it with what mandate."""
+    stands = {one.id: [other for other in room.participants if one.id in other.stands_for] for one in whom}
+    return [_party(one, names, stands[one.id]) for one in whom]
 
 
 def _signer(one: ParticipantView, names: Mapping[UUID, str]) -> dict[str, str]:
@@ -203,18 +220,21 @@ def _duty(duty: DutyView, at: int, language: str) -> dict[str, Any]:
 
 
 def _party(one: ParticipantView, names: Mapping[UUID, str], stand: Sequence[ParticipantView]) -> dict[str, Any]:
-    by = [
-        _("%(name)s (%(capacity)s)") % {"name": names.get(other.id, ""), "capacity": CAPACITIES[other.capacity]}
-        for other in stand
-        if not other.left_at
-    ]
+    by = [_stand(other, names) for other in stand if not other.left_at and not other.declined_at]
     return {
         "role": role(one=one),
+        "kind": person_or_body(one=one),
         "name": names.get(one.id, "") + (_(" (under age)") if one.is_minor else ""),
         "space": SPACE,
         "by": "、".join(by) or _("themselves"),
         "bring": _brings(one, bool(by)),
     }
+
+
+def _stand(one: ParticipantView, names: Mapping[UUID, str]) -> str:
+    """`张三（代理人，特别授权）`."""
+    told = {"name": names.get(one.id, ""), "capacity": CAPACITIES[one.capacity], "scope": SCOPES.get(one.mandate, "")}
+    return _("%(name)s (%(capacity)s, %(scope)s)") % told if one.mandate else _("%(name)s (%(capacity)s)") % told
 
 
 def _brings(one: ParticipantView, is_stood_for: bool) -> str:

@@ -190,4 +190,6 @@ def _view(row: Participant, seat: Seat) -> ParticipantView:
         answered_how=row.answered_how,
         left_at=row.left_at,
         joined_at=row.joined_at,
+        has_mandate_file=row.mandate_file_id is not None,
+        mandate_file=row.mandate_file_id if access.sees_side(seat=seat, side=row.side) else None,
     )

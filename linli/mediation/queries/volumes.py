@@ -7,18 +7,19 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from linli.cases.models import Case
+from linli.cases.models import Attachment, Case
 from linli.cases.queries.packs import pack_of
 from linli.core.calendars.queries import calendar
 from linli.core.wording import day
 from linli.documents.rules import amounts
 from linli.mediation.agreed import AgreementView, DutyView
-from linli.mediation.models import Evidence, Session, Volume
-from linli.mediation.queries import papers
+from linli.mediation.models import Evidence, Participant, Session, Volume
+from linli.mediation.queries import casepapers, papers
 from linli.mediation.queries.agreements import agreements_of, duties_in_effect
-from linli.mediation.rules.volume import ORDER
+from linli.mediation.rules.listing import IDENTITY
+from linli.mediation.rules.volume import ORDER, TOLD_BY
 from linli.mediation.types import Room
-from linli.mediation.wording import HOW, HOW_SIGNED, MANNERS, PARTY_OF, SIDES, STATES, called
+from linli.mediation.wording import HOW, HOW_SIGNED, MANNERS, PARTY_OF, SCOPES, SIDES, STATES, called
 from linli.people.access import Seat
 
 Rows = tuple[tuple[str, ...], ...]
@@ -26,13 +27,14 @@ Rows = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One part of the volume: what it says, its table, and the files that are bound with it."""
+    """One part of the volume: what it says, its table, and the files that are bound with it, with their names."""
 
     key: str
     title: str
     lines: tuple[str, ...] = ()
     rows: Rows = ()
     files: tuple[UUID, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def is_there(self) -> bool:
@@ -76,14 +78,17 @@ def assembled(*, room: Room, now: datetime) -> Assembled:
     made = {
         "application": _application,
         "notice": _notice,
+        "identity": _identity,
+        "mandates": _mandates,
         "evidence": _evidence,
         "records": _records,
         "agreement": _agreement,
         "performance": _performance,
-        "confirmation": _confirmation,
         "call_back": _call_back,
+        "confirmation": _confirmation,
+        "letters": _letters,
     }
-    items = (made[key](room, key, str(title)) for key, title in ORDER.items())
+    items = (_with_names(made[key](room, key, str(title))) for key, title in ORDER.items())
     today = papers.moment_here(now=now)
     return Assembled(
         title=_("%(title)s (%(number)s)") % {"title": room.title, "number": room.number},
@@ -114,7 +119,20 @@ def _application(room: Room, key: str, title: str) -> Item:
     wanted = str(case.fields.get("request") or "")
     if wanted:
         said.append(_("Asked for: %(wanted)s") % {"wanted": wanted})
-    return Item(key, title, tuple(line for line in said if line))
+    return Item(key, title, tuple(line for line in said if line), _parties(room))
+
+
+def _parties(room: Room) -> Rows:
+    """Who the parties are and who stands for them (Art. 29), those who left since included; no contact data."""
+    whom = [one for one in room.participants if one.capacity == "party"]
+    rows = papers.parties(room=room, whom=whom, names=papers.names_of(room=room))
+    head = (
+        _("Participant"),
+        _("Full name or title"),
+        _("Natural person or organisation"),
+        _("Represented by (mandate)"),
+    )
+    return (head, *((row["role"], row["name"], row["kind"], row["by"]) for row in rows)) if rows else ()
 
 
 def _notice(room: Room, key: str, title: str) -> Item:
@@ -125,7 +143,36 @@ def _notice(room: Room, key: str, title: str) -> Item:
         if one.agreed_at or one.declined_at
     ]
     head = (_("Participant"), _("How they answered"), _("Date of it"))
-    return Item(key, title, (rights,) if rows else (), (head, *rows) if rows else ())
+    files = tuple(one.file for one in casepapers.letters_of(room=room) if one.key == TOLD_BY)
+    return Item(key, title, (rights,) if rows or files else (), (head, *rows) if rows else (), files)
+
+
+def _identity(room: Room, key: str, title: str) -> Item:
+    """What each side handed in for the file alone."""
+    found = Evidence.objects.filter(case_id=room.case_id, kind=IDENTITY, withdrawn_at=None).order_by("place")
+    rows = [(str(SIDES[one.side]), one.title, _on(one.given_at)) for one in found]
+    head = (_("Handed in by"), _("Piece"), _("Date of it"))
+    files = tuple(one.attachment_id for one in found if one.attachment_id)
+    return Item(key, title, (), (head, *rows) if rows else (), files)
+
+
+def _mandates(room: Room, key: str, title: str) -> Item:
+    """Who stands for whom and how far, with the papers that are on file."""
+    known = {one.id: called(one=one) for one in room.participants}
+    standing = [one for one in room.participants if one.stands_for]
+    rows = [
+        (
+            known[one.id],
+            "、".join(known[party] for party in one.stands_for),
+            str(SCOPES.get(one.mandate, "／")),
+            _("on file") if one.has_mandate_file else "／",
+        )
+        for one in standing
+    ]
+    head = (_("Participant"), _("Speaks for"), _("Mandate"), _("Paper"))
+    kept = Participant.objects.filter(case_id=room.case_id, mandate_file__isnull=False)
+    files = tuple(one for one in kept.values_list("mandate_file_id", flat=True).order_by("joined_at", "id") if one)
+    return Item(key, title, (), (head, *rows) if rows else (), files)
 
 
 def _evidence(room: Room, key: str, title: str) -> Item:
@@ -205,7 +252,36 @@ def _confirmation(room: Room, key: str, title: str) -> Item:
 
 
 def _call_back(room: Room, key: str, title: str) -> Item:
-    return Item(key, title, _kept(room, ("kept",)))
+    """Each call back: when, by whom, how, what was found."""
+    calls = casepapers.calls_back(room=room, language=papers.language_here())
+    if not calls:
+        return Item(key, title, _kept(room, ("kept",)))
+    rows = [row for one in calls for row in _called(one)]
+    return Item(key, title, (), ((_("Particulars"), _("What was found")), *rows))
+
+
+def _called(one: casepapers.CalledBack) -> Rows:
+    return (
+        (_("Called back on"), _on(one.at)),
+        (_("Called back by"), one.who or "／"),
+        (_("Result"), one.title),
+        *one.found,
+    )
+
+
+def _letters(room: Room, key: str, title: str) -> Item:
+    """Every notice and letter that the case issued; the one that tells the rights is bound with them."""
+    issued = casepapers.letters_of(room=room)
+    rows = [(str(at), one.title, one.number or "／", _on(one.issued_at)) for at, one in enumerate(issued, 1)]
+    head = (_("No."), _("Letter"), _("Number of it"), _("Date of it"))
+    files = tuple(one.file for one in issued if one.key != TOLD_BY)
+    return Item(key, title, (), (head, *rows) if rows else (), files)
+
+
+def _with_names(item: Item) -> Item:
+    """With the names of its files, in the order in which they are bound."""
+    rows = Attachment.objects.filter(id__in=item.files).order_by("uploaded_at", "id") if item.files else ()
+    return replace(item, names=tuple(row.name for row in rows))
 
 
 def _kept(room: Room, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ from linli.mediation.types import Joining, ParticipantView
 MOST_ELECTED = 5
 
 
-def check(*, new: Joining, present: Sequence[ParticipantView]) -> None:
+def check(*, new: Joining, present: Sequence[ParticipantView], has_file: bool = False) -> None:
     """Raises Invalid, with every fault at its field.
 
     Who stands for others needs somebody of the same side to stand for; an agent and an elected one need a mandate
-    (Civil Procedure Law, Art. 62), and at most five speak for a side.
+    (Civil Procedure Law, Art. 62), and at most five speak for a side. `has_file`: a mandate comes along.
     """
     faults: dict[str, Text] = {}
     if not new.name.strip():
@@ -24,6 +24,8 @@ def check(*, new: Joining, present: Sequence[ParticipantView]) -> None:
         faults |= _standing(new, present)
     if new.capacity == "elected" and _elected(new.side, present) >= MOST_ELECTED:
         faults["capacity"] = _("A side may be spoken for by five at most.")
+    if has_file and new.capacity == "party":
+        faults["mandate_file"] = _("Only somebody who stands for a party has a mandate: choose as what they take part.")
     if faults:
         raise Invalid(_("Please mend what is named below."), fields=faults)
 
@@ -41,6 +43,11 @@ def _standing(new: Joining, present: Sequence[ParticipantView]) -> Mapping[str, 
     if new.capacity in {"agent", "elected"} and not new.mandate:
         return {"mandate": _("Say how far the mandate goes; without “special” they cannot concede or sign.")}
     return {}
+
+
+def hands_in(*, me: ParticipantView, one: ParticipantView) -> bool:
+    """Whether a participant may hand in somebody's mandate: their own, or that of who stands for them."""
+    return one.capacity != "party" and (me.id == one.id or me.id in one.stands_for)
 
 
 def may_sign_for(*, one: ParticipantView) -> bool:

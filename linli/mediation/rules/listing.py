@@ -11,6 +11,8 @@ from linli.people.access import Seat
 MOST_LINES = 60
 """Of one side, withdrawn ones included."""
 TITLE, PROVES = 120, 300
+IDENTITY = "identity"
+"""For the file of the mediation alone: the other side never sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class NewEvidence:
     name: str = ""
 
 
-def check(*, new: NewEvidence, kinds: frozenset[str], present: int) -> None:
-    """Raises Invalid, with every fault at its field. `present` counts the lines of the side."""
+def check(*, new: NewEvidence, kinds: frozenset[str], present: int, is_common: bool = False) -> None:
+    """Raises Invalid, with every fault at its field. `present` counts the lines of the side; `is_common`: of none."""
     faults: dict[str, Text] = {}
     if new.kind not in kinds:
         faults["kind"] = _("Choose what it is.")
@@ -39,6 +41,10 @@ def check(*, new: NewEvidence, kinds: frozenset[str], present: int) -> None:
         faults["title"] = _("Name it in 120 characters at most.")
     if len(new.proves) > PROVES:
         faults["proves"] = _("Say in 300 characters at most what it proves.")
+    if new.kind == IDENTITY and new.is_shared:
+        faults["is_shared"] = _("A proof of identity is never shown to the other side.")
+    if new.kind == IDENTITY and is_common:
+        faults["side"] = _("Say whose proof of identity it is.")
     if present >= MOST_LINES:
         faults["title"] = _("Your list is full. Put several papers into one file.")
     if faults:

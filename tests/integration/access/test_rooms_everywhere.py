@@ -24,8 +24,8 @@ from django.utils import timezone
 from linli.cases.actions.attaching import kept_at
 from linli.cases.models import Attachment, Case, Event
 from linli.core.errors import LinliError
-from linli.mediation.actions import drafting, evidence, notes, offers, participants, sessions, signing
-from linli.mediation.models import Entry, Evidence, Session
+from linli.mediation.actions import drafting, evidence, mandates, notes, offers, participants, sessions, signing
+from linli.mediation.models import Entry, Evidence, Participant, Session
 from linli.mediation.queries.secrets import secret_of
 from linli.mediation.rules.listing import NewEvidence
 from linli.mediation.rules.meeting import Proposal
@@ -53,10 +53,12 @@ CONTACT: Mapping[str, tuple[str, ...]] = {
 NAMES: Mapping[str, str] = {"applicant": "甲方QZVKNA", "respondent": "乙方QZVKNB"}
 """They stand in agreements alone."""
 PRIVATE: Mapping[str, tuple[str, ...]] = {
-    "applicant": ("QZVKEA", "QZVKDA", "QZVKCA", "QZVKVA"),
-    "respondent": ("QZVKEB", "QZVKDB", "QZVKCB", "QZVKVB"),
+    "applicant": ("QZVKEA", "QZVKDA", "QZVKCA", "QZVKVA", "QZVKIA"),
+    "respondent": ("QZVKEB", "QZVKDB", "QZVKCB", "QZVKVB", "QZVKIB"),
 }
-"""Unshared evidence, a draft offer, a change that was asked for, the place of a talk apart."""
+"""Unshared evidence, a draft offer, a change that was asked for, the place of a talk apart, a proof of identity."""
+MANDATES: Mapping[str, str] = {"applicant": "QZVKMA.pdf", "respondent": "QZVKMB.pdf"}
+"""Names of the files: their own side takes them, nobody else does."""
 NOTES = ("QZVKTA", "QZVKTB")
 """What mediators wrote down of talks with one side: for no party at all."""
 NO_SEAT = ("assist", "grid", "leader", "verifier", "admin", "cityadmin")
@@ -99,6 +101,11 @@ def _say(dispute: Dispute, side: str, one: UUID, mark: str) -> None:
     notes.write(room=dispute.room(), text=f"最低可以接受五千QZVKT{mark}", side=side, now=now)
     told = NewEvidence(kind="photo", title=f"聊天记录QZVKE{mark}", content=DRAWN, name="proof.png")
     evidence.give(room=seat, new=told, now=now)
+    evidence.give(room=seat, new=NewEvidence(kind="identity", title=f"身份证QZVKI{mark}"), now=now)
+    agent = dispute.join(side, name=f"代理人{mark}", capacity="agent", mandate="general", stands_for=(one,), email="")
+    mandates.hand_in(
+        room=dispute.seat(one), participant=agent, mandate=(b"%PDF-1.4 " + mark.encode(), MANDATES[side]), now=now
+    )
     offers.draft(room=seat, terms=Terms(text=f"最多让到三千QZVKD{mark}"), now=now)
     starts = (now + timedelta(days=3 + SIDES.index(side)),)
     plan = Proposal("apart", starts, timedelta(hours=1), side=side, venue=f"小会议室QZVKV{mark}")
@@ -261,3 +268,25 @@ def test_what_is_kept_beside_the_rows_holds_nothing(scene: Scene) -> None:
     text = "".join(str(list(one)) for one in kept)
     assert not [mark for mark in (*_marks(*SIDES), *NOTES) if mark in text]
     assert not [side for side in SIDES if scene.link(side) in text]
+
+
+def test_a_mandate_goes_to_its_own_side_and_the_mediator_alone(scene: Scene) -> None:
+    """Everybody in the room is told that it is on file; the paper is taken by those two."""
+    agents = {
+        side: Participant.objects.get(case__number=scene.dispute.number, side=side, capacity="agent") for side in SIDES
+    }
+    console = f"/console/cases/{scene.dispute.number}/room/parties/mandate/"
+    for side, agent in agents.items():
+        for other in SIDES:
+            answer = Client().post(
+                f"/room/{scene.parties[other]}/{scene.link(other)}/people/mandate/", {"participant": str(agent.id)}
+            )
+            assert answer.status_code == (200 if other == side else 404)
+        taken = {
+            name: _staff(name).post(console, {"participant": str(agent.id)}) for name in ("handler", "head", "desk")
+        }
+        assert [one.status_code for one in taken.values()] == [200, 404, 404]
+        assert MANDATES[side] in taken["handler"]["Content-Disposition"]
+    page = text_of(Client().get(f"/room/{scene.parties['applicant']}/{scene.link('applicant')}/"))
+    assert page.count("授权材料已提交") == 2
+    assert "一般授权" in page

@@ -24,6 +24,7 @@ def test_it_lists_what_the_seat_sees(dispute: Dispute) -> None:
     first, second = dispute.both()
     evidence.give(room=dispute.seat(first), new=replace(PAPER, title="甲的合同", is_original=True), now=dispute.now)
     evidence.give(room=dispute.seat(second), new=replace(PAPER, title="乙的收据", is_shared=True), now=dispute.now)
+    evidence.give(room=dispute.seat(first), new=replace(PAPER, kind="identity", title="身份证"), now=dispute.now)
     gone = evidence.give(room=dispute.seat(first), new=replace(PAPER, title="撤下的"), now=dispute.now)
     evidence.withdraw(room=dispute.seat(first), evidence=gone, now=dispute.now)
     mine, theirs = (words(dispute.seat(one), dispute) for one in (first, second))
@@ -31,6 +32,7 @@ def test_it_lists_what_the_seat_sees(dispute: Dispute) -> None:
         one in mine for one in ("证据清单", dispute.number, "甲的合同", "乙的收据", "书证", "✓", "提交人（签名）")
     )
     assert "撤下的" not in mine
+    assert "身份证" not in mine
     assert "甲的合同" not in theirs
     assert "applicant甲" not in mine
     assert "List of evidence" in words(dispute.room(), dispute, "en")

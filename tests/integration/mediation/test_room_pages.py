@@ -7,12 +7,14 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from linli.cases.models import Case
 from linli.mediation.actions import archiving
-from linli.mediation.models import Agreement, Obligation, Signature
+from linli.mediation.models import Agreement, Obligation, Participant, Signature
 from linli.people.models import Account
 from tests.agreeing import DRAWN, agreed, drafted, fixed
 from tests.mediating import Dispute
@@ -111,6 +113,47 @@ def test_a_draft_with_a_gap_keeps_what_was_typed(dispute: Dispute) -> None:
     assert Obligation.objects.get().amount == 90
 
 
+def confirmation(dispute: Dispute, one: UUID) -> list[str]:
+    """Both pages, the mediator's and a party's."""
+    clients = ((staff(dispute), reverse("console:room", args=[dispute.number])), (Client(), own(dispute, one)))
+    return [client.get(path).content.decode() for client, path in clients]
+
+
+def test_pages_say_before_one_asks_that_no_court_confirms_it(dispute: Dispute) -> None:
+    first, _second = agreed(dispute)
+    Case.objects.filter(number=dispute.number).update(category="family.identity")
+    for page in confirmation(dispute, first):
+        assert "人民法院不受理这样的司法确认申请" in page
+        assert "若干规定》第四条" in page
+        assert "/after/bundle/" not in page
+    assert "/after/want/" not in page
+    for client, path in (
+        (staff(dispute), console(dispute, "bundle", "after")),
+        (Client(), own(dispute, first, "bundle", "after")),
+    ):
+        answer = client.post(path, {"confirms": "rights"})
+        assert answer.status_code == 409
+        assert "人民法院不受理这样的司法确认申请" in answer.content.decode()
+
+
+def test_pages_say_before_one_asks_that_a_signature_is_missing(dispute: Dispute) -> None:
+    first, second = agreed(dispute)
+    Signature.objects.filter(participant=second).delete()
+    for page in confirmation(dispute, first):
+        assert "协议书缺少被申请人1一方的签名" in page
+        assert "/after/bundle/" not in page
+
+
+def test_a_delicate_kind_asks_for_a_tick_first(dispute: Dispute) -> None:
+    first, _second = agreed(dispute)
+    assert not [page for page in confirmation(dispute, first) if "bundle-confirms" in page]
+    Case.objects.filter(number=dispute.number).update(category="family.marriage")
+    assert all("bundle-confirms" in page for page in confirmation(dispute, first))
+    path = own(dispute, first, "bundle", "after")
+    assert Client().post(path).status_code == 409
+    assert Client().post(path, {"confirms": "rights"})["Content-Type"] == "application/zip"
+
+
 def test_the_countdown_stands_on_both_pages_and_the_bundle_can_be_taken(dispute: Dispute) -> None:
     first, _second = agreed(dispute)
     pages = (
@@ -152,3 +195,40 @@ def test_telling_and_recording_by_the_forms(dispute: Dispute) -> None:
     duty.refresh_from_db()
     assert duty.state == "performed"
     assert dispute.room().stage == "calling_back"
+
+
+def test_a_mandate_comes_by_the_forms_of_both_pages(dispute: Dispute) -> None:
+    party, _other = dispute.both()
+    given = {
+        "side": "applicant",
+        "capacity": "agent",
+        "name": "代理人甲",
+        "mandate": "special",
+        "stands_for": [str(party)],
+    }
+    sent = given | {"mandate_file": SimpleUploadedFile("委托书.pdf", b"%PDF-1.4 x")}
+    assert staff(dispute).post(console(dispute, "join", "parties"), sent).status_code == 302
+    one = Participant.objects.get(capacity="agent")
+    assert one.mandate_file is not None
+    assert one.mandate_file.name == "委托书.pdf"
+    path = own(dispute, party, "hand_in", "people")
+    wrong = {"participant": str(one.id), "mandate_file": SimpleUploadedFile("a.exe", b"MZ")}
+    answer = Client().post(path, wrong)
+    assert answer.status_code == 422
+    assert "不能" in answer.content.decode() or "只能" in answer.content.decode()
+    right = wrong | {"mandate_file": SimpleUploadedFile("新委托书.pdf", b"%PDF-1.4 y")}
+    assert Client().post(path, right).status_code == 302
+    assert Participant.objects.get(capacity="agent").mandate_file.name == "新委托书.pdf"  # type: ignore[union-attr]
+
+
+def test_a_party_with_a_mandate_is_named_at_the_field(dispute: Dispute) -> None:
+    sent = {
+        "side": "applicant",
+        "capacity": "party",
+        "name": "甲",
+        "mandate_file": SimpleUploadedFile("a.pdf", b"%PDF-"),
+    }
+    answer = staff(dispute).post(console(dispute, "join", "parties"), sent)
+    assert answer.status_code == 422
+    assert "只有代表当事人的人才有授权材料" in answer.content.decode()
+    assert not Participant.objects.exists()

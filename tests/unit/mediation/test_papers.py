@@ -10,7 +10,7 @@ FOLDER = Path(queries.__file__).parent.parent / "documents"
 
 def test_every_template_is_as_described() -> None:
     made = dict(drafting.made(FOLDER))
-    assert len(made) == 20
+    assert len(made) == 22
     assert {path for path, content in made.items() if path.read_bytes() != content} == set()
 
 

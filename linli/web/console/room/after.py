@@ -13,14 +13,15 @@ from django.utils.translation import gettext_lazy
 from linli.mediation.actions import archiving, confirming, performing
 from linli.mediation.agreed import DutyView
 from linli.mediation.queries import agreements, papers, volumes
-from linli.mediation.rules.confirming import DELICATE, NEVER
+from linli.mediation.rules.confirming import NEVER
+from linli.mediation.rules.confirming import RIGHTS as CIVIL_RIGHTS
 from linli.mediation.rules.performing import STAGES
 from linli.mediation.types import Room
 from linli.mediation.wording import SIDES
 from linli.people import access
 from linli.web import roomfiles
 from linli.web.acting import StaffRequest
-from linli.web.roomagreed import never_said, shown_duty, window_said
+from linli.web.roomagreed import bundling, shown_duty, window_said
 from linli.web.roomforms import RoomForm
 from linli.web.roomsections import Answer, Faulty, Section, Shown, answered
 
@@ -31,7 +32,7 @@ MODES = (
     ("online", gettext_lazy("Online")),
 )
 RIGHTS_HERE = ("performance.record", "volume.make", "agreement.see")
-RIGHTS = ("rights", gettext_lazy("Payment, return, repair and other civil rights and duties"))
+RIGHTS = (CIVIL_RIGHTS, gettext_lazy("Payment, return, repair and other civil rights and duties"))
 
 
 class RecordForm(RoomForm):
@@ -108,20 +109,19 @@ def _court(room: Room, may_record: bool, faulty: Faulty, now: datetime) -> dict[
     if found is None:
         return {}
     wanting = confirming.wanting_sides(room=room)
+    papers_for_it = bundling(room=room, window=found)
     is_given_up = agreements.is_given_up(case_id=room.case_id)
-    initial = {"together": {"applicant", "respondent"} <= wanting, "confirms": "rights"}
+    initial = {"together": {"applicant", "respondent"} <= wanting, "confirms": CIVIL_RIGHTS}
     may_ask = may_record and room.stage == confirming.STAGE
-    return {
+    may_confirm = may_ask and papers_for_it["refusal"] is None
+    return papers_for_it | {
         "window": window_said(window=found),
         "is_over": not found.is_open,
-        "may_bundle": found.is_open,
-        "confirm": (faulty.get("after:confirm") or ConfirmForm(initial=initial)) if may_ask else None,
+        "confirm": (faulty.get("after:confirm") or ConfirmForm(initial=initial)) if may_confirm else None,
         "confirm_open": "after:confirm" in faulty,
         "may_give_up": may_ask and found.is_open and not is_given_up,
         "is_given_up": is_given_up,
         "wanting": [SIDES[side] for side in SIDES if side in wanting],
-        "never": never_said(),
-        "is_delicate": any(f"{room.category}.".startswith(f"{kind}.") for kind in DELICATE),
     }
 
 
@@ -186,7 +186,10 @@ def nocourt(request: StaffRequest, room: Room, now: datetime) -> Answer:
 
 def bundle(request: StaffRequest, room: Room, now: datetime) -> Answer:
     """The papers for the court."""
-    name, content = confirming.bundle(room=room, court=request.POST.get("court", ""), now=now)
+    sent = request.POST
+    name, content = confirming.bundle(
+        room=room, court=sent.get("court", ""), confirms=sent.get("confirms", ""), now=now
+    )
     return Answer(response=roomfiles.handed(content=content, name=name, media_type=roomfiles.ZIP))
 
 

@@ -292,6 +292,8 @@ def shown_document(request: StaffRequest, room: Room, now: datetime) -> Any:
         raise Http404
     if request.POST.get("what") != "signatures":
         return roomfiles.kept(room=room, attachment=view.text.attachment)
+    if not view.text.signatures:
+        raise Http404
     language, today = papers.language_here(), papers.moment_here(now=now)
     content = papers.signatures(room=room, view=view, language=language, today=today)
     return roomfiles.handed(content=content, name=f"{room.number}-signatures.docx", media_type=roomfiles.DOCX)

@@ -12,15 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from linli.core.errors import Invalid
 from linli.mediation.actions import participants
-from linli.mediation.errors import NoSuchParticipant
 from linli.mediation.queries.rooms import link_secret
 from linli.mediation.rules.joining import unanswered
 from linli.mediation.types import Joining, ParticipantView, Room
 from linli.mediation.wording import CAPACITIES, HOW, MANDATES, SIDES, STANDINGS, called
 from linli.notify import links
 from linli.people import access
+from linli.web import roomfiles
 from linli.web.acting import StaffRequest
-from linli.web.roomforms import RoomForm
+from linli.web.roomforms import FILES, MANDATE, MANDATE_HELP, RoomForm
+from linli.web.roommandates import handed_in, mandate_form, meant
 from linli.web.roomsections import Answer, Faulty, Section, Shown
 
 LANGUAGES = (("", gettext_lazy("As the city's")), ("zh-hans", "简体中文"), ("en", "English"))
@@ -34,7 +35,9 @@ class JoinForm(RoomForm):
     name = forms.CharField(
         label=gettext_lazy("Full name or title"),
         max_length=80,
-        help_text=gettext_lazy("Sealed. It stands in the agreement and nowhere else."),
+        help_text=gettext_lazy(
+            "Sealed. It stands in agreements, papers for the court and the volume, and nowhere else."
+        ),
     )
     phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
@@ -49,6 +52,10 @@ class JoinForm(RoomForm):
     )
     mandate = forms.ChoiceField(
         label=gettext_lazy("Mandate"), required=False, choices=[("", gettext_lazy("none")), *MANDATES.items()]
+    )
+
+    mandate_file = forms.FileField(
+        label=MANDATE, help_text=MANDATE_HELP, required=False, widget=forms.FileInput(attrs={"accept": FILES})
     )
 
     def __init__(self, *args: Any, room: Room, **kwargs: Any) -> None:
@@ -76,7 +83,7 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
         return None
     may = {right: access.seat_can(seat=room.seat, right=f"{right}") for right in ("parties.edit", "consent.record")}
     sides = [
-        {"title": SIDES[side], "people": [_person(room, one) for one in room.of_side(side)]}
+        {"title": SIDES[side], "people": [_person(room, one, faulty) for one in room.of_side(side)]}
         for side in SIDES
         if room.of_side(side) or side != "third"
     ]
@@ -96,8 +103,10 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
     }
 
 
-def _person(room: Room, one: ParticipantView) -> dict[str, Any]:
+def _person(room: Room, one: ParticipantView, faulty: Faulty) -> dict[str, Any]:
     known = {other.id: other for other in room.participants}
+    stays = room.is_open and not one.left_at and not one.declined_at
+    key = f"hand_in:{one.id}"
     return {
         "one": one,
         "called": called(one=one),
@@ -105,17 +114,19 @@ def _person(room: Room, one: ParticipantView) -> dict[str, Any]:
         "how": HOW.get(one.answered_how, ""),
         "stands_for": [called(one=known[party]) for party in one.stands_for if party in known],
         "mandate": MANDATES.get(one.mandate, ""),
+        "hand_in": mandate_form(one=one, faulty=faulty) if stays and one.capacity != "party" else None,
+        "is_handing_in": key in faulty,
     }
 
 
 def join(request: StaffRequest, room: Room, now: datetime) -> Answer:
     """Enters somebody."""
-    form = JoinForm(request.POST, room=room)
+    form = JoinForm(request.POST, request.FILES, room=room)
 
     def do(typed: dict[str, Any]) -> UUID:
-        return participants.join(
-            room=room, new=Joining(**typed | {"stands_for": tuple(map(UUID, typed["stands_for"]))}), now=now
-        )
+        file = typed.pop("mandate_file")
+        new = Joining(**typed | {"stands_for": tuple(map(UUID, typed["stands_for"]))})
+        return participants.join(room=room, new=new, now=now, mandate=(file.read(), file.name) if file else None)
 
     return Answer(said=_("Entered.")) if form.attempt(do) else Answer(form=form)
 
@@ -126,9 +137,20 @@ def bring(request: StaffRequest, room: Room, now: datetime) -> Answer:
     return Answer(said=_("Entered with what they left.") if found else _("They left nothing: enter them by hand."))
 
 
+def hand_in(request: StaffRequest, room: Room, now: datetime) -> Answer:
+    """A mandate that was handed over, or comes later than its holder."""
+    return handed_in(request=request, room=room, now=now)
+
+
+def mandate(request: StaffRequest, room: Room, now: datetime) -> Answer:
+    """A mandate that is on file."""
+    found = participants.member(room=room, participant=meant(request=request))
+    return Answer(response=roomfiles.kept(room=room, attachment=found.mandate_file))
+
+
 def invite(request: StaffRequest, room: Room, now: datetime) -> Answer:
     """Asks somebody by mail; without an address the link is for paper."""
-    is_sent = participants.invite(room=room, participant=_meant(request), now=now)
+    is_sent = participants.invite(room=room, participant=meant(request=request), now=now)
     return Answer(said=_("Asked by e-mail.") if is_sent else _("Asked. They left no e-mail: hand over the link."))
 
 
@@ -137,7 +159,7 @@ def note_answer(request: StaffRequest, room: Room, now: datetime) -> Answer:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         raise Http404
-    who, how = _meant(request), form.cleaned_data["how"]
+    who, how = meant(request=request), form.cleaned_data["how"]
     if form.cleaned_data["answer"] == "leave":
         participants.leave(room=room, participant=who, now=now)
     else:
@@ -158,7 +180,7 @@ class RevealForm(RoomForm):
 def reveal(request: StaffRequest, room: Room, now: datetime) -> Answer:
     """Opens contact data and the link, for a stated reason that is logged. Shown once, on this page."""
     form = RevealForm(request.POST)
-    who = _meant(request)
+    who = meant(request=request)
     try:
         contact = participants.reveal(room=room, participant=who, reason=request.POST.get("reason", ""), now=now)
     except Invalid as refusal:
@@ -176,15 +198,16 @@ def reveal(request: StaffRequest, room: Room, now: datetime) -> Answer:
     return Answer(key="shown", form=form)
 
 
-def _meant(request: StaffRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("participant", ""))
-    except ValueError as error:
-        raise NoSuchParticipant from error
-
-
 SECTION = Section(
     key="parties",
     show=show,
-    verbs={"join": join, "bring": bring, "invite": invite, "answer": note_answer, "reveal": reveal},
+    verbs={
+        "join": join,
+        "bring": bring,
+        "hand_in": hand_in,
+        "mandate": mandate,
+        "invite": invite,
+        "answer": note_answer,
+        "reveal": reveal,
+    },
 )

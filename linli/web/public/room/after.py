@@ -9,7 +9,7 @@ from linli.mediation.actions import confirming, performing
 from linli.mediation.queries import agreements, papers
 from linli.mediation.types import Room
 from linli.web import roomfiles
-from linli.web.roomagreed import never_said, shown_duty, window_said
+from linli.web.roomagreed import bundling, shown_duty, window_said
 from linli.web.roomsections import Answer, Faulty, Section, Shown
 
 
@@ -21,7 +21,9 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
     today, told, side = papers.moment_here(now=now), agreements.told_duties(room=room), room.me.side
     found = agreements.confirm_window(room=room, now=now)
     wants = room.me.id in agreements.who_want(room=room, kind=confirming.WANTED)
-    return {
+    papers_for_it = bundling(room=room, window=found) if found else {}
+    is_barred = papers_for_it.get("refusal") is not None
+    return papers_for_it | {
         "duties": [
             shown_duty(duty=one, today=today)
             | {
@@ -32,10 +34,8 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
         ],
         "window": window_said(window=found) if found else "",
         "is_over": bool(found and not found.is_open),
-        "may_want": bool(found and found.is_open and room.stage == confirming.STAGE and not wants),
+        "may_want": bool(found and found.is_open and room.stage == confirming.STAGE and not wants and not is_barred),
         "wants": wants,
-        "may_bundle": bool(found and found.is_open),
-        "never": never_said(),
     }
 
 
@@ -57,7 +57,7 @@ def want(request: HttpRequest, room: Room, now: datetime) -> Answer:
 
 def bundle(request: HttpRequest, room: Room, now: datetime) -> Answer:
     """The papers for the court."""
-    name, content = confirming.bundle(room=room, court="", now=now)
+    name, content = confirming.bundle(room=room, court="", confirms=request.POST.get("confirms", ""), now=now)
     return Answer(response=roomfiles.handed(content=content, name=name, media_type=roomfiles.ZIP))
 
 

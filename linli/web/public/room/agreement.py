@@ -126,6 +126,8 @@ def document(request: HttpRequest, room: Room, now: datetime) -> Answer:
         raise Http404
     if request.POST.get("what") != "signatures":
         return Answer(response=roomfiles.kept(room=room, attachment=view.text.attachment))
+    if not view.text.signatures:
+        raise Http404
     language, today = papers.language_here(), papers.moment_here(now=now)
     content: Any = papers.signatures(room=room, view=view, language=language, today=today)
     name = f"{room.number}-signatures.docx"

@@ -16,11 +16,12 @@ from linli.mediation.queries import rooms
 from linli.mediation.types import Room
 from linli.mediation.wording import called
 from linli.web.public import domain
-from linli.web.public.room import after, agreement, consent, evidence, happened, mediators, offers, sessions
+from linli.web.public.room import after, agreement, consent, evidence, happened, mediators, offers, people, sessions
 from linli.web.roomsections import Faulty, Section
 
 SECTIONS: tuple[Section[HttpRequest], ...] = (
     consent.SECTION,
+    people.SECTION,
     mediators.SECTION,
     sessions.SECTION,
     evidence.SECTION,

@@ -1,5 +1,6 @@
 """An agreement is drafted, signed and takes effect."""
 
+import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,9 +8,11 @@ from uuid import UUID
 
 import pytest
 
+from linli.cases.actions.attaching import kept_at
 from linli.cases.models import Attachment, Case
 from linli.core.errors import Invalid, NotAllowed
 from linli.core.throttle import TooMany
+from linli.documents import reading
 from linli.mediation.actions import drafting, effect, participants, signing
 from linli.mediation.errors import DraftAtHand, MayNotSign, NoAddress, NoDraft, NotSoNow, Outdated, WrongCode
 from linli.mediation.models import Agreement, AgreementText, Amendment, Appointment, Entry, OneTimeCode, Signature
@@ -289,6 +292,45 @@ def test_a_leak_is_settled_by_word(dispute: Dispute) -> None:
     effect.settle_by_word(room=dispute.room(), oral=oral, now=dispute.now)
     row = Agreement.objects.get()
     assert (row.form, row.state, dispute.room().stage) == ("oral", "in_effect", "calling_back")
+
+
+def test_the_record_of_an_oral_agreement_names_the_parties_and_who_stands_for_them(dispute: Dispute) -> None:
+    party, _other = dispute.both()
+    dispute.join("applicant", name="代理人丙", capacity="agent", mandate="special", stands_for=(party,))
+    oral = effect.Oral(terms="乙方赔偿甲方", total=Decimal("1200.50"), performed_now=True, writing_wanted=False)
+    effect.settle_by_word(room=dispute.room(), oral=oral, now=dispute.now)
+    text = AgreementText.objects.select_related("attachment").get()
+    assert text.attachment is not None
+    content = kept_at(path=text.attachment.path).read_bytes()
+    assert (text.attachment.purpose, hashlib.sha256(content).hexdigest()) == ("room", text.sha256)
+    blocks = reading.blocks(content=content)
+    rows = [row for block in blocks for row in block.rows]
+    assert ("甲方（申请人1）", "applicant甲", "自然人", "代理人丙（代理人，特别授权）") in [tuple(row) for row in rows]
+    assert ("乙方（被申请人1）", "respondent甲", "自然人", "本人") in [tuple(row) for row in rows]
+    said = "\n".join(block.text for block in blocks)
+    assert "人民币壹仟贰佰元零伍角整" in said
+    assert "第二十八条" in said
+    assert not any(word in said + str(rows) for word in ("1381234", "example.org", "138****"))
+
+
+def test_the_case_s_own_paper_of_that_step_names_nobody(dispute: Dispute) -> None:
+    dispute.both()
+    oral = effect.Oral(terms="乙方当场修好", total=Decimal(0), performed_now=True, writing_wanted=False)
+    effect.settle_by_word(room=dispute.room(), oral=oral, now=dispute.now)
+    papers = Attachment.objects.filter(case__number=dispute.number, purpose__in=("letter", "document"))
+    said = "".join(str(reading.blocks(content=kept_at(path=one.path).read_bytes())) for one in papers)
+    assert "口头协议办理记录" in said
+    assert "甲" not in said.replace("甲方", "")
+
+
+def test_an_oral_agreement_needs_both_sides(dispute: Dispute) -> None:
+    party = dispute.join("applicant")
+    participants.agree(room=dispute.room(), participant=party, how="phone", now=dispute.now)
+    dispute.take("consent", rights_told=True, openness="closed", note="")
+    oral = effect.Oral(terms="乙方当场修好", total=Decimal(0), performed_now=True, writing_wanted=False)
+    with pytest.raises(Invalid) as refusal:
+        effect.settle_by_word(room=dispute.room(), oral=oral, now=dispute.now)
+    assert set(refusal.value.fields) == {"parties"}
 
 
 def test_what_is_not_done_at_once_is_put_in_writing(dispute: Dispute) -> None:

@@ -6,13 +6,23 @@ from datetime import date, timedelta
 
 import pytest
 
+from linli.cases.models import Case
 from linli.core.errors import Invalid, NotAllowed
 from linli.documents import reading
-from linli.mediation.actions import confirming
-from linli.mediation.errors import NoDraft, NotSoNow, NoWindow, TooLateToConfirm
+from linli.mediation.actions import confirming, signing
+from linli.mediation.errors import (
+    NoDraft,
+    NotConfirmable,
+    NotSaidWhat,
+    NotSigned,
+    NotSoNow,
+    NoWindow,
+    TooLateToConfirm,
+)
+from linli.mediation.models import Signature
 from linli.mediation.queries.agreements import confirm_window
 from linli.notify.models import Outgoing
-from tests.agreeing import agreed
+from tests.agreeing import DRAWN, agreed, fixed
 from tests.mediating import Dispute
 
 COURT = "长沙市芙蓉区人民法院"
@@ -63,6 +73,7 @@ def test_an_end_on_a_holiday_moves(dispute: Dispute) -> None:
         ({"confirms": "adoption"}, "confirms"),
         ({"confirms": "marriage"}, "confirms"),
         ({"confirms": "identity"}, "confirms"),
+        ({"confirms": "title"}, "confirms"),
         ({"court": " "}, "court"),
     ],
 )
@@ -114,3 +125,58 @@ def text_of(content: bytes) -> str:
     """Everything that a document says."""
     found = reading.blocks(content=content)
     return "\n".join(block.text + " ".join(cell for row in block.rows for cell in row) for block in found)
+
+
+def kind(dispute: Dispute, category: str) -> None:
+    """The desk finds that it is a dispute of another kind."""
+    Case.objects.filter(number=dispute.number).update(category=category)
+
+
+def test_a_kind_that_no_court_confirms_is_refused_with_its_law(dispute: Dispute) -> None:
+    first, _second = agreed(dispute)
+    kind(dispute, "family.identity")
+    for confirms in ("", "rights", "adoption"):
+        with pytest.raises(NotConfirmable, match="第四条"):
+            confirming.bundle(room=dispute.room(), court=COURT, confirms=confirms, now=dispute.now)
+    with pytest.raises(NotConfirmable):
+        confirming.want(room=dispute.seat(first), now=dispute.now)
+    with pytest.raises(NotConfirmable):
+        ask(dispute, 1)
+    assert dispute.room().stage == "performing"
+
+
+@pytest.mark.parametrize(("category", "law"), [("family.marriage", "第四条"), ("land.forest", "第三百五十五条")])
+def test_a_delicate_kind_says_first_what_is_to_be_confirmed(dispute: Dispute, category: str, law: str) -> None:
+    first, _second = agreed(dispute)
+    kind(dispute, category)
+    with pytest.raises(NotSaidWhat, match=law):
+        confirming.bundle(room=dispute.seat(first), court=COURT, now=dispute.now)
+    with pytest.raises(NotConfirmable):
+        confirming.bundle(room=dispute.seat(first), court=COURT, confirms="marriage", now=dispute.now)
+    _name, content = confirming.bundle(room=dispute.seat(first), court=COURT, confirms="rights", now=dispute.now)
+    assert zipfile.is_zipfile(io.BytesIO(content))
+    confirming.want(room=dispute.seat(first), now=dispute.now)
+
+
+def test_an_agreement_that_lacks_a_signature_is_refused(dispute: Dispute) -> None:
+    first, second = agreed(dispute)
+    Signature.objects.filter(participant=second).delete()
+    for room in (dispute.room(), dispute.seat(first)):
+        with pytest.raises(NotSigned, match="被申请人1"):
+            confirming.bundle(room=room, court=COURT, confirms="rights", now=dispute.now)
+    with pytest.raises(NotSigned):
+        ask(dispute, 1)
+    Signature.objects.all().delete()
+    with pytest.raises(NotSigned, match="申请人1、被申请人1"):
+        confirming.bundle(room=dispute.room(), court=COURT, confirms="rights", now=dispute.now)
+
+
+def test_what_was_signed_on_paper_goes_along(dispute: Dispute) -> None:
+    first, second = dispute.both()
+    fixed(dispute)
+    signing.sign_on_screen(room=dispute.seat(first), drawing=DRAWN, now=dispute.now)
+    scan = {"content": DRAWN, "name": "签字页.png"}
+    assert signing.sign_on_paper(room=dispute.room(), participant=second, now=dispute.now, **scan)  # type: ignore[arg-type]
+    _name, content = confirming.bundle(room=dispute.room(), court=COURT, now=dispute.now)
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        assert packed.namelist()[6:] == ["7-纸质签名扫描件.jpg"]

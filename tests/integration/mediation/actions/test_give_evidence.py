@@ -183,3 +183,20 @@ def test_the_database_keeps_the_list_whole(dispute: Dispute) -> None:
         Evidence.objects.update(place=1)
     with pytest.raises(IntegrityError), transaction.atomic():
         Evidence.objects.update(side="")
+
+
+def test_a_proof_of_identity_is_for_the_file_alone(dispute: Dispute) -> None:
+    first, second = dispute.both()
+    proof = replace(PAPER, kind="identity", title="身份证复印件")
+    with pytest.raises(Invalid) as refusal:
+        evidence.give(room=dispute.seat(first), new=replace(proof, is_shared=True), now=dispute.now)
+    assert set(refusal.value.fields) == {"is_shared"}
+    with pytest.raises(Invalid) as refusal:
+        evidence.give(room=dispute.room(), new=proof, now=dispute.now)
+    assert set(refusal.value.fields) == {"side"}
+    made = evidence.give(room=dispute.seat(first), new=proof, now=dispute.now)
+    with pytest.raises(NotSoNow):
+        evidence.share(room=dispute.seat(first), evidence=made, now=dispute.now)
+    assert evidence_of(room=dispute.seat(second)) == ()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evidence.objects.filter(id=made).update(is_shared=True)

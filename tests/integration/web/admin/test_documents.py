@@ -169,19 +169,20 @@ def test_the_room_s_papers_are_listed_and_shown_filled_with_an_example(admin: Cl
     assert "Agreement of People" in listed
 
 
-def test_an_agreement_s_template_is_taken_replaced_and_put_back(admin: Client) -> None:
-    own = admin.get(f"{ROOM}agreement_debt/zh/file/")
-    assert "mediation-agreement_debt.docx" in own["Content-Disposition"]
+@pytest.mark.parametrize("key", ["agreement_debt", "oral"])
+def test_an_agreement_s_template_is_taken_replaced_and_put_back(admin: Client, key: str) -> None:
+    own = admin.get(f"{ROOM}{key}/zh/file/")
+    assert f"mediation-{key}.docx" in own["Content-Disposition"]
     text = Document(io.BytesIO(own.content))
     text.paragraphs[0].runs[0].text = "本市调解协议书"
     changed = io.BytesIO()
     text.save(changed)
-    page = upload(admin, changed.getvalue(), page=f"{ROOM}agreement_debt/zh/").content.decode()
+    page = upload(admin, changed.getvalue(), page=f"{ROOM}{key}/zh/").content.decode()
     assert "Kept." in page
     assert "本市调解协议书" in page
     assert AdminChange.objects.latest("id").kind == "template.replace"
-    assert "is back" in admin.post(f"{ROOM}agreement_debt/zh/back/", follow=True).content.decode()
-    assert "本市调解协议书" not in str(admin.get(f"{ROOM}agreement_debt/zh/").context["blocks"])
+    assert "is back" in admin.post(f"{ROOM}{key}/zh/back/", follow=True).content.decode()
+    assert "本市调解协议书" not in str(admin.get(f"{ROOM}{key}/zh/").context["blocks"])
 
 
 def test_an_agreement_that_leaves_out_what_the_law_asks_for_is_refused(admin: Client) -> None:
