@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from linli.mediation.actions import participants
 from linli.mediation.models import Participant
-from linli.mediation.types import Joining
+from linli.mediation.types import Joining, ParticipantView
 from tests.agreeing import fixed
 from tests.functional.conftest import Staff, answered, check_page
 from tests.functional.small_city import City
@@ -65,13 +65,14 @@ def _enter(
     form.locator("[name=name]").fill(name)
     form.locator("[name=is_organisation]").set_checked(is_organisation)
     if speaks:
-        for box in form.locator("[name=stands_for]").all()[:OWNERS]:
-            box.check()
+        boxes = form.locator("[name=stands_for]")
+        assert boxes.count() == OWNERS + 1, "every owner, and the company"
+        boxes.evaluate_all(f"all => all.slice(0, {OWNERS}).forEach(one => (one.checked = true))")
         form.locator("[name=mandate]").select_option("special")
     answered(form.locator("button.primary"))
 
 
-def _owners(dispute: Dispute) -> tuple[Participant, ...]:
+def _owners(dispute: Dispute) -> tuple[ParticipantView, ...]:
     room = dispute.room()
     return tuple(one for one in room.of_side("applicant") if one.capacity == "party")
 
