@@ -19,9 +19,14 @@ def asked(method: str, path: str, token: str) -> HttpResponse:
 
 
 def text_of(answer: Any) -> str:
-    """Everything that an answer holds, and where it leads; a workbook is opened."""
+    """Everything that an answer holds, how its file is called, and where it leads."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if zipfile.is_zipfile(io.BytesIO(body)):
-        with zipfile.ZipFile(io.BytesIO(body)) as book:
-            body = b"".join(book.read(one) for one in book.namelist())
-    return body.decode("utf-8", "replace") + str(answer.get("Location", ""))
+    return said_in(body) + "".join(str(answer.get(name, "")) for name in ("Content-Disposition", "Location"))
+
+
+def said_in(content: bytes) -> str:
+    """What a file says: of a workbook, a Word file or a bundle of such, every part with its name."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return "".join(one + said_in(packed.read(one)) for one in packed.namelist())

@@ -31,15 +31,16 @@ class Dispute:
     secret: str
     city: City
     now: datetime
+    mediator: str = MEDIATOR
 
     def actor(self, username: str) -> Actor:
         """A member of staff through their first post."""
         account = Account.objects.get(username=username)
         return people.actor(account=account, post_id=None, on_date=self.now.date())
 
-    def room(self, username: str = MEDIATOR) -> Room:
-        """The room as a member of staff sees it."""
-        return room_of(number=self.number, by=self.actor(username))
+    def room(self, username: str = "") -> Room:
+        """The room as a member of staff sees it: the mediator, or another."""
+        return room_of(number=self.number, by=self.actor(username or self.mediator))
 
     def seat(self, participant: UUID) -> Room:
         """The room as a participant sees it."""
@@ -51,9 +52,9 @@ class Dispute:
         assert found is not None
         return found
 
-    def take(self, action: str, username: str = MEDIATOR, **inputs: Any) -> None:
-        """A step of the procedure."""
-        act(number=self.number, action=action, inputs=inputs, by=self.actor(username), now=self.now)
+    def take(self, action: str, username: str = "", **inputs: Any) -> None:
+        """A step of the procedure, by the mediator or by another."""
+        act(number=self.number, action=action, inputs=inputs, by=self.actor(username or self.mediator), now=self.now)
 
     def join(self, side: str, **given: Any) -> UUID:
         """Somebody takes part."""
@@ -69,19 +70,21 @@ class Dispute:
         return sides
 
 
-def open_dispute(*, city: City, now: datetime, category: str = "neighbour.leak", **fields: Any) -> Dispute:
-    """A dispute that a resident put on the web, taken on by a mediator of the body that leads it."""
+def open_dispute(
+    *, city: City, now: datetime, category: str = "neighbour.leak", by: Actor = PUBLIC, **fields: Any
+) -> Dispute:
+    """A dispute that a resident put on the web (or a grid worker, `by`), taken on by a mediator of the body that leads."""
     given: Mapping[str, Any] = {"request": "修好漏水，赔偿天花板"} | fields
     new = NewCase(
         pack="dispute",
         text=TEXT,
-        channel="web",
+        channel="web" if by.kind == "public" else "grid",
         category=category,
         area_code=VILLAGE,
         fields=dict(given),
         contact=NewContact(name="反映人甲", phone="13812341234", email="reporter@example.org"),
     )
-    made = open_case(report=new, by=PUBLIC, now=now)
+    made = open_case(report=new, by=by, now=now)
     dispute = Dispute(number=made.number, secret=made.secret, city=city, now=now)
     source = given.get("source", "applied")
     dispute.take("accept", "desk", category=category, urgency="normal", grade="simple", source=source, note="")

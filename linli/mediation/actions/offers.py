@@ -17,6 +17,7 @@ from linli.mediation.errors import NoSuchOffer, NotSoNow
 from linli.mediation.models import Offer
 from linli.mediation.queries import rooms
 from linli.mediation.rules import offering
+from linli.mediation.rules.meeting import OVER
 from linli.mediation.rules.offering import Terms
 from linli.mediation.sealed import OFFER, seal
 from linli.mediation.types import ParticipantView, Room
@@ -171,6 +172,8 @@ def _written(room: Room, me: ParticipantView, terms: Terms, now: datetime, answe
 
 
 def _sent(room: Room, me: ParticipantView, row: Offer, days: int, now: datetime) -> None:
+    if room.stage in OVER:
+        raise NotSoNow
     if Offer.objects.filter(case_id=room.case_id, participant__side=me.side, state=STATE.SENT).exists():
         raise OfferStands
     until = offering.lasts_until(now=now, days=days)

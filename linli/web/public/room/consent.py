@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.mediation.actions import participants
 from linli.mediation.actions.ending import BEFORE_AGREEMENT
+from linli.mediation.rules.meeting import OVER
 from linli.mediation.types import Room
 from linli.web.roomsections import Answer, Faulty, Section, Shown
 
@@ -26,13 +27,14 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown:
     """The rights, and what may be answered now."""
     assert room.me is not None
     standing = room.me.standing
-    others = [one for one in room.participants if one.capacity == "party" and one.side != room.me.side]
+    others = [one for one in room.parties() if one.side != room.me.side]
     return {
         "standing": standing,
         "may_answer": room.is_open and standing in {"new", "asked"},
         "may_leave": room.is_open and standing == "agreed" and room.stage in BEFORE_AGREEMENT,
         "form": faulty.get("agree") or AgreeForm(auto_id="agree-%s", label_suffix=""),
         "others_agree": bool(others) and all(one.agreed_at for one in others),
+        "others_wait": room.is_open and room.stage not in OVER,
     }
 
 

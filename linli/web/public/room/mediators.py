@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from linli.core.errors import Invalid
 from linli.mediation.actions import appointing
 from linli.mediation.queries import choosing, mediators
+from linli.mediation.rules.meeting import OVER
 from linli.mediation.types import Room
 from linli.people import access
 from linli.web.mediatorwords import ASKING
@@ -67,7 +68,7 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
         "there": [{"one": one, **card(one=one.mediator, kinds=_kinds())} for one in there],
         "people": people,
         "wishes": faulty.get("wish") or WishForm(people=people, initial=dict(zip(WISHES, wishes, strict=False))),
-        "may_ask": lead is not None and room.is_open,
+        "may_ask": lead is not None and room.is_open and room.stage not in OVER,
         "has_asked": any(side == room.me.side for side, _why in asked),
         "ask": faulty.get("ask") or AskForm(),
     }

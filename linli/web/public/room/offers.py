@@ -11,6 +11,7 @@ from linli.core.errors import LinliError
 from linli.mediation.actions import offers
 from linli.mediation.errors import NoSuchOffer
 from linli.mediation.rules import offering
+from linli.mediation.rules.meeting import OVER
 from linli.mediation.types import Room
 from linli.web.roomforms import OfferForm
 from linli.web.roomlists import offer_lines
@@ -24,7 +25,7 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
     lines = [_with_form(one, faulty) for one in offer_lines(room=room, now=now)]
     return {
         "offers": lines,
-        "may_make": room.is_open and _binds(room),
+        "may_make": room.is_open and room.stage not in OVER and _binds(room),
         "form": faulty.get("write") or OfferForm(),
         "is_writing": "write" in faulty,
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from linli.core.errors import LinliError, NotFound
 from linli.mediation.queries import rooms
+from linli.mediation.queries.ways import ways_left
 from linli.mediation.types import Room
 from linli.mediation.wording import called
 from linli.web.public import domain
@@ -86,6 +87,7 @@ def _page(
     shown = [] if _has_left(found) else [(one.key, one.show(found, faulty or {}, now)) for one in SECTIONS]
     parts = [{"key": key, "template": f"public/room/_{key}.html", **part} for key, part in shown if part is not None]
     context = {"room": found, "me": found.me, "i_am": called(one=found.me), "link": link, "parts": parts, "note": note}
+    context["ways"] = ways_left(room=found)
     response = render(request, "public/room/page.html", context, status=status)
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -1,6 +1,7 @@
 """Somebody takes part in a mediation."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -67,14 +68,33 @@ def test_an_agent_needs_a_mandate_and_a_guardian_a_minor(dispute: Dispute) -> No
     assert dispute.join("applicant", capacity="guardian", stands_for=(child,))
 
 
+def elected(dispute: Dispute, owner: UUID) -> UUID:
+    """One more who speaks for an owner."""
+    return dispute.join("applicant", capacity="elected", mandate="special", stands_for=(owner,))
+
+
 def test_five_may_be_elected_and_no_sixth(dispute: Dispute) -> None:
     owner = dispute.join("applicant")
     for _one in range(5):
-        dispute.join("applicant", capacity="elected", mandate="special", stands_for=(owner,))
-    with pytest.raises(Invalid):
-        dispute.join("applicant", capacity="elected", mandate="special", stands_for=(owner,))
+        elected(dispute, owner)
+    with pytest.raises(Invalid) as refusal:
+        elected(dispute, owner)
+    assert [str(text) for text in refusal.value.fields.values()] == ["一方推选的代表不超过五人。"]
+    agent = dispute.join("applicant", capacity="agent", mandate="special", stands_for=(owner,))
     with pytest.raises(IntegrityError), transaction.atomic():
-        Participant.objects.filter(capacity="elected", place=5).update(place=6)
+        Participant.objects.filter(id=agent).update(capacity="elected", place=9)
+
+
+def test_who_left_makes_room_for_another(dispute: Dispute) -> None:
+    owner = dispute.join("applicant")
+    five = [elected(dispute, owner) for _one in range(5)]
+    participants.leave(room=dispute.room(), participant=five[1], now=dispute.now)
+    sixth = Participant.objects.get(id=elected(dispute, owner))
+    assert sixth.place == 6, "the number of who left names nobody else"
+    with pytest.raises(Invalid):
+        elected(dispute, owner)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Participant.objects.filter(id=five[1]).update(left_at=None)
 
 
 def test_it_needs_a_name(dispute: Dispute) -> None:

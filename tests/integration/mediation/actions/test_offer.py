@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from linli.core.errors import Invalid, NotAllowed
 from linli.mediation.actions import offers, participants
@@ -24,6 +25,19 @@ from tests.mediating import Dispute
 def sent(dispute: Dispute, who: UUID) -> UUID:
     """An offer that stands."""
     return offers.send_words(room=dispute.seat(who), terms=TERMS, now=dispute.now)
+
+
+def test_nothing_is_offered_once_the_mediation_has_ended(dispute: Dispute) -> None:
+    first, second = dispute.both()
+    kept = offers.draft(room=dispute.seat(first), terms=TERMS, now=dispute.now)
+    participants.leave(room=dispute.seat(second), now=dispute.now)
+    with pytest.raises(NotSoNow):
+        sent(dispute, first)
+    with pytest.raises(NotSoNow):
+        offers.send(room=dispute.seat(first), offer=kept, days=7, now=dispute.now)
+    page = Client().get(f"/room/{first}/{dispute.link(first)}/").content.decode()
+    assert "对方也已同意" not in page, "who left consents no more"
+    assert "双方自行和解" in page
 
 
 def counts(dispute: Dispute, *seats: UUID) -> list[int]:
