@@ -137,10 +137,10 @@ def asked(request: HttpRequest, *, top: str, keys: Sequence[str], area: str = ""
 
 def areas_page(*, asked: Asked, top: str, keys: Sequence[str], pages: Pages) -> dict[str, Any]:
     """What the template of the table reads: the area itself, and the areas directly below it."""
-    whole = queries.score(index=asked.index, area=asked.area, period=asked.period)
-    found = queries.scores(index=asked.index, areas=queries.parts(area=asked.area), period=asked.period)
+    sets = (queries.peers(area=asked.area), queries.parts(area=asked.area))
+    beside, found = queries.scores_of(index=asked.index, sets=sets, period=asked.period)
     return frame(asked=asked, keys=keys) | {
-        "whole": _line(asked, whole, pages),
+        "whole": _line(asked, beside[asked.area], pages),
         "lines": [_line(asked, one, pages) for one in found.values()],
         "way": _way(asked, top, reverse(pages.areas)),
     }
