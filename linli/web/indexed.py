@@ -179,6 +179,11 @@ def frame(*, asked: Asked, keys: Sequence[str]) -> dict[str, Any]:
     }
 
 
+def name_of(asked: Asked) -> str:
+    """What a file of it is called."""
+    return f"linli-index-{asked.index.key}-{asked.area}-{asked.period.key}"
+
+
 def areas_table(*, context: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
     """The table of areas as a file: the score, and what each item took off."""
     index: Index = context["index"]
