@@ -101,6 +101,13 @@ def test_every_number_on_the_page_is_what_its_list_holds(brief: BriefView, as_: 
             assert len(re.findall("data-row data-preview", found)) == int(n), address
 
 
+def test_the_areas_come_as_a_file(brief: BriefView, as_: Callable[[str], Client]) -> None:
+    answer = as_("desk").get(reverse("console:brief", args=[brief.id]), {"as": "csv"})
+    rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert rows[0] == "区域,新增,已办结,在办,已超期"
+    assert [row.split(",")[1:3] for row in rows[1:]] == [["4", "0"], ["0", "0"]]
+
+
 def test_later_events_change_nothing_in_it(brief: BriefView) -> None:
     report("又一件")
     actions.send(brief=brief.id, version=brief.version, by=actor("desk"), now=NEXT)
