@@ -24,6 +24,7 @@ from linli.mediation.queries.secrets import secret_of
 from linli.notify import actions as notify
 from linli.people import contacts
 from linli.scores.actions import briefs, promise_reminding, striking, watching
+from linli.scores.briefletters import shown_in
 from linli.walks.actions.kept import walk_waiting
 
 KEEP_FAILED_HOURS = 24 * 30
@@ -34,7 +35,7 @@ STALLED = timedelta(minutes=5)
 @app.task(name="deliver", queueing_lock="deliver")
 def deliver() -> None:
     """Sends what waits in the outbox."""
-    notify.deliver(now=timezone.now(), secret_of=secret_of)
+    notify.deliver(now=timezone.now(), secret_of=secret_of, shown_in=shown_in)
 
 
 @app.task(name="sweep_clocks", queueing_lock="sweep_clocks")

@@ -7,7 +7,7 @@ it went out: after `LOST_AFTER` it becomes `unknown`, is never sent again by its
 import json
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,7 +17,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from linli.notify.channels import CHANNELS
-from linli.notify.channels.base import Claimed, SecretOf, Send
+from linli.notify.channels.base import Asks, Claimed, SecretOf, Send, Shown, ShownIn
 from linli.notify.errors import Later, Never, Nobody, OutgoingNotFound, OutgoingSettled, Unclear
 from linli.notify.models import Notice, Outgoing
 from linli.notify.queries import LOST_AFTER
@@ -63,18 +63,27 @@ def no_secret(*, number: str = "", subscription: str = "", room: str = "", code:
     return None
 
 
-def deliver(*, now: datetime, limit: int = 200, secret_of: SecretOf = no_secret) -> Delivered:
+def nothing_shown(*, context: Mapping[str, Any], language: str) -> Shown | None:
+    """Shows nothing: messages are their text alone."""
+    return None
+
+
+def deliver(
+    *, now: datetime, limit: int = 200, secret_of: SecretOf = no_secret, shown_in: ShownIn = nothing_shown
+) -> Delivered:
     """Sends at most `limit` messages of each kind that are due. Any number of workers may do so at once.
 
-    `secret_of` tells the secret for the reporter's own link. Call it outside a transaction: claims must be committed.
+    `secret_of` tells the secret for the reporter's own link, `shown_in` what a letter shows beside its text. Call it
+    outside a transaction: claims must be committed.
     A failure that may pass puts the message back with a growing wait; after `MOST_TRIES`, or for good, it is `failed`.
     """
+    asks = Asks(secret_of, shown_in)
     became = Counter({"unknown": give_up_lost(now=now)})
     with ExitStack() as stack:
         senders: dict[str, Send | Later] = {}
         for is_local in (True, False):
             for _turn in range(limit):
-                state = _next(is_local=is_local, now=now, stack=stack, senders=senders, secret_of=secret_of)
+                state = _next(is_local=is_local, now=now, stack=stack, senders=senders, asks=asks)
                 if state is None:
                     break
                 became[state] += 1
@@ -138,7 +147,7 @@ def _in_trouble(outgoing_id: int) -> None:
 
 
 def _next(
-    *, is_local: bool, now: datetime, stack: ExitStack, senders: dict[str, Send | Later], secret_of: SecretOf
+    *, is_local: bool, now: datetime, stack: ExitStack, senders: dict[str, Send | Later], asks: Asks
 ) -> str | None:
     """Claims and sends the next message; answers the state it came to, or None when none is due."""
     whole: AbstractContextManager[Any] = transaction.atomic() if is_local else nullcontext()
@@ -146,7 +155,7 @@ def _next(
         message = _claim(is_local=is_local, now=now)
         if message is None:
             return None
-        state, problem = _send(message, now=now, stack=stack, senders=senders, secret_of=secret_of)
+        state, problem = _send(message, now=now, stack=stack, senders=senders, asks=asks)
         _mark(message, state=state, problem=problem, now=now)
     return state
 
@@ -160,12 +169,12 @@ def _claim(*, is_local: bool, now: datetime) -> Claimed | None:
 
 
 def _send(
-    message: Claimed, *, now: datetime, stack: ExitStack, senders: dict[str, Send | Later], secret_of: SecretOf
+    message: Claimed, *, now: datetime, stack: ExitStack, senders: dict[str, Send | Later], asks: Asks
 ) -> tuple[str, str]:
     try:
         send = _sender(message.channel, stack, senders)
         with transaction.atomic() if connection.in_atomic_block else nullcontext():
-            send(message, now=now, secret_of=secret_of)
+            send(message, now=now, asks=asks)
     except Later as trouble:
         return ("failed" if message.tries >= MOST_TRIES else "waiting"), trouble.reason
     except Nobody as trouble:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.conf import settings
-from django.template import Context, TemplateDoesNotExist, engines
+from django.template import Context, TemplateDoesNotExist, engines, loader
 from django.utils.translation import override
 
 from linli.core.calendars.queries import calendar
@@ -48,6 +48,12 @@ def render(
         )
     subject, _newline, body = rendered.partition("\n")
     return Text(subject=subject.strip(), body=body.strip())
+
+
+def page(*, template: str, language: Language, said: Mapping[str, Any]) -> str:
+    """A message as HTML, `templates/notify/<template>.html`: what is `said` is escaped."""
+    with override(language):
+        return loader.render_to_string(f"notify/{template}.html", {**said, "language": language})
 
 
 def language_of(*choices: str) -> Language:

@@ -16,6 +16,7 @@ from linli.scores.queries.briefs import BriefView
 from linli.scores.rules.briefs import Facts, Part
 from linli.scores.rules.sentences import SECTIONS
 
+AREAS = "areas"
 WIDTH = 640
 """Units that a chart is wide; the page has room for 156 mm."""
 _NUMERALS = ("一", "二", "三", "四", "五", "六")
@@ -30,7 +31,7 @@ def word(*, view: BriefView, area: str, language: Language) -> bytes:
         "date": dates.plain(day=(view.sent_at or facts.at).astimezone(calendar().tz).date(), language=language),
     }
     sections, areas = tuple(_sections(view, language)), [_row(part, language) for part in facts.areas]
-    drawn = [_picture(chart, language) for chart in _charts(facts, language)]
+    drawn = [_picture(chart, language) for chart in every_chart(facts=facts, language=language).values()]
     counted = dates.moment(at=facts.at, language=language)
     case = {
         **{"各节": sections, "sections": sections},
@@ -42,12 +43,10 @@ def word(*, view: BriefView, area: str, language: Language) -> bytes:
     return rendering.render(content=template.content, letter=Letter(plain=plain, case=case))
 
 
-def _charts(facts: Facts, language: Language) -> Iterator[Chart]:
+def every_chart(*, facts: Facts, language: Language) -> dict[str, Chart]:
     """The map of the areas, then the charts of the page."""
     mapped = briefcharts.area_map(facts=facts, language=language)
-    if mapped:
-        yield mapped
-    yield from briefcharts.charts(facts=facts, language=language).values()
+    return ({AREAS: mapped} if mapped else {}) | briefcharts.charts(facts=facts, language=language)
 
 
 def _sections(view: BriefView, language: Language) -> Iterator[dict[str, object]]:

@@ -28,6 +28,7 @@ from linli.scores.rules.months import Period, back_from, holding
 from linli.web.indexwords import (
     WHY,
     Tag,
+    bands,
     method,
     number,
     percent,
@@ -41,6 +42,7 @@ from linli.web.indexwords import (
     tenths_of,
     unit_words,
 )
+from linli.web.shading import Place, ShadedMap, banded_map
 from linli.web.wording import text_of
 
 SHOWN = 13
@@ -137,11 +139,13 @@ def asked(request: HttpRequest, *, top: str, keys: Sequence[str], area: str = ""
 
 def areas_page(*, asked: Asked, top: str, keys: Sequence[str], pages: Pages) -> dict[str, Any]:
     """What the template of the table reads: the area itself, and the areas directly below it."""
-    whole = queries.score(index=asked.index, area=asked.area, period=asked.period)
-    found = queries.scores(index=asked.index, areas=queries.parts(area=asked.area), period=asked.period)
+    sets = (queries.peers(area=asked.area), queries.parts(area=asked.area))
+    beside, found = queries.scores_of(index=asked.index, sets=sets, period=asked.period)
+    lines = [_line(asked, one, pages) for one in found.values()]
     return frame(asked=asked, keys=keys) | {
-        "whole": _line(asked, whole, pages),
-        "lines": [_line(asked, one, pages) for one in found.values()],
+        "whole": _line(asked, beside[asked.area], pages),
+        "lines": lines,
+        "map": _map(asked, lines) if lines else None,
         "way": _way(asked, top, reverse(pages.areas)),
     }
 
@@ -173,6 +177,11 @@ def frame(*, asked: Asked, keys: Sequence[str]) -> dict[str, Any]:
         "here": "?" + asked.query(area=asked.area),
         "method": method(asked.index),
     }
+
+
+def name_of(asked: Asked) -> str:
+    """What a file of it is called."""
+    return f"linli-index-{asked.index.key}-{asked.area}-{asked.period.key}"
 
 
 def areas_table(*, context: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
@@ -241,6 +250,22 @@ def _line(asked: Asked, found: Score, pages: Pages) -> Line:
         change=signed(_difference(found.now, found.before)),
         mover=_mover(found.now),
         found=found,
+    )
+
+
+def _map(asked: Asked, lines: Sequence[Line]) -> ShadedMap:
+    """The areas of the table in the colours of their scores, each with the colour's words beside its score."""
+    colours = [line.found.now.colour for line in lines]
+    rows = [(_place(line), one.name if one else "") for line, one in zip(lines, colours, strict=True)]
+    return banded_map(within=asked.area, rows=rows, bands=bands(asked.index))
+
+
+def _place(line: Line) -> Place:
+    tenths = line.found.now.tenths
+    text = f"{line.score} {line.tag.words}" if line.tag else line.score
+    value = None if tenths is None else tenths / 10
+    return Place(
+        line.found.area, line.title, value, text, href=line.below or line.parts, behind=line.parts if line.below else ""
     )
 
 

@@ -64,6 +64,15 @@ def tag_of(colour: Colour | None) -> Tag | None:
     return Tag(text_of(colour.title), look, icon)
 
 
+def bands(index: Index) -> list[tuple[str, str]]:
+    """The colours by name, the best first, each with its words and its scores."""
+    edges = [None, *(one.at_least for one in index.colours)]
+    return [
+        (one.name, f"{text_of(one.title)} {_from_to(one.at_least, edge)}")
+        for one, edge in zip(index.colours, edges, strict=False)
+    ]
+
+
 def rate_words(item: Item, rate: Fraction | None) -> str:
     """A rate by what the item is measured against."""
     if rate is None:

@@ -1,4 +1,5 @@
-"""Areas shaded by a number: five classes for the eye, with their bounds in words. Counts nothing."""
+"""Areas shaded by a number in five classes, or coloured by bands that a rule says; each with a legend in words. Counts
+nothing."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,17 +30,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Shaded:
-    """A place with its shade, from 1 (light: little) to 5, or `NONE`."""
+    """A place with its shade, from 1 (light: little) to 5, or `NONE`; or with its band by name."""
 
     place: Place
-    shade: int
+    shade: int | str
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A shade in the legend: the least and the greatest number that has it, and how many places."""
+    """A shade in the legend: the least and the greatest number that has it, and how many places. A band is described
+    by one text, in both."""
 
-    shade: int
+    shade: int | str
     least: str
     greatest: str
     places: int
@@ -62,11 +64,22 @@ def shaded_map(*, within: str, rows: Iterable[Place]) -> ShadedMap:
     given = tuple(rows)
     shades = shades_of(values=sorted({one.value for one in given if one.value is not None}))
     shaded = tuple(Shaded(one, NONE if one.value is None else shades[one.value]) for one in given)
-    levels = dict.fromkeys(places.area(one.code).level for one in given)
+    return _map(within, shaded, tuple(_keys(shaded)))
+
+
+def banded_map(*, within: str, rows: Iterable[tuple[Place, str]], bands: Iterable[tuple[str, str]]) -> ShadedMap:
+    """The places of an area, each in the band named beside it, or in none. `bands`: each by name, with its words."""
+    shaded = tuple(Shaded(place, band or NONE) for place, band in rows)
+    legend = ((band, words, sum(one.shade == band for one in shaded)) for band, words in bands)
+    return _map(within, shaded, tuple(Key(band, words, words, n) for band, words, n in legend))
+
+
+def _map(within: str, shaded: tuple[Shaded, ...], legend: tuple[Key, ...]) -> ShadedMap:
+    levels = dict.fromkeys(places.area(one.place.code).level for one in shaded)
     return ShadedMap(
         within=within,
         rows=shaded,
-        legend=tuple(_keys(shaded)),
+        legend=legend,
         without=sum(one.shade == NONE for one in shaded),
         tiles=tuple(reverse("public:area-tiles", args=[level]) for level in levels),
         bounds=places.bounds_of(within),
@@ -74,6 +87,6 @@ def shaded_map(*, within: str, rows: Iterable[Place]) -> ShadedMap:
 
 
 def _keys(rows: Sequence[Shaded]) -> Iterable[Key]:
-    for shade in sorted({one.shade for one in rows} - {NONE}):
+    for shade in sorted({one.shade for one in rows if isinstance(one.shade, int)} - {NONE}):
         here = sorted((one.place for one in rows if one.shade == shade), key=lambda place: place.value or 0)
         yield Key(shade, here[0].text, here[-1].text, len(here))

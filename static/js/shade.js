@@ -3,6 +3,7 @@
 import { addAreaTiles, NAME } from "./area-tiles.js";
 
 const SIDE = 16;
+const NONE = "0";
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 // Slanting lines, from edge to edge of a square that is repeated: read as "nothing known" with and without colour.
@@ -28,9 +29,10 @@ function inkOn(hex) {
 }
 
 function paints(rows) {
-  const of = (shade) => rows.filter((row) => row.dataset.shadeClass === String(shade)).map((row) => row.dataset.code);
-  const cases = [1, 2, 3, 4, 5].filter((shade) => of(shade).length).flatMap((shade) => [of(shade), colour(`--shade-${shade}`)]);
-  const none = of(0);
+  const of = (shade) => rows.filter((row) => row.dataset.shadeClass === shade).map((row) => row.dataset.code);
+  const shades = [...new Set(rows.map((row) => row.dataset.shadeClass))].filter((shade) => shade !== NONE);
+  const cases = shades.flatMap((shade) => [of(shade), colour(`--shade-${shade}`)]);
+  const none = of(NONE);
   return { cases, none };
 }
 
@@ -50,9 +52,9 @@ function draw(map, source, rows) {
   const under = (of) => (cases.length ? ["match", ["get", "code"], ...cases.map((one, at) => (at % 2 ? of(one) : one)), of(colour("--surface"))] : of(colour("--surface")));
   const paint = { "text-color": under(inkOn), "text-halo-color": under((one) => one), "text-halo-width": 2 };
   const font = { "text-font": ["sans-serif"], "text-max-width": 7 };
-  map.addLayer({ ...spot, id: `${source}-names`, layout: { ...font, "text-field": NAME, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.9] }, paint });
+  map.addLayer({ ...spot, id: `${source}-names`, layout: { ...font, "text-field": NAME, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.9], "text-padding": 0 }, paint });
   const values = rows.flatMap((row) => [row.dataset.code, row.dataset.text]);
-  map.addLayer({ ...spot, id: `${source}-values`, layout: { ...font, "text-field": ["match", ["get", "code"], ...values, ""], "text-size": 15 }, paint });
+  map.addLayer({ ...spot, id: `${source}-values`, layout: { ...font, "text-field": ["match", ["get", "code"], ...values, ""], "text-size": 15, "text-padding": 0 }, paint });
 }
 
 function show(box, { map }) {

@@ -18,7 +18,7 @@ def test_every_message_is_documented_and_none_that_is_not_there() -> None:
 def test_every_variable_is_documented() -> None:
     table = PAGE.partition("A template may use")[2].partition("##")[0]
     known = set(re.findall(r"`([a-z_]+)`", table))
-    for path in FOLDER.iterdir():
+    for path in FOLDER.glob("*.txt"):
         text = path.read_text()
         used = set(re.findall(r"{{ (\w+)", text)) | set(re.findall(r"{% (?:el)?if (?:not )?(\w+)", text))
         assert used <= known, path.name

@@ -109,19 +109,30 @@ def _public_kinds() -> list[tuple[str, str]]:
 
 _MAP = """
 SELECT c.lon, c.lat, c.category, c.stage, c.opened_at, c.pack, c.area_id FROM cases_case c
-WHERE c.opened_at >= %s AND c.area_id >= %s AND c.area_id < %s AND c.confidentiality <> 'confidential'
+WHERE {which} AND c.area_id >= %s AND c.area_id < %s AND c.confidentiality <> 'confidential'
   AND (c.pack, c.category) IN (SELECT * FROM unnest(%s::text[], %s::text[])) AND c.merged_into_id IS NULL
   AND c.id NOT IN (SELECT h.case_id FROM cases_hiding h)
 ORDER BY c.opened_at DESC LIMIT %s
 """
 
 
-def public_map(*, area: str, now: datetime, days: int = 30, limit: int = 2000) -> tuple[MapPoint, ...]:
-    """Recent matters as rounded points: kind and stage only, newest first. Without a pin, the middle of the area."""
-    kinds = _public_kinds()
+def public_tops() -> tuple[tuple[str, str], ...]:
+    """The pack and the top category of what may be on the public map, in the packs' order."""
+    return tuple(dict.fromkeys((pack, category.split(".")[0]) for pack, category in _public_kinds()))
+
+
+def public_map(
+    *, area: str, now: datetime, days: int = 30, limit: int = 2000, kind: str = "", only_open: bool = False
+) -> tuple[MapPoint, ...]:
+    """Recent matters as rounded points: kind and stage only, newest first. Without a pin, the middle of the area.
+
+    `kind`: only those of a category and below, as `pack:category`. `only_open`: what is open, whenever it came in.
+    """
+    kinds = [(pack, one) for pack, one in _public_kinds() if not kind or f"{pack}:{one}.".startswith(f"{kind}.")]
     packs, categories = [pack for pack, _category in kinds], [category for _pack, category in kinds]
+    which, since = ("c.closed_at IS NULL", []) if only_open else ("c.opened_at >= %s", [now - timedelta(days=days)])
     with connection.cursor() as cursor:
-        cursor.execute(_MAP, [now - timedelta(days=days), area, after(area), packs, categories, limit])
+        cursor.execute(_MAP.format(which=which), [*since, area, after(area), packs, categories, limit])
         rows = cursor.fetchall()
     return tuple(point for row in rows if (point := _point(*row)))
 

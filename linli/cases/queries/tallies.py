@@ -25,12 +25,12 @@ By = Literal["", "area", "pack", "category", "org", "channel", "date", "month"]
 Span = tuple[date, date]
 
 _SUM = """
-SELECT grp, measure, band, sum(n)::bigint, sum(total)::bigint FROM ({parts}) parts
-GROUP BY 1, 2, 3 HAVING sum(n) <> 0 OR sum(total) <> 0
+SELECT at, grp, measure, band, sum(n)::bigint, sum(total)::bigint FROM ({parts}) parts
+GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0 OR sum(total) <> 0
 """
 # An area's own sums, kept as cases change.
 _KEPT = """
-SELECT {group} AS grp, measure, {told}
+SELECT {at} AS at, {group} AS grp, measure, {told}
 WHERE area_code = ANY(%s) AND view = %s AND grain = %s AND measure = ANY(%s) AND {where}
 """
 _WHOLE = "0::smallint AS band, n, total FROM cases_areatally t"
@@ -40,7 +40,8 @@ _BY_TIMES = """told.band, told.n, told.total FROM cases_areatally t CROSS JOIN L
 ) AS told (band, n, total)"""
 # What lies in the areas and below, added up where no sums are kept: ranges of the tallies' own key.
 _LYING = """
-SELECT {group} AS grp, measure, {band} AS band, n, total FROM unnest(%s::text[], %s::text[]) AS place (code, after)
+SELECT {at} AS at, {group} AS grp, measure, {band} AS band, n, total
+FROM unnest(%s::text[], %s::text[]) AS place (code, after)
 JOIN {table} t ON t.area_code >= place.code COLLATE "C" AND t.area_code < place.after COLLATE "C"
 WHERE measure = ANY(%s) AND {where}
 """
@@ -124,12 +125,17 @@ def levels() -> tuple[list[int], list[str]]:
 
 def read(*, asked: Asked, by: By = "") -> Mapping[str, Sums]:
     """The sums by group; without one, all under an empty key. Categories are told apart as `pack:category`."""
-    found: dict[str, Sums] = {}
-    for _width, areas in groupby(sorted(asked.areas, key=len), key=len):
-        for group, measure, band, n, total in _rows(replace(asked, areas=tuple(areas)), by):
-            found.setdefault(group, Sums()).add(measure, band, int(n), int(total))
-    if asked.boundaries == "now":
-        _move(found, asked, by)
+    return read_each(asked=(asked,), by=by)[0]
+
+
+def read_each(*, asked: Sequence[Asked], by: By = "") -> tuple[Mapping[str, Sums], ...]:
+    """The sums of each of several, in their order, read in one statement."""
+    found: tuple[dict[str, Sums], ...] = tuple({} for _one in asked)
+    for at, group, measure, band, n, total in _rows(asked, by):
+        found[at].setdefault(group, Sums()).add(measure, band, int(n), int(total))
+    for sums, one in zip(found, asked, strict=True):
+        if one.boundaries == "now":
+            _move(sums, one, by)
     return found
 
 
@@ -139,7 +145,7 @@ def _move(found: dict[str, Sums], asked: Asked, by: By) -> None:
         moved = places.moved(area)
         for codes, sign in ((moved.here, 1), (moved.away, -1)):
             old = replace(asked, areas=codes, boundaries="then")
-            for group, measure, band, n, total in _rows(old, "" if by == "area" else by) if codes else ():
+            for _at, group, measure, band, n, total in _rows((old,), "" if by == "area" else by):
                 key = area if by == "area" else group
                 found.setdefault(key, Sums()).add(measure, band, sign * int(n), sign * int(total))
 
@@ -156,8 +162,11 @@ def open_now(*, area: str, pack: str = "") -> int:
     return found[""].open if found else 0
 
 
-def _rows(asked: Asked, by: By) -> list[tuple[Any, ...]]:
-    parts = list(_parts(asked, by))
+def _rows(asked: Sequence[Asked], by: By) -> list[tuple[Any, ...]]:
+    """Each with the place of its question."""
+    parts = [part for at, one in enumerate(asked) for same in _by_level(one) for part in _parts(same, by, at)]
+    if not parts:
+        return []
     sql = _SUM.format(parts="UNION ALL".join(sql for sql, _values in parts))
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for _sql, values in parts for value in values])
@@ -165,19 +174,25 @@ def _rows(asked: Asked, by: By) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _parts(asked: Asked, by: By) -> Iterator[tuple[str, list[Any]]]:
+def _by_level(asked: Asked) -> Iterator[Asked]:
+    """The same of the areas of each level: not all levels keep sums."""
+    for _width, areas in groupby(sorted(asked.areas, key=len), key=len):
+        yield replace(asked, areas=tuple(areas))
+
+
+def _parts(asked: Asked, by: By, at: int) -> Iterator[tuple[str, list[Any]]]:
     """The statements whose rows are added up: whole months, the days about them, and what is not folded yet."""
     view, whole = _view(asked, by), (asked.since or date.min, asked.until or date.max)
     grains = kept_levels().get(len(asked.areas[0]), ()) if view else ()
     months = months_within(since=asked.since, until=asked.until) if MONTH in grains and by != "date" else None
     if view and months:
-        yield _kept(asked, by, view, MONTH, [months])
+        yield _kept(asked, by, at, view, MONTH, [months])
     days = _about(whole, months)
     if view and days and DAY in grains:
-        yield _kept(asked, by, view, DAY, days)
+        yield _kept(asked, by, at, view, DAY, days)
     elif days:
-        yield _lying(asked, by, "cases_tally", days)
-    yield _lying(asked, by, "cases_tallydelta", [whole])
+        yield _lying(asked, by, at, "cases_tally", days)
+    yield _lying(asked, by, at, "cases_tallydelta", [whole])
 
 
 def _view(asked: Asked, by: By) -> View | None:
@@ -208,21 +223,21 @@ def _next_month(day: date) -> date:
     return (day + timedelta(days=32)).replace(day=1)
 
 
-def _kept(asked: Asked, by: By, view: View, grain: Grain, spans: Sequence[Span]) -> tuple[str, list[Any]]:
+def _kept(asked: Asked, by: By, at: int, view: View, grain: Grain, spans: Sequence[Span]) -> tuple[str, list[Any]]:
     where = Where()
     _narrow(where, asked, spans, dict.fromkeys(_COLUMNS, "key"))
     groups = {**dict.fromkeys(_COLUMNS, "key"), "area": "area_code", "category": "pack || ':' || key"}
     told = _BY_TIMES if asked.with_times else _WHOLE
-    sql = _KEPT.format(group=_group(by, groups), told=told, where=where.sql())
+    sql = _KEPT.format(at=at, group=_group(by, groups), told=told, where=where.sql())
     return sql, [list(asked.areas), view, grain, _names(asked), *where.values]
 
 
-def _lying(asked: Asked, by: By, table: str, spans: Sequence[Span]) -> tuple[str, list[Any]]:
+def _lying(asked: Asked, by: By, at: int, table: str, spans: Sequence[Span]) -> tuple[str, list[Any]]:
     where = Where()
     _narrow(where, asked, spans, _COLUMNS)
     groups = {**_COLUMNS, "area": "place.code", "category": "pack || ':' || category"}
     band = "band" if asked.with_times else "0"
-    sql = _LYING.format(group=_group(by, groups), band=band, table=table, where=where.sql())
+    sql = _LYING.format(at=at, group=_group(by, groups), band=band, table=table, where=where.sql())
     return sql, [list(asked.areas), [after(code) for code in asked.areas], _names(asked), *where.values]
 
 

@@ -1,6 +1,6 @@
 """What a channel must offer, and what it is given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,46 @@ class SecretOf(Protocol):
     """
 
     def __call__(self, *, number: str = "", subscription: str = "", room: str = "", code: str = "") -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture inside a letter: a PNG, with what it shows in words."""
+
+    key: str
+    title: str
+    words: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a letter shows to those whose programs read more than plain text; its plain text says it all as well.
+
+    `sections`: a heading and its paragraphs. `head` and `rows`: a table, the first of each row its name.
+    """
+
+    sections: Sequence[tuple[str, Sequence[str]]] = ()
+    pictures: Sequence[Picture] = ()
+    head: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+
+
+class ShownIn(Protocol):
+    """Tells what is shown in a message with this context, in `zh-hans` or `en`; None of one that is text alone.
+
+    Asked when sending, so that the outbox keeps no pictures.
+    """
+
+    def __call__(self, *, context: Mapping[str, Any], language: str) -> Shown | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a channel may ask about a message while sending it."""
+
+    secret_of: SecretOf
+    shown_in: ShownIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +77,7 @@ class Claimed:
 class Send(Protocol):
     """Sends one message or raises a kind of `errors.Trouble`. Returning means: accepted."""
 
-    def __call__(self, message: Claimed, *, now: datetime, secret_of: SecretOf) -> None: ...
+    def __call__(self, message: Claimed, *, now: datetime, asks: Asks) -> None: ...
 
 
 class Channel(Protocol):

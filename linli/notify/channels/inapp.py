@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from linli.notify.audience import resolve
-from linli.notify.channels.base import Claimed, SecretOf, Send
+from linli.notify.channels.base import Asks, Claimed, Send
 from linli.notify.errors import Nobody
 from linli.notify.models import Notice, Outgoing
 from linli.people.models import Account
@@ -27,7 +27,7 @@ class InApp:
         yield _send
 
 
-def _send(message: Claimed, *, now: datetime, secret_of: SecretOf) -> None:
+def _send(message: Claimed, *, now: datetime, asks: Asks) -> None:
     accounts = resolve(message.audience, on_date=localdate(now))
     if not accounts:
         raise Nobody("no_account")

@@ -4,19 +4,20 @@ import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from email.mime.image import MIMEImage
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.utils.timezone import localdate
 
 from linli.core.errors import LinliError
 from linli.notify import links
 from linli.notify.audience import resolve
-from linli.notify.channels.base import Claimed, SecretOf, Send
+from linli.notify.channels.base import Asks, Claimed, SecretOf, Send, Shown
 from linli.notify.errors import Later, Never, Nobody, Unclear
-from linli.notify.texts import Language, language_of, render
+from linli.notify.texts import Language, language_of, page, render
 from linli.people.contacts import open_contact
 from linli.people.models import Account
 
@@ -40,8 +41,8 @@ class Mail:
             raise Later(f"{type(error).__name__}: {error}") from error
         try:
 
-            def send(message: Claimed, *, now: datetime, secret_of: SecretOf) -> None:
-                letter = _letter(message, secret_of, localdate(now))
+            def send(message: Claimed, *, now: datetime, asks: Asks) -> None:
+                letter = _letter(message, asks, localdate(now))
                 letter.connection = connection
                 _hand_over(letter)
 
@@ -50,21 +51,29 @@ class Mail:
             connection.close()
 
 
-def _letter(message: Claimed, secret_of: SecretOf, on_date: date) -> EmailMessage:
+class _Letter(EmailMultiAlternatives):
+    """A letter whose pictures belong to its text, not beside it as files."""
+
+    mixed_subtype = "related"
+
+
+def _letter(message: Claimed, asks: Asks, on_date: date) -> EmailMessage:
+    secret_of = asks.secret_of
     address, language = _recipient(message, on_date)
     asked = message.context.get("subscription")
     token = secret_of(subscription=asked) if asked else None
     code = message.context.get("code")
     context = {**message.context, "token": token, "code": secret_of(code=code) if code else ""}
+    link = _link(message, secret_of)
     text = render(
         template=message.template,
         language=language,
         context=context,
-        link=_link(message, secret_of),
+        link=link,
         is_staff=message.contact_id is None,
     )
     frame = render(template="mail_frame", language=language, context=context)
-    return EmailMessage(
+    letter = _Letter(
         subject=text.subject,
         body=f"{text.body}\n\n-- \n{frame.body}\n",
         to=[address],
@@ -75,6 +84,22 @@ def _letter(message: Claimed, secret_of: SecretOf, on_date: date) -> EmailMessag
         }
         | ({"List-Unsubscribe": f"<{links.stop_link(token=token)}>"} if token else {}),
     )
+    if shown := asks.shown_in(context=message.context, language=language):
+        _dress(letter, message, shown, language, link)
+    return letter
+
+
+def _dress(letter: _Letter, message: Claimed, shown: Shown, language: Language, link: str) -> None:
+    """The same as a page, its pictures inside; programs that read plain text alone keep to that."""
+    ends = f"{message.id}@{_domain()}"
+    pictures = [(f"{one.key}.{ends}", one) for one in shown.pictures]
+    said = {"subject": letter.subject, "link": link, "shown": shown, "pictures": pictures}
+    letter.attach_alternative(page(template=message.template, language=language, said=said), "text/html")
+    for id_, one in pictures:
+        part = MIMEImage(one.content, "png")
+        part.add_header("Content-ID", f"<{id_}>")
+        part.add_header("Content-Disposition", "inline", filename=f"{one.key}.png")
+        letter.attach(part)
 
 
 def _recipient(message: Claimed, on_date: date) -> tuple[str, Language]:

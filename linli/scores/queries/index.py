@@ -73,12 +73,20 @@ def score(*, index: Index, area: str, period: Period) -> Score:
 
 def scores(*, index: Index, areas: Sequence[str], period: Period) -> Mapping[str, Score]:
     """Areas that are each other's peers."""
-    if not areas:
-        return {}
-    now, then = _Read.of(index, areas, period), _Read.of(index, areas, before(period=period))
-    return {
-        area: Score(area, period, now.scored(area), then.scored(area), now.counts[0].get(area, {})) for area in areas
-    }
+    return scores_of(index=index, sets=(areas,), period=period)[0]
+
+
+def scores_of(*, index: Index, sets: Sequence[Sequence[str]], period: Period) -> tuple[Mapping[str, Score], ...]:
+    """The scores of several sets of areas, those of a set being each other's peers; all read together."""
+    areas = tuple(dict.fromkeys(area for one in sets for area in one))
+    now, then = _read(index, areas, (period, before(period=period)))
+    return tuple(
+        {
+            area: Score(area, period, now.scored(area, one), then.scored(area, one), now.counts[0].get(area, {}))
+            for area in one
+        }
+        for one in sets
+    )
 
 
 def pieces(item: Item, *, measures: Sequence[str]) -> tuple[Piece, ...]:
@@ -93,22 +101,16 @@ class _Read:
     index: Index
     counts: tuple[Counts, ...]
 
-    @classmethod
-    def of(cls, index: Index, areas: Sequence[str], period: Period) -> "_Read":
-        """Reads the period and its three years. A year in which nothing came in anywhere has no records to read."""
-        years = [years_before(period=period, years=back) for back in range(1, YEARS + 1)]
-        known = [year for year in years if any(_read(EVERY, {EVERY.measure}, areas, year).values())]
-        return cls(index, tuple(_counted(index, areas, span) for span in (period, *known)))
-
-    def scored(self, area: str) -> Scored:
-        """The area's score. A year without any matter has no records and is no part of the mean."""
+    def scored(self, area: str, peers: Sequence[str]) -> Scored:
+        """The area's score among its peers. A year without any matter has no records and is no part of the mean."""
         now, years = self.counts[0], self.counts[1:]
         known = [year[area] for year in years if year.get(area, {}).get(EVERY, 0) > 0]
+        beside = [now[code] for code in peers if code != area and code in now]
         seen = {
             item.key: Seen(
                 _pair(item, now.get(area, {})),
                 tuple(_pair(item, year) for year in known),
-                _together([_pair(item, found) for code, found in now.items() if code != area]),
+                _together([_pair(item, found) for found in beside]),
             )
             for item in self.index.items()
         }
@@ -119,24 +121,42 @@ def _matters(area: str, period: Period) -> int:
     return tallies.total(measure=EVERY.measure, area=area, since=period.since, until=period.until)
 
 
-def _counted(index: Index, areas: Sequence[str], span: Period) -> Counts:
-    """Every piece that the index needs, one reading for each kind and category."""
-    wanted: dict[tuple[str, str], set[str]] = {(EVERY.pack, EVERY.category): {EVERY.measure}}
-    for item in index.items():
-        for piece in pieces(item, measures=(item.measure, *sorted(item.over))):
-            wanted.setdefault((piece.pack, piece.category), set()).add(piece.measure)
-    found: dict[str, Counter[Piece]] = {}
-    for (pack, category), measures in wanted.items():
-        for area, counts in _read(Piece(pack, category, ""), measures, areas, span).items():
-            found.setdefault(area, Counter()).update(counts)
+def _read(index: Index, areas: Sequence[str], periods: Sequence[Period]) -> tuple[_Read, ...]:
+    """Reads each period with its three years: a look at which years have any records, and then those, each look one
+    statement. A year in which nothing came in anywhere has no records to read."""
+    years = [[years_before(period=one, years=back) for back in range(1, YEARS + 1)] for one in periods]
+    every = list(dict.fromkeys(year for own in years for year in own))
+    looked = tallies.read_each(asked=[_asked(EVERY, {EVERY.measure}, areas, year) for year in every])
+    known = {year for year, sums in zip(every, looked, strict=True) if sums}
+    spans = [(one, *(year for year in own if year in known)) for one, own in zip(periods, years, strict=True)]
+    counts = _counted(index, areas, list(dict.fromkeys(span for some in spans for span in some)))
+    return tuple(_Read(index, tuple(counts[span] for span in some)) for some in spans)
+
+
+def _counted(index: Index, areas: Sequence[str], spans: Sequence[Period]) -> Mapping[Period, Counts]:
+    """Every piece that the index needs, of each span: all in one statement."""
+    kinds = _kinds(index)
+    wanted = [(span, kind, measures) for span in spans for kind, measures in kinds.items()]
+    asked = [_asked(kind, measures, areas, span) for span, kind, measures in wanted]
+    found: dict[Period, dict[str, Counter[Piece]]] = {span: {} for span in spans}
+    for (span, kind, measures), by_area in zip(wanted, tallies.read_each(asked=asked, by="area"), strict=True):
+        for area, sums in by_area.items():
+            counts = {replace(kind, measure=one): sums[one] for one in measures}
+            found[span].setdefault(area, Counter()).update(_some(counts))
     return found
 
 
-def _read(kind: Piece, measures: Collection[str], areas: Sequence[str], span: Period) -> dict[str, Counter[Piece]]:
-    """What was counted of one kind and category in each of the areas that has any of it."""
-    asked = Asked(tuple(areas), measures, span.since, span.until, pack=kind.pack, category=kind.category)
-    found = tallies.read(asked=asked, by="area")
-    return {area: _some({replace(kind, measure=one): sums[one] for one in measures}) for area, sums in found.items()}
+def _kinds(index: Index) -> Mapping[Piece, set[str]]:
+    """What is counted of each kind and category."""
+    wanted = {replace(EVERY, measure=""): {EVERY.measure}}
+    for item in index.items():
+        for piece in pieces(item, measures=(item.measure, *sorted(item.over))):
+            wanted.setdefault(replace(piece, measure=""), set()).add(piece.measure)
+    return wanted
+
+
+def _asked(kind: Piece, measures: Collection[str], areas: Sequence[str], span: Period) -> Asked:
+    return Asked(tuple(areas), measures, span.since, span.until, pack=kind.pack, category=kind.category)
 
 
 def _some(counts: Mapping[Piece, int]) -> Counter[Piece]:

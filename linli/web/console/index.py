@@ -40,8 +40,7 @@ def areas(request: HttpRequest) -> HttpResponse:
     asked = indexed.asked(request, top=actor.area_code, keys=keys)
     context = indexed.areas_page(asked=asked, top=actor.area_code, keys=keys, pages=PAGES)
     if kind := request.GET.get("as", ""):
-        name = f"linli-index-{asked.index.key}-{asked.area}-{asked.period.key}"
-        return spreadsheets.download(table=indexed.areas_table(context=context), name=name, kind=kind)
+        return spreadsheets.download(table=indexed.areas_table(context=context), name=indexed.name_of(asked), kind=kind)
     return render(request, "console/index/areas.html", context)
 
 
@@ -53,7 +52,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     asked = indexed.asked(request, top=actor.area_code, keys=keys, area=code)
     context = indexed.area_page(asked=asked, top=actor.area_code, keys=keys, pages=PAGES, behind=behind)
     if kind := request.GET.get("as", ""):
-        name = f"linli-index-{asked.index.key}-{asked.area}-{asked.period.key}-items"
+        name = f"{indexed.name_of(asked)}-items"
         return spreadsheets.download(table=indexed.area_table(context=context), name=name, kind=kind)
     return render(request, "console/index/area.html", context)
 

@@ -172,9 +172,17 @@ def photo(*, attachment: AttachmentView, is_small: bool) -> Path:
     return attaching.thumbnail(path=path) if is_small and row.media_type.startswith("image/") else path
 
 
-def points(*, area_code: str, days: int, limit: int, now: datetime) -> tuple[MapPoint, ...]:
-    """Public cases of an area lately, as coarse places, newest first."""
-    return public.public_map(area=area_code, days=days, limit=limit, now=now)
+def points(
+    *, area_code: str, days: int, limit: int, now: datetime, kind: str = "", only_open: bool = False
+) -> tuple[MapPoint, ...]:
+    """Public cases of an area lately, or all that are open, as coarse places, newest first; of a kind, where named."""
+    return public.public_map(area=area_code, days=days, limit=limit, now=now, kind=kind, only_open=only_open)
+
+
+def public_kinds() -> dict[str, Category]:
+    """The categories that the public map can be narrowed to, as `pack:category`."""
+    tops = public.public_tops()
+    return {f"{pack}:{key}": installed().pack(pack).categories[key] for pack, key in tops}
 
 
 def kind_of(*, pack_key: str, category: str, stage: str) -> tuple[Category | None, Stage | None]:

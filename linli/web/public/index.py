@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from linli.places.city import current as city
 from linli.scores.index import queries as indices
-from linli.web import indexed
+from linli.web import indexed, spreadsheets
 from linli.web.indexed import Pages
 
 PAGES = Pages("public:index", "public:index-area")
@@ -17,7 +17,10 @@ def areas(request: HttpRequest) -> HttpResponse:
     """The areas directly below one. Raises Http404 where the city publishes no index."""
     root, keys = city().root, indices.current().published
     asked = indexed.asked(request, top=root, keys=keys)
-    return render(request, "public/index/areas.html", indexed.areas_page(asked=asked, top=root, keys=keys, pages=PAGES))
+    context = indexed.areas_page(asked=asked, top=root, keys=keys, pages=PAGES)
+    if kind := request.GET.get("as", ""):
+        return spreadsheets.download(table=indexed.areas_table(context=context), name=indexed.name_of(asked), kind=kind)
+    return render(request, "public/index/areas.html", context)
 
 
 @require_safe
@@ -26,4 +29,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     root, keys = city().root, indices.current().published
     asked = indexed.asked(request, top=root, keys=keys, area=code)
     context = indexed.area_page(asked=asked, top=root, keys=keys, pages=PAGES, behind=None)
+    if kind := request.GET.get("as", ""):
+        name = f"{indexed.name_of(asked)}-items"
+        return spreadsheets.download(table=indexed.area_table(context=context), name=name, kind=kind)
     return render(request, "public/index/area.html", context)

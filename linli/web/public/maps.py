@@ -1,10 +1,13 @@
 """The public map and the page of an area: coarse places, kinds and stages; no texts, no people."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
@@ -31,8 +34,32 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 @cache_control(public=True, max_age=60)
 def points(request: HttpRequest, code: str) -> JsonResponse:
     """The area's public cases as GeoJSON points."""
-    lines = recent.lines(area_code=domain.area(code=code).code, limit=MOST_POINTS, now=timezone.now())
+    asked, code = _asked(request), domain.area(code=code).code
+    lines = recent.lines(
+        area_code=code, limit=MOST_POINTS, now=timezone.now(), kind=asked.kind, only_open=asked.only_open
+    )
     return JsonResponse({"type": "FeatureCollection", "features": [_feature(line) for line in lines]})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the map is narrowed to: a category and what lies below it, and whether only what is open is shown."""
+
+    kind: str
+    only_open: bool
+
+    @property
+    def query(self) -> str:
+        """The same, as an address ends; nothing where it is not narrowed."""
+        given = {"kind": self.kind, "open": "yes" if self.only_open else ""}
+        said = urlencode({key: one for key, one in given.items() if one})
+        return f"?{said}" if said else ""
+
+
+def _asked(request: HttpRequest) -> Asked:
+    """What means nothing is left out."""
+    kind = request.GET.get("kind", "")
+    return Asked(kind if kind in domain.public_kinds() else "", request.GET.get("open", "") == "yes")
 
 
 def _feature(line: recent.Line) -> dict[str, Any]:
@@ -48,13 +75,21 @@ def _feature(line: recent.Line) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, code: str) -> HttpResponse:
-    path = domain.name_path(code=code)
+    path, asked = domain.name_path(code=code), _asked(request)
+    lines = recent.lines(
+        area_code=code, limit=MOST_LINES, now=timezone.now(), kind=asked.kind, only_open=asked.only_open
+    )
     context = {
         "area": domain.area(code=code),
         "is_city": code == domain.city_code(),
         "above": path[:-1],
         "areas": domain.areas_in(code=code),
-        "lines": recent.lines(area_code=code, limit=MOST_LINES, now=timezone.now()),
+        "asked": asked,
+        "kinds": [(key, text_of(one.title)) for key, one in domain.public_kinds().items()],
+        "points": f"{reverse('public:points', args=[code])}{asked.query}",
+        "lines": lines,
+        "most": MOST_POINTS,
+        "most_lines": MOST_LINES,
         "days": recent.DAYS,
         "centre": domain.city_centre(),
     }

@@ -23,6 +23,7 @@ from linli.process.definition import Pack
 from linli.scores.queries.overview import Figures, overview
 from linli.scores.queries.ranking import ONE_PERSONS
 from linli.scores.rules.periods import Period
+from linli.web import spreadsheets
 from linli.web.console.overview.numbers import Number, now_numbers, period_numbers
 from linli.web.shading import Place, ShadedMap, shaded_map
 from linli.web.wording import text_of
@@ -60,11 +61,16 @@ def numbers(request: HttpRequest) -> HttpResponse:
     asked = Asked((area,), (), period.since, period.until, pack=pack.key)
     found = overview(asked=asked, by="area", against="before", now=timezone.now())
     lines = tuple(_lines(area, found.parts, period, pack, span))
+    whole = _numbers(found.whole, period)
+    if kind := request.GET.get("as", ""):
+        name = f"linli-numbers-{pack.key}-{area}-{period.since:%Y%m%d}-{period.until:%Y%m%d}"
+        return spreadsheets.download(table=_table(area, whole, lines), name=name, kind=kind)
     shown = request.GET.get("shown", SHOWN)
     context = {
         "area": area,
         "name": places.name_of(area),
-        "numbers": _numbers(found.whole, period),
+        "numbers": whole,
+        "here": _address(area, pack, span),
         "lines": lines,
         "titles": [(one.key, one.title) for one in lines[0].numbers] if lines else [],
         "map": _map(area, lines, shown),
@@ -105,6 +111,13 @@ def _numbers(one: Figures, period: Period) -> tuple[Number, ...]:
     nothing = Filters()
     found = (*now_numbers(one, nothing), *period_numbers(one.sums, None, nothing, period, is_one_persons=False))
     return tuple(replace(number, href="") for number in found)
+
+
+def _table(area: str, whole: tuple[Number, ...], lines: tuple[Line, ...]) -> Iterator[tuple[object, ...]]:
+    """The areas and the whole, with no number where too few cases make none."""
+    yield (str(_("Area")), *(one.title for one in whole))
+    for name, numbers_ in (*((line.name, line.numbers) for line in lines), (places.name_of(area), whole)):
+        yield (name, *("" if one.value is None else round(one.value, 4) for one in numbers_))
 
 
 def _map(area: str, lines: tuple[Line, ...], shown: str) -> ShadedMap | None:

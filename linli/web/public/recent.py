@@ -24,9 +24,12 @@ class Line:
     lat: float
 
 
-def lines(*, limit: int, now: datetime, area_code: str = "", days: int = DAYS) -> tuple[Line, ...]:
-    """The newest public cases of an area, of the whole city without one."""
-    found = domain.points(area_code=area_code or domain.city_code(), days=days, limit=limit, now=now)
+def lines(
+    *, limit: int, now: datetime, area_code: str = "", days: int = DAYS, kind: str = "", only_open: bool = False
+) -> tuple[Line, ...]:
+    """The newest public cases of an area, of the whole city without one; of a kind, or all that are open."""
+    code = area_code or domain.city_code()
+    found = domain.points(area_code=code, days=days, limit=limit, now=now, kind=kind, only_open=only_open)
     made = (_line(point) for point in found)
     return tuple(line for line in made if line)
 

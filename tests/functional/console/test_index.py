@@ -25,7 +25,12 @@ def test_a_score_opens_to_what_moved_it_and_to_the_cases_behind(
     staff = staff_at(size, language)
     page = staff.page("leader", "/console/index/?index=ours")
     check_page(page)
-    rows = page.locator("table tbody tr")
+    page.locator("[data-shade]").scroll_into_view_if_needed()
+    page.locator("[data-shade][data-shown]").wait_for()
+    coloured = page.locator("[data-shade] tr[data-code]").all()
+    assert [row.get_attribute("data-shade-class") for row in coloured] == ["yellow", "green"]
+    assert page.locator("[data-map-note]").is_visible()
+    rows = page.locator(".index-areas tbody tr")
     assert rows.count() == 2
     words = "良" if language == "zh-hans" else "Good"
     assert words in rows.first.inner_text()
@@ -38,8 +43,8 @@ def test_a_score_opens_to_what_moved_it_and_to_the_cases_behind(
 
     page.goto(f"{staff.base}/index/")
     check_page(page)
-    followed(page.locator("table tbody tr td a").first)
-    followed(page.locator("table tbody tr").first.locator("td").last.locator("a"))
+    followed(page.locator(".index-areas tbody tr td a").first)
+    followed(page.locator(".index-areas tbody tr").first.locator("td").last.locator("a"))
     check_page(page)
     assert page.locator("#method").is_visible()
     assert page.locator(".index-behind").count() == 0

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGES = ("/", "/report/", "/track/", "/map/", "/area/430102/", "/proof/", "/accounts/login/")
+PAGES = ("/", "/report/", "/track/", "/map/", "/numbers/", "/area/430102/", "/proof/", "/accounts/login/")
 MAP = "/vendor/maplibre-gl/"
 MOST_BYTES = 150_000
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from linli.core.charts.shades import shades_of
+from linli.scores.index.definition import COLOURS
 
 TOKENS = Path(__file__).parents[3] / "static" / "css" / "tokens.css"
 LEAST_STEP = 10
@@ -30,9 +31,10 @@ def test_as_many_values_to_a_shade_as_to_the_next(values: list[float], shades: l
     assert [found[value] for value in values] == shades
 
 
-def test_shades_can_be_told_apart_without_colour() -> None:
+@pytest.mark.parametrize("names", [tuple("12345"), COLOURS])
+def test_shades_can_be_told_apart_without_colour(names: tuple[str, ...]) -> None:
     """Lightness rises or falls from each shade to the next, so also for readers who see no colour, and on paper."""
-    found = re.findall(r"--shade-[1-5]: (#[0-9a-f]{6});", TOKENS.read_text(encoding="utf-8"))
+    found = re.findall(rf"--shade-(?:{'|'.join(names)}): (#[0-9a-f]{{6}});", TOKENS.read_text(encoding="utf-8"))
     assert len(found) == 15
     for theme in (found[:5], found[5:10], found[10:]):
         light = [_lightness(colour) for colour in theme]

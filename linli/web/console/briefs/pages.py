@@ -28,7 +28,7 @@ from linli.scores.rules import briefs as rules
 from linli.scores.rules import saying
 from linli.scores.rules.briefs import Kind
 from linli.scores.rules.sentences import SECTIONS
-from linli.web import charts
+from linli.web import charts, spreadsheets
 from linli.web.acting import StaffRequest, actor_of, staff_page
 from linli.web.console.briefs import showing
 from linli.web.console.counts import dated
@@ -61,11 +61,14 @@ def draft(request: StaffRequest) -> HttpResponse:
 @staff_page(right="counts.view")
 @never_cache
 def one(request: HttpRequest, brief: int) -> HttpResponse:
-    """A brief, or one of its charts as a file."""
+    """A brief, or one of its charts or the table of its areas as a file."""
     view = queries.brief(id=brief, by=actor_of(request))
     if kind := request.GET.get("chart", ""):
         key = request.GET.get("of", "")
         return charts.download(chart=showing.chart(view, key), name=f"linli-{_name(view)}-{key}", kind=kind)
+    if kind := request.GET.get("as", ""):
+        table = showing.areas_table(showing.areas(view))
+        return spreadsheets.download(table=table, name=f"linli-{_name(view)}-areas", kind=kind)
     return _page(request, view)
 
 

@@ -142,6 +142,13 @@ def _numbers(facts: Facts, part: Part) -> Iterator[Number]:
     yield Number("overdue", _("Overdue"), part.overdue, address(briefs.standing(part, late="late")))
 
 
+def areas_table(lines: tuple[Line, ...]) -> Iterator[tuple[object, ...]]:
+    """The same for a spreadsheet."""
+    yield (_("Area"), *(one.title for line in lines[:1] for one in line.numbers))
+    for line in lines:
+        yield (line.name, *(one.n for one in line.numbers))
+
+
 def printed_map(view: BriefView) -> SafeString:
     """The same map as a drawing, for paper."""
     language = charts.language()

@@ -69,7 +69,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if kind := request.GET.get("as", ""):
         table = _table((*below, _whole(view, found)))
         return spreadsheets.download(table=table, name=f"linli-overview-{view.area}", kind=kind)
-    shown = request.GET.get("shown", MAPPED)
+    is_wall, shown = request.GET.get("wall", "") == "1", request.GET.get("shown", MAPPED)
     context = {
         "view": view,
         "name": places.name_of(view.area),
@@ -91,8 +91,10 @@ def page(request: HttpRequest) -> HttpResponse:
         ),
         "taken": tuple(_taken(view)),
         "may_move": may_move(view.area, actor),
+        "at": timezone.now(),
+        "is_paused": request.GET.get("pause", "") == "1",
     }
-    return render(request, "console/overview.html", context)
+    return render(request, "console/wall.html" if is_wall else "console/overview.html", context)
 
 
 def _is_one_persons(code: str) -> bool:

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from pytest_django import DjangoAssertNumQueries
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from linli.cases.actions.tallies import fold
 from linli.core.errors import NotPossible
 from linli.scores.index import queries as indices
 from linli.scores.index.definition import Index
 from linli.scores.queries import index as queries
-from linli.scores.queries.index import EVERY, Piece, Score, parts, peers, score, scores
+from linli.scores.queries.index import EVERY, Piece, Score, parts, peers, score, scores, scores_of
 from linli.scores.rules.index import away
 from linli.scores.rules.months import holding
 from tests.indexing import city_of_ours, counted, month, usual
@@ -76,15 +77,24 @@ def test_a_year_without_records_is_no_part_of_the_mean(ours: Index) -> None:
     assert len(next(found.now.items()).seen.past) == 1
 
 
-def test_years_without_records_are_not_read(ours: Index, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    """Four kinds and categories, and a look at each of three years; the same before; one year more is read whole."""
+def test_it_takes_two_statements_whatever_is_asked_for(ours: Index) -> None:
+    """A look at which of the years have records; then all kinds and categories of every span, areas and peers at once.
+    A year without records is not read, and one more is part of the same statement."""
     month(TOWN, DAY, on_time=60, late=40, fires=10)
-    score(index=ours, area=TOWN, period=MARCH)  # the map and the packs are in memory from now on
-    with django_assert_num_queries(2 * (4 + 3)):
-        score(index=ours, area=TOWN, period=MARCH)
+    sets = (peers(area=COUNTY), parts(area=COUNTY))
+    scores_of(index=ours, sets=sets, period=MARCH)  # the map and the packs are in memory from now on
+    with CaptureQueriesContext(connection) as few:
+        scores_of(index=ours, sets=sets, period=MARCH)
     month(TOWN, date(2024, 3, 31), on_time=80, late=20, fires=10)
-    with django_assert_num_queries(2 * (4 + 3) + 4):
-        score(index=ours, area=TOWN, period=MARCH)
+    with CaptureQueriesContext(connection) as more:
+        found = scores_of(index=ours, sets=sets, period=MARCH)
+    assert (len(few), len(more)) == (2, 2)
+    reads = [one.captured_queries[1]["sql"].count("cases_tallydelta") for one in (few, more)]
+    assert reads[0] * 3 == reads[1] * 2, "March and February, and then March two years before as well"
+    assert found == (
+        scores(index=ours, areas=peers(area=COUNTY), period=MARCH),
+        scores(index=ours, areas=parts(area=COUNTY), period=MARCH),
+    )
 
 
 def test_an_area_of_nothing_has_no_score(ours: Index) -> None:

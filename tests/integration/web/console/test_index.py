@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from linli.cases.actions.opening import open_case
 from linli.cases.types import NewCase
 from linli.people.access import PUBLIC
+from linli.web.shading import NONE
 from tests.functional.small_city import COUNTY, GRID, OTHER_TOWN, TOWN, VILLAGE, City
 from tests.indexing import OURS, city_of_ours, last_month, month, usual
 
@@ -48,9 +51,30 @@ def test_a_leader_reads_scores_with_words_and_what_moved_them(as_: AsClient, our
     assert lines["文艺路街道"].mover == "超期率 −29.5"
     assert (lines["朝阳街道"].score, lines["朝阳街道"].tag.words) == ("100.0", "优")
     assert lines["朝阳街道"].mover.startswith("无")
+    drawn = {row.place.code: (row.shade, row.place.text) for row in answer.context["map"].rows}
+    assert drawn == {TOWN: ("yellow", "70.5 良"), OTHER_TOWN: ("green", "100.0 优")}
+    assert [(key.shade, key.least, key.places) for key in answer.context["map"].legend] == [
+        ("green", "优 90分及以上", 1), ("yellow", "良 70分至不足90分", 1), ("red", "较差 0分至不足70分", 0),
+    ]  # fmt: skip
     page = answer.content.decode()
     assert "style=" not in page.partition("<main")[2]
     assert "本市办法" in page
+
+
+def test_the_page_takes_few_statements(as_: AsClient, ours: None) -> None:
+    """Two for the scores, however many areas, years and kinds; two to choose the period; the rest is the reader's."""
+    client = as_("leader")
+    client.get(PAGE)
+    with CaptureQueriesContext(connection) as few:
+        client.get(PAGE)
+    assert sum("cases_areatally" in one["sql"] for one in few) == 4
+    assert len(few) <= 10, [one["sql"][:90] for one in few]
+
+
+def test_an_area_without_a_score_is_hatched_on_the_map(as_: AsClient, city: City) -> None:
+    answer = as_("leader").get(PAGE)
+    assert {(row.shade, row.place.text) for row in answer.context["map"].rows} == {(NONE, "不评分")}
+    assert answer.context["map"].without == 2
 
 
 def test_the_parts_add_up_and_say_what_they_are_set_beside(as_: AsClient, ours: None) -> None:

@@ -43,3 +43,14 @@ def test_kinds_that_are_not_public_and_single_grids_are_not_shown(client: Client
 
 def test_it_may_be_kept_for_a_minute(client: Client) -> None:
     assert "max-age=60" in client.get(reverse("public:numbers"), {"area": CITY, "span": "year"})["Cache-Control"]
+
+
+def test_the_table_comes_as_a_file_without_rates_of_too_few(client: Client) -> None:
+    answer = client.get(reverse("public:numbers"), {"as": "csv"}, headers={"accept-language": "zh-hans"})
+    head, line, whole = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    found = dict(zip(head.split(","), line.split(","), strict=True))
+    assert (found["区域"], found["新增"], found["按期结案率"]) == ("芙蓉区", "2", "")
+    assert whole.startswith("长沙市,2,")
+    book = client.get(reverse("public:numbers"), {"as": "xlsx"})
+    assert b"".join(book.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]
+    assert client.get(reverse("public:numbers"), {"as": "pdf"}).status_code == 404
