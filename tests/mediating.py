@@ -73,7 +73,7 @@ class Dispute:
 def open_dispute(
     *, city: City, now: datetime, category: str = "neighbour.leak", by: Actor = PUBLIC, **fields: Any
 ) -> Dispute:
-    """A dispute put on the web by a resident, or by whom `by` says, and taken on by a mediator of the body that leads."""
+    """A dispute put on the web by a resident, or by `by`, and taken on by a mediator of the body that leads."""
     given: Mapping[str, Any] = {"request": "修好漏水，赔偿天花板"} | fields
     new = NewCase(
         pack="dispute",

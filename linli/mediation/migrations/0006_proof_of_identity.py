@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0021_photo_and_device'),
-        ('mediation', '0004_reporter'),
+        ('mediation', '0005_five_who_stay'),
     ]
 
     operations = [
