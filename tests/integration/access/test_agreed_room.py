@@ -171,7 +171,11 @@ def test_nobody_outside_meets_anything_of_it(scene: Scene) -> None:
     marks = (*marks_of(*SIDES), *NOTES, *ROOM_ONLY, WHAT)
     other = _elsewhere(scene)
     theirs = other.join("respondent", phone="", email="")
-    own = {"participant": [theirs, *scene.parties.values()], "link": [other.link(theirs)], "secret": [other.secret]}
+    own: dict[str, list[Any]] = {
+        "participant": [theirs, *scene.parties.values()],
+        "link": [other.link(theirs)],
+        "secret": [other.secret],
+    }
     assert met(Client(), addresses(scene, **own), marks) == [], "a party of another case, as anybody without one"
     assert _tried(scene, Client(), f"/room/{theirs}/{other.link(theirs)}/", SECTIONS, marks) == []
     prefix = f"/console/cases/{other.number}/room/"
