@@ -20,7 +20,6 @@ def test_from_counts_to_a_case(staff_at: Callable[..., Staff], size: str, langua
     box = page.locator("[data-map]")
     box.scroll_into_view_if_needed()
     page.locator("[data-map][data-shown]").wait_for()
-    page.screenshot(path=f"/tmp/map-{size}-{language}.png")
     check_page(page)
     ask = "(it, layer) => it.linliMap.queryRenderedFeatures({ layers: [layer] }).map(({ properties }) => properties)"
     assert sum(one["n"] for one in box.evaluate(ask, "case-groups")) == 3
@@ -31,7 +30,6 @@ def test_from_counts_to_a_case(staff_at: Callable[..., Staff], size: str, langua
         }""",
         [lon, lat],
     )
-    page.screenshot(path=f"/tmp/map-near-{size}-{language}.png")
     assert {one["number"] for one in box.evaluate(ask, "case-points")} == made
     canvas = page.locator("[data-map-canvas]").bounding_box()
     assert canvas

@@ -35,7 +35,6 @@ def test_a_leader_reads_how_whistles_were_answered(
     number = whistle(city)
     page = staff_at(size, language).page("leader", f"/console/organisation-counts/?area={TOWN}")
     check_page(page)
-    page.screenshot(path=f"/tmp/scores-credits-{size}-{language}.png", full_page=True)
     followed(page.locator("td a", has_text="100.0").first)
     check_page(page)
     assert page.locator("tbody tr").count() == 1

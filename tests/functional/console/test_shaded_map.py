@@ -19,7 +19,6 @@ def test_a_leader_reads_the_map_and_goes_down(staff_at: Callable[..., Staff], si
     page = staff.page("leader", f"/console/counts/?area={COUNTY}")
     page.locator("[data-shade]").scroll_into_view_if_needed()
     page.locator("[data-shade][data-shown]").wait_for()
-    page.screenshot(path=f"/tmp/shade-{size}-{language}.png", full_page=True)
     check_page(page)
     shades = page.locator("[data-shade] tr[data-code]")
     assert {row.get_attribute("data-code"): row.get_attribute("data-shade-class") for row in shades.all()} == {
