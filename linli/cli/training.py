@@ -26,7 +26,7 @@ PRECISION = click.FloatRange(0.5, 0.999)
 @click.option("--pack", default="event", show_default=True, help="The kind of matter, which names the model.")
 @click.option("--label", help="The column of FILE with what was decided.")
 @click.option("--text", default="", help="The column of FILE with the text; title and text together without.")
-@click.option("--precision", type=PRECISION, default=0.9, show_default=True, help="How right a sure reading must be.")
+@click.option("--precision", type=PRECISION, default=0.95, show_default=True, help="How right a sure reading must be.")
 @click.option("--progress/--no-progress", default=True, help="Show how far it is.")
 @click.option("--starting", is_flag=True, help="Make the starting model that Linli ships from its own sentences.")
 @click.option("--rollback", is_flag=True, help="Put the version before the one in use back.")
@@ -59,7 +59,7 @@ def train(
 @click.option("--text", default="", help="The column of FILE with the text; title and text together without.")
 @click.option("--pack", default="event", show_default=True, help="The kind of matter, which names the model.")
 @click.option("--version", default="", help="A version of the model; the one in use without.")
-@click.option("--precision", type=PRECISION, default=0.9, show_default=True, help="The precision to state coverage at.")
+@click.option("--precision", type=PRECISION, default=0.95, show_default=True, help="Coverage is stated at this precision.")
 @click.option("--json", "as_json", is_flag=True, help="The scores as JSON.")
 @with_django
 def evaluate(file: Path, label: str, text: str, pack: str, version: str, precision: float, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -13,13 +14,13 @@ from sklearn.svm import LinearSVC
 from linli.reading.errors import TooFewExamples
 from linli.reading.queries.scoring import scores_of
 from linli.reading.rules import calibrating, lexicon, likeness, matrices
-from linli.reading.rules.linear import Model, probabilities
+from linli.reading.rules.linear import Model, honest, probabilities
 from linli.reading.rules.masking import mask
 from linli.reading.types import Example, Scores, Trained
 
 LEAST = 3
 """Examples that a label needs; with fewer it is left out and said so."""
-PRECISION = 0.9
+PRECISION = 0.95
 """Of what is read surely, so much must be right on texts that were not learned from."""
 _FOLDS, _FEW, _MANY = 5, 2_000, 20_000
 _CODES = (400_000, 40_000_000)
@@ -28,6 +29,7 @@ _STRENGTH, _CLOSE = 0.2, 0.02
 _FLOOR = 0.02
 """A text whose score is below that of all but so few of the rightly read ones is of an unknown kind."""
 _LEAST_PIECES = 3
+_UNCALIBRATED = {"sharpness": 1.0, "slope": 1.0, "lift": 0.0, "sure_from": 1.0, "least_score": 0.0}
 
 Step = Callable[[str, int, int], object]
 """Told what is done, how far, of how much."""
@@ -63,11 +65,8 @@ def train(
     progress("learning", 0, 1)
     weights, offsets = _fitted(rows, truth, len(labels))
     progress("learning", 1, 1)
-    sharpness = calibrating.sharpness(scores, truth[scored])
-    sure_from, least_score = _bars(scores, truth[scored], sharpness, precision)
-    model = Model(
-        labels, codes, rare, weights.astype(np.float16), offsets, sharpness, sure_from, least_score, _LEAST_PIECES
-    )
+    plain = Model(labels, codes, rare, weights.astype(np.float16), offsets, **_UNCALIBRATED, least_pieces=_LEAST_PIECES)
+    model = _calibrated(plain, scores, truth[scored], precision)
     found = _scores(model, scores, truth[scored], precision)
     return Trained(model, len(used), fingerprint(used), left_out, found)
 
@@ -135,19 +134,26 @@ def _fitted(rows: sparse.csr_matrix, truth: NDArray[np.int64], labels: int) -> t
     return weights, offsets
 
 
-def _bars(
-    scores: NDArray[np.float32], truth: NDArray[np.int64], sharpness: float, precision: float
-) -> tuple[float, float]:
-    """From which probability and from which score on a text is read surely."""
-    chances = probabilities(scores, sharpness).max(axis=1)
+def _calibrated(model: Model, scores: NDArray[np.float32], truth: NDArray[np.int64], precision: float) -> Model:
+    """With probabilities that say how often they are right, and the bars from which on a text is read surely."""
     is_right = scores.argmax(axis=1) == truth
+    sharpness = calibrating.sharpness(scores, truth)
+    slope, lift = calibrating.bend(probabilities(scores, sharpness).max(axis=1), is_right)
+    model = replace(model, sharpness=sharpness, slope=slope, lift=lift)
     best = scores.max(axis=1)[is_right]
-    floor = float(np.quantile(best, _FLOOR)) if len(best) else float("inf")
-    return calibrating.sure_from(chances, is_right, precision=precision), floor
+    return replace(
+        model,
+        sure_from=calibrating.sure_from(_chances(model, scores).max(axis=1), is_right, precision=precision),
+        least_score=float(np.quantile(best, _FLOOR)) if len(best) else float("inf"),
+    )
+
+
+def _chances(model: Model, scores: NDArray[np.float32]) -> NDArray[np.float64]:
+    return honest(probabilities(scores, model.sharpness), model.slope, model.lift)
 
 
 def _scores(model: Model, scores: NDArray[np.float32], truth: NDArray[np.int64], precision: float) -> Scores:
-    chances = probabilities(scores, model.sharpness)
+    chances = _chances(model, scores)
     is_sure = (chances.max(axis=1) >= model.sure_from) & (scores.max(axis=1) >= model.least_score)
     return scores_of(
         labels=model.labels,

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from django.conf import settings
@@ -22,7 +23,7 @@ from linli.reading.types import About, Kept, Scores
 
 ARRAYS, FACTS, USED = "arrays.npz", "about.json", "in-use"
 FORMAT = 1
-PLAIN = ("labels", "sharpness", "sure_from", "least_score", "least_pieces")
+PLAIN = ("labels", "sharpness", "slope", "lift", "sure_from", "least_score", "least_pieces")
 STARTERS = Path(__file__).resolve().parents[1] / "starters"
 CHECK_EVERY = 2.0
 """Seconds for which a process trusts that the model which it has read is the one in use."""
@@ -99,7 +100,7 @@ def read(*, folder: Path) -> Kept:
         with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
             model = _model(facts["model"], {key: arrays[key] for key in ("codes", "rarity", "weights", "offsets")})
         about = _about(facts["about"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError) as error:
         raise BadModel(_("The model in %(folder)s cannot be read.") % {"folder": folder}) from error
     if facts.get("format") != FORMAT or not _fits(model):
         raise BadModel(_("The model in %(folder)s cannot be read.") % {"folder": folder})
@@ -141,6 +142,8 @@ def _model(plain: dict[str, Any], arrays: dict[str, Any]) -> Model:
     return Model(
         labels=tuple(str(label) for label in plain["labels"]),
         sharpness=float(plain["sharpness"]),
+        slope=float(plain["slope"]),
+        lift=float(plain["lift"]),
         sure_from=float(plain["sure_from"]),
         least_score=float(plain["least_score"]),
         least_pieces=int(plain["least_pieces"]),

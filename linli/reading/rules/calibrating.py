@@ -5,11 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from linli.reading.rules.linear import probabilities
+from linli.reading.rules.linear import odds, probabilities
 
 BINS = 10
 NEVER = 1.01
 """A bar that no probability reaches."""
+
+_STRIDE = 0.5
+"""How far one step of Newton's method may lead, so that it never runs away."""
 
 Scores = NDArray[np.float32]
 Truth = NDArray[np.int64]
@@ -25,7 +28,7 @@ class Coverage:
 
 def sharpness(scores: Scores, truth: Truth) -> float:
     """The factor under which the true labels are likeliest (temperature scaling, Guo et al. 2017)."""
-    low, high, ratio = -3.0, 4.0, (5**0.5 - 1) / 2
+    low, high, ratio = -3.0, 7.0, (5**0.5 - 1) / 2
     for _step in range(40):
         left, right = high - ratio * (high - low), low + ratio * (high - low)
         if _surprise(scores, truth, np.exp(left)) < _surprise(scores, truth, np.exp(right)):
@@ -38,6 +41,22 @@ def sharpness(scores: Scores, truth: Truth) -> float:
 def _surprise(scores: Scores, truth: Truth, factor: float) -> float:
     chances = probabilities(scores, factor)[np.arange(len(truth)), truth]
     return float(-np.log(np.maximum(chances, 1e-12)).mean())
+
+
+def bend(first: NDArray[np.float64], is_right: NDArray[np.bool_]) -> tuple[float, float]:
+    """Slope and lift on the odds of first probabilities that bring them to how often they are right (Platt, 1999).
+
+    Drawn towards (1, 0), no bend, as by a few texts; Newton's method.
+    """
+    columns = np.stack([odds(first), np.ones(len(first))], axis=1)
+    found = np.array([1.0, 0.0])
+    for _step in range(50):
+        chances = 1 / (1 + np.exp(-np.clip(columns @ found, -30, 30)))
+        slope = columns.T @ (is_right - chances) - (found - [1.0, 0.0])
+        curve = (columns * (chances * (1 - chances))[:, np.newaxis]).T @ columns + np.eye(2)
+        step = np.linalg.solve(curve, slope)
+        found = found + step / max(1.0, float(np.linalg.norm(step)) / _STRIDE)
+    return max(float(found[0]), 0.05), float(found[1])
 
 
 def sure_from(chances: NDArray[np.float64], is_right: NDArray[np.bool_], *, precision: float) -> float:

@@ -20,8 +20,9 @@ Floats = NDArray[np.float32]
 class Model:
     """Labels, the codes it knows (sorted) with their rarity, a weight for each code and label, and its calibration.
 
-    `sharpness` turns scores into probabilities. A text is read surely when the first probability reaches `sure_from`,
-    its score `least_score`, and at least `least_pieces` different pieces of it are known.
+    `sharpness` turns scores into probabilities; `slope` and `lift` bring the first to how often it is right. A text is
+    read surely when the first probability reaches `sure_from`, its score `least_score`, and at least `least_pieces`
+    different pieces of it are known.
     """
 
     labels: tuple[str, ...]
@@ -30,6 +31,8 @@ class Model:
     weights: Floats
     offsets: Floats
     sharpness: float
+    slope: float
+    lift: float
     sure_from: float
     least_score: float
     least_pieces: int
@@ -71,8 +74,8 @@ def read(model: Model, text: str, *, most: int = 3, says_words: bool = True) -> 
         return Reading((), is_sure=False)
     weights = model.weights[seen.columns].astype(np.float32)
     scores = seen.values @ weights + model.offsets
-    chances = probabilities(scores[np.newaxis], model.sharpness)[0]
-    order = np.argsort(-chances, kind="stable")[:most]
+    chances = honest(probabilities(scores[np.newaxis], model.sharpness), model.slope, model.lift)[0]
+    order = np.argsort(-scores, kind="stable")[:most]
     mean = weights.mean(axis=1)
     likely = tuple(
         Likely(
@@ -91,6 +94,24 @@ def probabilities(scores: NDArray[np.floating], sharpness: float) -> NDArray[np.
     raised -= raised.max(axis=1, keepdims=True)
     grown = np.exp(raised)
     return np.asarray(grown / grown.sum(axis=1, keepdims=True))
+
+
+def honest(chances: NDArray[np.float64], slope: float, lift: float) -> NDArray[np.float64]:
+    """Probabilities with the first brought to how often it is right, the others sharing the rest; it stays first."""
+    rows = np.arange(len(chances))
+    order = np.argpartition(chances, -2, axis=1)
+    first, second = chances[rows, order[:, -1]], chances[rows, order[:, -2]]
+    bent = 1 / (1 + np.exp(-(slope * odds(first) + lift)))
+    bent = np.maximum(bent, second / np.maximum(1 - first + second, 1e-9))
+    changed = chances * ((1 - bent) / np.maximum(1 - first, 1e-9))[:, np.newaxis]
+    changed[rows, order[:, -1]] = bent
+    return changed
+
+
+def odds(chances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The logarithm of the odds, within a millionth of nought and one."""
+    within = np.clip(chances, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(within / (1 - within)))
 
 
 def _is_sure(model: Model, seen: _Seen, chance: float, score: float) -> bool:

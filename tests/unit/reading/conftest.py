@@ -4,7 +4,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from django.conf import LazySettings
 
 from linli.reading.queries import keeping
 from linli.reading.types import Example
@@ -26,7 +26,7 @@ def examples() -> list[Example]:
 
 
 @pytest.fixture
-def models(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def models(tmp_path: Path, settings: LazySettings) -> Path:
     """An empty folder for models, and nothing remembered of another."""
     settings.MODELS = tmp_path / "models"
     keeping.forget()

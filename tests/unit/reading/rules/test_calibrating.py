@@ -39,3 +39,15 @@ def test_coverage_says_how_many_and_how_right() -> None:
     assert (found.share, found.precision) == (0.5, 0.5)
     nobody = calibrating.coverage(np.zeros(2, dtype=bool), np.ones(2, dtype=bool))
     assert (nobody.share, nobody.precision) == (0.0, 1.0)
+
+
+def test_the_bend_brings_the_first_probability_to_how_often_it_is_right() -> None:
+    random = np.random.default_rng(5)
+    said = random.uniform(0.05, 0.95, 20_000)
+    truly = 1 / (1 + np.exp(-(0.4 * np.log(said / (1 - said)) + 0.7)))
+    slope, lift = calibrating.bend(said, random.uniform(size=len(said)) < truly)
+    assert (slope, lift) == pytest.approx((0.4, 0.7), abs=0.05)
+
+
+def test_without_texts_nothing_is_bent() -> None:
+    assert calibrating.bend(np.zeros(0), np.zeros(0, dtype=bool)) == (1.0, 0.0)

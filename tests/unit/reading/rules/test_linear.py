@@ -21,6 +21,8 @@ def model() -> Model:
         weights=np.array([codes[code] for code in sorted(codes)], dtype=np.float16),
         offsets=np.zeros(2, dtype=np.float32),
         sharpness=2.0,
+        slope=1.0,
+        lift=0.0,
         sure_from=0.9,
         least_score=0.5,
         least_pieces=2,
@@ -56,3 +58,13 @@ def test_nothing_known_is_nothing_likely(model: Model) -> None:
 
 def test_words_may_be_left_out(model: Model) -> None:
     assert linear.read(model, "路灯不亮", says_words=False).likely[0].words == ()
+
+
+def test_the_first_probability_is_bent_and_stays_the_first() -> None:
+    chances = np.array([[0.5, 0.3, 0.2], [0.4, 0.35, 0.25]])
+    doubtful = linear.honest(chances, 1.0, -2.0)
+    assert doubtful.sum(axis=1) == pytest.approx(1)
+    assert (doubtful[:, 0] >= doubtful.max(axis=1) - 1e-9).all()
+    certain = linear.honest(chances, 1.0, 2.0)
+    assert certain[0, 0] == pytest.approx(1 / (1 + np.exp(-2)))
+    assert linear.honest(chances, 1.0, 0.0) == pytest.approx(chances)
