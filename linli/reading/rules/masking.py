@@ -29,7 +29,9 @@ TOKENS: Mapping[Kind, tuple[str, str]] = {
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 """Full-width forms to plain ones, character for character, so that places in the text stay."""
-_MAY_HOLD = re.compile(r"\d|@|人|我|名|本|先生|女士|小姐|太太|大|阿姨|敬礼|主|[一二三四五六七八九十]|[A-Z]|\s|微信|[。！!]")
+_TAKEN = "〔"
+_LOOKS = 3
+"""How often a text is looked at: what one piece hid shows once it is filled up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,25 @@ class Masked:
 
 
 def mask(text: str, *, finest: Finest = "village") -> Masked:
-    """The text with each such piece replaced by its token; linear in its length. A masked text stays as it is."""
-    narrow = text.translate(_NARROW)
-    spans = _apart(list(_found(narrow, finest)))
-    if not spans:
-        return Masked(text)
-    return Masked(_replaced(text, spans, 0 if _HAN.search(text) else 1), spans)
+    """The text with each such piece replaced by its token, in linear time; `finest` address stays."""
+    rest = text.translate(_NARROW)
+    spans: tuple[Span, ...] = ()
+    for _look in range(_LOOKS):
+        found = _apart([*spans, *_found(rest, finest)])
+        if found == spans:
+            break
+        rest, spans = _filled(rest, found), found
+    return Masked(_replaced(text, spans, 0 if _HAN.search(text) else 1), spans) if spans else Masked(text)
+
+
+def _filled(text: str, spans: tuple[Span, ...]) -> str:
+    """The text with what was found filled up, place for place, so that what it hid is found at the next look."""
+    pieces: list[str] = []
+    last = 0
+    for span in spans:
+        pieces += (text[last : span.start], _TAKEN * (span.end - span.start))
+        last = span.end
+    return "".join((*pieces, text[last:]))
 
 
 def _found(text: str, finest: Finest) -> Iterator[Span]:
@@ -92,7 +107,8 @@ def _joined(sure: Span, other: Span) -> Span:
 
 
 def _replaced(text: str, spans: tuple[Span, ...], language: int) -> str:
-    pieces, last = [], 0
+    pieces: list[str] = []
+    last = 0
     for span in spans:
         pieces += (text[last : span.start], TOKENS[span.kind][language])
         last = span.end

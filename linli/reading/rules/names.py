@@ -1,6 +1,7 @@
 """Where a text names a person in so many words: after a cue (我叫, 联系人), before a title (女士), under a letter.
 
-Names without any of these stay: to find them would need a guess about every word. Officials by their office (张市长) stay.
+Names without any of these stay: to find them would need a guess about every word. Officials by their office
+(张市长) stay.
 """
 
 import re
@@ -17,13 +18,19 @@ _COMMON = (
     "闭由向"
 )
 _COMPOUND = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|长孙|宇文|端木|独孤|南宫"
+_COMPOUNDS = frozenset(_COMPOUND.split("|"))
 _FUNCTION = "向和于应时都同但来由让成全关管强利公相初信居干元展智富平计位国门云容区海路车方安连单解师"
-_PLAIN = "".join(one for one in dict.fromkeys(_COMMON) if one not in _FUNCTION)
+_NEAR_TITLES = "售楼位商敬寇满盘该项线党班台"
+_PLAIN = "".join(one for one in dict.fromkeys(_COMMON) if one not in _FUNCTION + _NEAR_TITLES)
+"""Surnames that are hardly ever another word beside a name."""
+_FREQUENT = "".join(one for one in _COMMON[:100] if one in _PLAIN)
 _HAN = "\u4e00-\u9fff"
 _AFTER = "男女今现住是系来家在的和与向因于为已曾身电手联年及，"
 """What may follow a name without a stop."""
 _NO_ENDING = frozenset("人县市区镇村家生员户者民师的了路街园城苑里们店厂方位主")
-_NO_NAMES = frozenset(("谢谢", "谢谢您", "谢谢你", "谢谢了", "谢谢啦", "万分", "安全", "方便", "都是", "高兴", "任何", "于是"))
+_NO_NAMES = frozenset(
+    "谢谢 谢谢您 谢谢你 谢谢了 谢谢啦 万分 安全 方便 都是 高兴 任何 于是 祝好 包括 时间 万望 祖籍 查明 费用 房产 房屋 敬上".split()
+)
 
 _NAME = re.compile(rf"(?:(?:{_COMPOUND})[{_HAN}]{{1,2}}|[{_COMMON}][{_HAN}]{{1,2}}|[{_HAN}]{{1,6}}[·•][{_HAN}]{{1,8}})")
 _STRONG = re.compile(
@@ -65,7 +72,7 @@ def _after_cues(text: str) -> Iterator[tuple[int, int]]:
             yield from _with_more(text, cue.end(), _end_of(text, found))
     for cue in _WEAK.finditer(text):
         found = _NAME.match(text, cue.end())
-        if found and found[0][0] not in _FUNCTION and (end := _bounded(text, found)):
+        if found and found[0][0] in _PLAIN and found[0][1] not in _AFTER and (end := _bounded(text, found)):
             yield from _with_more(text, cue.end(), end)
 
 
@@ -81,7 +88,7 @@ def _bounded(text: str, found: re.Match[str]) -> int | None:
     """Where a name ends after a cue that may be followed by anything: at a stop, else it is none."""
     start, end = found.start(), _end_of(text, found)
     follows = text[end : end + 1]
-    stops = not follows or not "\u4e00" <= follows <= "\u9fff" or follows in "男女"
+    stops = follows in "男女" or not follows.isalnum()
     return end if stops and text[end - 1] not in _NO_ENDING and _may_be(text[start:end]) else None
 
 
@@ -95,12 +102,19 @@ def _with_more(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _before_titles(text: str) -> Iterator[tuple[int, int]]:
     for title in _TITLE.finditer(text):
-        end = title.start()
-        for length, surnames in ((3, _PLAIN), (2, _PLAIN), (1, _COMMON)):
-            start = end - length
-            if start >= 0 and text[start] in surnames and all("\u4e00" <= one <= "\u9fff" for one in text[start:end]):
-                yield start, end
-                break
+        if (start := _starts(text, title.start())) is not None:
+            yield start, title.start()
+
+
+def _starts(text: str, end: int) -> int | None:
+    """Where the name that ends here starts: the longest that begins with a frequent surname, or a surname alone."""
+    if text[max(0, end - 2) : end] in _COMPOUNDS:
+        return end - 2
+    for length, surnames in ((3, _FREQUENT), (2, _FREQUENT), (1, _PLAIN)):
+        start = end - length
+        if start >= 0 and text[start] in surnames and all("\u4e00" <= one <= "\u9fff" for one in text[start:end]):
+            return start
+    return None
 
 
 def _may_be(name: str) -> bool:
