@@ -13,6 +13,7 @@ from linli.cases.types import (
     OwnLink,
     PublicCase,
 )
+from linli.cases.queries.cues import title_of as cue_title
 from linli.cases.wording import said
 from linli.core.clock import Step
 from linli.core.wording import name_of
@@ -48,6 +49,7 @@ def row(found: CaseRow) -> Shown:
         "is_demo": found.is_demo,
         "lon": found.lon,
         "lat": found.lat,
+        "cues": [titled(key, cue_title(key)) for key in found.cue_keys],
     }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from linli.process.definition import Texts
 from linli.reading.rules import cues
 from linli.reading.rules.cues import CuesInvalid, Lexicon
 
@@ -17,6 +18,12 @@ def lexicon() -> Lexicon:
     """The cues. A city's file with a fault is passed by, and the log says so."""
     own = Path(settings.CITY_ROOT) / FILE
     return _read(own, own.stat().st_mtime_ns) if own.is_file() else _national()
+
+
+def title_of(key: str) -> Texts:
+    """What a cue is called; its key for one that the city has since taken out."""
+    found = lexicon().cues.get(key)
+    return found.title if found else {"zh": key, "en": key}
 
 
 @lru_cache(maxsize=2)
