@@ -1,6 +1,7 @@
 """Cases, their chain and what may be done with them."""
 
 from linli.api.shown.words import Shown, fields, plain, stage, titled
+from linli.cases.queries.cues import title_of as cue_title
 from linli.cases.rules.state import Part
 from linli.cases.types import (
     AttachmentView,
@@ -13,7 +14,6 @@ from linli.cases.types import (
     OwnLink,
     PublicCase,
 )
-from linli.cases.queries.cues import title_of as cue_title
 from linli.cases.wording import said
 from linli.core.clock import Step
 from linli.core.wording import name_of
