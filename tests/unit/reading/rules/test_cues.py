@@ -84,7 +84,9 @@ def test_every_cue_has_both_languages_and_finds_each_of_its_words() -> None:
     for cue in LEXICON.cues.values():
         assert cue.title["zh"] and cue.title["en"]
         for word in cue.words:
-            assert cue.key in {one.key for one in LEXICON.find(f"{word}，快来" if not word.isascii() else f"{word}!")}, word
+            assert cue.key in {
+                one.key for one in LEXICON.find(f"{word}，快来" if not word.isascii() else f"{word}!")
+            }, word
 
 
 def test_a_city_adds_words_and_cues() -> None:
