@@ -92,7 +92,7 @@ def _setting(report: NewCase, pack: Pack, today: date, contact: SealedContact | 
         suggested_org_id=owner.lead.id if owner else None,
         has_contact=bool(contact and contact.email),
         photos=tuple(str(photo) for photo in report.photos),
-        cues=tuple(one.key for one in lexicon().find(f"{report.title}\n{report.text}")),
+        cues=tuple(one.key for one in lexicon().find(f"{report.title}\n{report.text}", year=today.year)),
     )
 
 

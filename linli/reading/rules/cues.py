@@ -13,6 +13,7 @@ CALM = "calm"
 _PARTS = frozenset({"title", "words", "not_in"})
 _CALM_PARTS = ("just_before", "before", "after")
 _CLAUSE = re.compile(r"[^，。！？；,.!?;\n]*")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)?(\d\d)年")
 _MOST = 5000
 """Characters that are looked at."""
 
@@ -51,10 +52,11 @@ class Lexicon:
         self._before = re.compile(_any_of(calm["before"]))
         self._after = re.compile(_any_of(calm["after"]))
 
-    def find(self, text: str) -> tuple[Found, ...]:
+    def find(self, text: str, *, year: int = 0) -> tuple[Found, ...]:
         """The cues of a text, each once with the first word that said so, in the order of the text.
 
-        A word does not count where the same clause denies it, supposes it or sets it in the past.
+        A word does not count where the same clause denies it, supposes it or sets it in the past: in another
+        year than `year` too, so that a report may say today's date.
         """
         text = text[:_MOST].lower()
         found: dict[str, Found] = {}
@@ -62,15 +64,17 @@ class Lexicon:
             return ()
         for match in self._words.finditer(text):
             key = self._key_of.get(match[0])
-            if key and key not in found and not self._is_calm(text, match):
+            if key and key not in found and not self._is_calm(text, match, year):
                 found[key] = Found(key, match[0])
         return tuple(found.values())
 
-    def _is_calm(self, text: str, match: re.Match[str]) -> bool:
+    def _is_calm(self, text: str, match: re.Match[str], year: int) -> bool:
         start = max(text.rfind(mark, max(0, match.start() - 60), match.start()) for mark in "，。！？；,.!?;\n") + 1
         before = text[max(start, match.start() - 60) : match.start()]
         rest = _CLAUSE.match(text, match.end(), min(len(text), match.end() + 40))
         after = rest[0] if rest else ""
+        if any(int(named) != year % 100 for named in _YEAR.findall(before)):
+            return True
         return bool(self._just_before.search(before) or self._before.search(before) or self._after.search(after))
 
 

@@ -76,13 +76,21 @@ def test_it_is_not(text: str) -> None:
     assert LEXICON.find(text) == ()
 
 
+def test_a_report_may_say_todays_date() -> None:
+    text = "2026年3月2日晚上三楼着火了"
+
+    assert [one.key for one in LEXICON.find(text, year=2026)] == ["fire"]
+    assert LEXICON.find(text, year=2027) == ()
+
+
 def test_it_tells_the_word_that_said_so() -> None:
     assert [(one.key, one.word) for one in LEXICON.find("楼道煤气味很重")] == [("gas", "煤气味")]
 
 
 def test_every_cue_has_both_languages_and_finds_each_of_its_words() -> None:
     for cue in LEXICON.cues.values():
-        assert cue.title["zh"] and cue.title["en"]
+        assert cue.title["zh"]
+        assert cue.title["en"]
         for word in cue.words:
             assert cue.key in {
                 one.key for one in LEXICON.find(f"{word}，快来" if not word.isascii() else f"{word}!")
