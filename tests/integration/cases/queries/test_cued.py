@@ -29,7 +29,7 @@ def inbox(world: World, now: datetime, *, limit: int = 50, who: str = "desk") ->
 
 def test_it_comes_first_at_once_and_says_why(report: Open, world: World, now: datetime) -> None:
     earlier = report()
-    danger = report("楼道煤气味很重，有人被困", at=now + timedelta(minutes=1))
+    danger = report("楼道煤气味很重，有人被困", category="street_order.stall", at=now + timedelta(minutes=1))
 
     assert inbox(world, now) == [danger.number, earlier.number]
     row = detail(number=danger.number, by=world.actor("desk"), now=now).row

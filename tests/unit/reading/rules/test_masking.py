@@ -116,11 +116,11 @@ def test_an_english_text_has_english_tokens() -> None:
 
 
 SCRAPS = ["我叫", "王小明", "，", " ", "电话", "138", "1234", "5678", "栋", "3", "单元", "路", "98号", "先生", "@",
-          "a.org", "a.org", "湘A", "12345", "-", "微信", "\n", "。", "举报人：", "敬礼", "No", "１２", CHECKED, CARD]  # fmt: skip
+          "a.org", "湘A", "12345", "-", "微信", "\n", "。", "举报人：", "敬礼", "１２", CHECKED, CARD]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(SCRAPS), max_size=30).map("".join) | st.text(max_size=200))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_is_between_spans_is_as_it_was(text: str) -> None:
     found = mask(text)
 
@@ -140,7 +140,7 @@ HAN = st.text(alphabet="路灯坏了请修理谢小区门口", max_size=12)
 
 
 @given(HAN, DIGITS, st.sampled_from(["", " ", "-", "—"]), HAN)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_mobile_number_is_left(before: str, digits: str, gap: str, after: str) -> None:
     number = f"139{gap}{digits[:4]}{gap}{digits[4:]}"
 
@@ -148,7 +148,7 @@ def test_no_mobile_number_is_left(before: str, digits: str, gap: str, after: str
 
 
 @given(HAN, st.integers(0, 999), st.dates(), HAN)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_identity_number_is_left(before: str, serial: int, born: object, after: str) -> None:
     digits = f"430104{str(born).replace('-', '')}{serial:03d}"
     number = next(digits + last for last in "0123456789X" if _checks(digits + last))
@@ -190,6 +190,6 @@ def test_a_hundred_kilobytes_take_under_a_tenth_of_a_second() -> None:
     "scrap", ["1", "1 ", "a", "a@", "a.@", "1栋", "栋", "小区1-", "我叫", "、王明", " ", "先生", "敬礼!"]
 )
 def test_no_text_takes_more_than_linear_time(scrap: str) -> None:
-    short, long = scrap * (20_000 // len(scrap)), scrap * (160_000 // len(scrap))
+    short, long = scrap * (8_000 // len(scrap)), scrap * (64_000 // len(scrap))
 
     assert spent(long) < 24 * spent(short) + 0.02
