@@ -155,6 +155,7 @@ class Extra:
     photos: tuple[str, ...] = ()
     source: str = ""
     external_number: str = ""
+    cues: str = ""
 
 
 def run(sql: str, document: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -196,6 +197,7 @@ def opening_document(
         "is_demo": extra.is_demo,
         "source": extra.source,
         "external_number": extra.external_number,
+        "cues": extra.cues,
         "contact_id": contact.id if contact else None,
         "event_count": 1,
         "last_hash": event["hash"],

@@ -77,7 +77,7 @@ def detail(*, number: str, by: Actor, now: datetime) -> CaseDetail:
     with connection.cursor() as cursor:
         cursor.execute(_DETAIL.format(columns=COLUMNS, source=FROM), [state.id])
         found = cursor.fetchone()
-    row, rest = row_of(found[:27]), found[27:]
+    row, rest = row_of(found[:28]), found[28:]
     (text, fields, located_by, located_reason, promised_at, previous, pending, source, external) = rest[:9]
     has_contact, mask, merged_into, events, clocks, parts, files = rest[9:]
     relations = access.relations(actor=by, facts=state.facts())

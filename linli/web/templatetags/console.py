@@ -5,7 +5,9 @@ from typing import Any
 
 from django import template
 
+from linli.cases.queries.cues import title_of
 from linli.web.console import labels
+from linli.web.wording import text_of
 
 register = template.Library()
 
@@ -20,3 +22,9 @@ def label(value: str, kind: str) -> str:
 def item(value: Mapping[str, Any], key: str) -> Any:
     """`{{ mapping|item:key }}`."""
     return value.get(key, "")
+
+
+@register.filter
+def cue(key: str) -> str:
+    """`{{ key|cue }}`: what a cue of urgency is called."""
+    return text_of(title_of(key))
