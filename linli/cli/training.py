@@ -59,7 +59,7 @@ def train(
 @click.option("--text", default="", help="The column of FILE with the text; title and text together without.")
 @click.option("--pack", default="event", show_default=True, help="The kind of matter, which names the model.")
 @click.option("--version", default="", help="A version of the model; the one in use without.")
-@click.option("--precision", type=PRECISION, default=0.95, show_default=True, help="Coverage is stated at this precision.")
+@click.option("--precision", type=PRECISION, default=0.95, show_default=True, help="What coverage is stated at.")
 @click.option("--json", "as_json", is_flag=True, help="The scores as JSON.")
 @with_django
 def evaluate(file: Path, label: str, text: str, pack: str, version: str, precision: float, as_json: bool) -> None:
