@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from linli.cli.root import root, with_database, with_django
+from linli.cli.root import in_english, root, with_database, with_django
 
 if TYPE_CHECKING:
     from linli.reading.types import About, Example, Kept, Scores
@@ -41,14 +41,14 @@ def train(
     rollback: bool,
 ) -> None:
     """Learn categories from the closed cases of a pack, or from a CSV or Excel FILE, and put the model in use."""
+    if file is not None and label is None:
+        raise click.UsageError("say with --label which column of the file holds what was decided")
     if rollback:
         _roll_back(pack)
     elif starting:
         _start(pack, progress)
-    elif file is None:
+    elif file is None or label is None:
         _from_cases(pack, precision, progress)
-    elif label is None:
-        raise click.UsageError("say with --label which column of the file holds what was decided")
     else:
         _from_file(file, pack, label, text, precision, progress)
 
@@ -62,6 +62,7 @@ def train(
 @click.option("--precision", type=PRECISION, default=0.95, show_default=True, help="What coverage is stated at.")
 @click.option("--json", "as_json", is_flag=True, help="The scores as JSON.")
 @with_django
+@in_english
 def evaluate(file: Path, label: str, text: str, pack: str, version: str, precision: float, as_json: bool) -> None:
     """Score a model on a CSV or Excel FILE of texts with true labels: F1, calibration, coverage."""
     from linli.reading.queries import scoring
@@ -86,6 +87,7 @@ def evaluate(file: Path, label: str, text: str, pack: str, version: str, precisi
 
 
 @with_django
+@in_english
 def _roll_back(pack: str) -> None:
     from linli.reading.actions.keeping import roll_back
 
@@ -94,6 +96,7 @@ def _roll_back(pack: str) -> None:
 
 
 @with_django
+@in_english
 def _start(pack: str, progress: bool) -> None:
     from linli.process.registry import registry
     from linli.reading.actions.starting import start
@@ -105,6 +108,7 @@ def _start(pack: str, progress: bool) -> None:
 
 
 @with_database
+@in_english
 def _from_cases(pack: str, precision: float, progress: bool) -> None:
     from linli.packs.queries import installed
     from linli.reading.queries.examples import of_cases
@@ -114,6 +118,7 @@ def _from_cases(pack: str, precision: float, progress: bool) -> None:
 
 
 @with_django
+@in_english
 def _from_file(file: Path, pack: str, label: str, text: str, precision: float, progress: bool) -> None:
     from linli.reading.queries.examples import of_file
 

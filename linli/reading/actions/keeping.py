@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from linli.reading.errors import BadModel, NoModel, NothingBefore
 from linli.reading.queries import keeping

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.svm import LinearSVC

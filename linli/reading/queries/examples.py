@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from linli.cases.models import Case
 from linli.core.tables import TableInvalid, read_table

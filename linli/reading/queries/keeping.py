@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from linli.reading.errors import BadModel, NoModel
 from linli.reading.rules.linear import Model
