@@ -40,6 +40,7 @@ from tests.addresses import NOBODYS, names, path_of
 from tests.answers import asked, text_of
 from tests.functional import small_city
 from tests.functional.small_city import COUNTY, GRID, TOWN, VILLAGE, City
+from tests.integration.access.meeting import MET
 from tests.world import photo
 
 MARK = "ZQXJVKWY"
@@ -347,22 +348,6 @@ HIDDEN_FROM = (
     *(f"unit-{role}" for role in UNIT),
     *("both-leader", "both-desk"),
 )
-MET: Mapping[str, frozenset[str]] = {
-    "desk": frozenset({
-        "console:inbox", "console:cases", "console:search", "console:map", "console:export", "console:case",
-        "console:preview", "console:similar", "console:print", "console:media", "console:media-sized",
-        "console:intake-similar", "console:pending", "/api/v1/cases", "/api/v1/cases/{number}",
-        "/api/v1/cases/{number}/events",
-    }),
-    "handler": frozenset({
-        "console:inbox", "console:mine", "console:organisation", "console:export", "console:notices",
-    }),
-    "verifier": frozenset({"console:inbox", "console:cases", "console:rechecks", "console:recheck"}),
-    "grid_worker": frozenset({"console:field", "console:reported", "console:cases"}),
-    "leader": frozenset({"console:cases", "console:search", "console:export", "console:recheck-drawn"}),
-    "administrator": frozenset({"admin:outbox", "admin:reveals", "admin:dry_run", "dry run"}),
-}  # fmt: skip
-"""Where people of another body meet the cases, at least: this walk sees what it looks for."""
 
 
 @pytest.mark.usefixtures("moved")
