@@ -41,7 +41,7 @@ def _environment(is_chinese: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"_": gettext, "url": _url, "part": _part, "icon": ui.icon}
+    made.globals |= {"_": gettext, "url": _url, "part": _part, "icon": ui.icon, "options": ui.options}
     made.globals |= {"colon": wording.colon, "bracketed": ui.bracketed}
     made.filters |= {"as_spoken": str if is_chinese else ui.as_spoken, "label": _label}
     return made
