@@ -18,9 +18,9 @@ INSERT INTO cases_searchtext (case_id, tokens)
 SELECT t.id, array_to_tsvector(string_to_array(t.words, ' '))
 FROM unnest(%s::bigint[], %s::text[]) AS t(id, words) ON CONFLICT (case_id) DO UPDATE SET tokens = EXCLUDED.tokens
 """
-# A case holds some forty words, each in a tree of its own. Of many cases, all words are first laid down in a row and then
-# sorted into the trees at once, which takes a third of the time. A look-up would have to read through the row, so that
-# none is left there when the transaction ends.
+# A case holds some forty words, each in a tree of its own. Of many cases, all words are first laid down in a row and
+# then sorted into the trees at once, which takes a third of the time. A look-up would have to read through the row, so
+# that none is left there when the transaction ends.
 _GATHER = "ALTER INDEX cases_searchtext_tokens SET (fastupdate = on, gin_pending_list_limit = 262144)"
 _SORT_IN = """
 ALTER INDEX cases_searchtext_tokens SET (fastupdate = off);
@@ -56,7 +56,7 @@ def _index(rows: list[tuple[int, str, str, str, str]]) -> int:
         " ".join(document_of(text=f"{title}\n{text}\n{address}", areas=(*here.ancestors(area), area), case_id=key))
         for key, title, text, address, area in rows
     ]
-    values = [[row[0] for row in rows], words]
+    values = ([row[0] for row in rows], words)
     with transaction.atomic(), connection.cursor() as cursor:
         if len(rows) < MANY:
             cursor.execute(_WRITE, values)
