@@ -5,20 +5,19 @@ values and looks nothing up.
 """
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from config.paths import ROOT
 from linli.web import wording
 from linli.web.console import labels
 from linli.web.templatetags import ui
-
-FOLDER = ROOT / "templates" / "fragments"
 
 
 def rendered(name: str, /, **values: Any) -> SafeString:
@@ -35,7 +34,7 @@ def _template(name: str, is_chinese: bool) -> Template:
 def _environment(is_chinese: bool) -> Environment:
     """For pages in Chinese or in another language: a list asks it of two hundred texts."""
     made = Environment(
-        loader=FileSystemLoader(FOLDER),
+        loader=FileSystemLoader(Path(settings.TEMPLATES[0]["DIRS"][0]) / "fragments"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
