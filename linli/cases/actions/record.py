@@ -26,8 +26,7 @@ Row = dict[str, Any]
 
 
 def _columns(model: Any, *, without: Iterable[str] = ()) -> list[str]:
-    left_out = set(without)
-    return [column.column for column in model._meta.concrete_fields if column.column not in left_out]
+    return [column.column for column in model._meta.concrete_fields if column.column not in set(without)]
 
 
 def _insert(model: Any, part: str, *, without: Iterable[str] = ("id",)) -> str:
@@ -209,8 +208,7 @@ def opening_document(
         "clocks": [clock_row(item, case_id=state.id, parts={}) for item in state.clocks],
         "tallies": [tally_row(item, tz) for item in change.tallies],
         "outgoing": [
-            message_row(item, state=state, now=now, contact_id=contact.id if contact else None)
-            for item in change.messages
+            message_row(item, state=state, now=now, contact_id=opened["contact_id"]) for item in change.messages
         ],
         "hiding": [{"organisation_id": org, "case_id": state.id} for org in state.hidden],
         "attachments": [{"id": photo, "case_id": state.id} for photo in extra.photos],

@@ -26,7 +26,7 @@ def told(*, event: EventView, pack: Pack) -> EventView:
         return event
     action = pack.actions.get(event.kind)
     asked = {one.key: one for one in (action.asks if action else pack.fields)}
-    body = {key: words(value) if key in _REPORTED else value for key, value in event.body.items()}
+    body: dict[str, Any] = {key: words(value) if key in _REPORTED else value for key, value in event.body.items()}
     body |= {key: _facts(body[key], asked) for key in ("inputs", "fields") if body.get(key)}
     return replace(event, body=body)
 
