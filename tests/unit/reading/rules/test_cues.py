@@ -106,7 +106,32 @@ def test_a_city_adds_words_and_cues() -> None:
     assert lexicon.cues["gas"].title["en"] == "Gas leak"
 
 
-@pytest.mark.parametrize("own", ["[ice]\nwords = ['冰']", "[ice]\nwords = ['结冰']", "[gas]\nword = ['x']", "x ="])
+def test_no_more_than_five_are_told() -> None:
+    text = "着火，煤气味，坍塌，被困，流血，触电，落水"
+
+    assert [one.key for one in LEXICON.find(text)] == ["fire", "gas", "collapse", "trapped", "blood"]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "x =",
+        "gas = 3",
+        "[ice]\nwords = ['结冰']",
+        "[ice]\ntitle = { zh = '结冰' }\nwords = ['结冰']",
+        "[ice]\ntitle = { zh = '结冰', en = 'Ice' }\nwords = ['冰']",
+        "[ice]\ntitle = { zh = '结冰', en = 'Ice' }\nwords = '结冰'",
+        "['ice floe']\ntitle = { zh = '浮冰', en = 'Ice' }\nwords = ['浮冰']",
+        "[ice_on_the_bridge_over_the_river]\ntitle = { zh = '结冰', en = 'Ice' }\nwords = ['结冰']",
+        "[gas]\nword = ['x']",
+        "[gas]\ntitle = '燃气'",
+        "[gas]\ntitle = { zh = 3 }",
+        "calm = ['没有']",
+        "[calm]\nbefore = '没有'",
+        "[calm]\nbefore = ['']",
+        "[calm]\nbehind = ['没有']",
+    ],
+)
 def test_a_file_that_cannot_be_used_is_refused(own: str) -> None:
     with pytest.raises(CuesInvalid, match="cues"):
         cues.read(own)
