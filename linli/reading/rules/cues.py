@@ -11,7 +11,7 @@ NATIONAL = Path(__file__).parent.parent / "cues.toml"
 """The cues that come with Linli."""
 CALM = "calm"
 _PARTS = frozenset({"title", "words", "not_in"})
-_CALM_PARTS = ("just_before", "before", "after")
+_CALM_PARTS = ("just_before", "before", "just_after", "after")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")
 _STOPS = "，。！？；,.!?;\n"
 _CLAUSE = re.compile(f"[^{_STOPS}]*")
@@ -54,6 +54,7 @@ class Lexicon:
         self._words = re.compile(_any_of({*self._key_of, *harmless}))
         self._just_before = re.compile(f"(?:{_any_of(calm['just_before'])})[了过有的一任何 a]{{0,2}}$")
         self._before = re.compile(_any_of(calm["before"]))
+        self._just_after = re.compile(f"[的 ]?(?:{_any_of(calm['just_after'])})")
         self._after = re.compile(_any_of(calm["after"]))
 
     def find(self, text: str, *, year: int = 0) -> tuple[Found, ...]:
@@ -82,7 +83,9 @@ class Lexicon:
         after = rest[0] if rest else ""
         if any(int(named) != year % 100 for named in _YEAR.findall(before)):
             return True
-        return bool(self._just_before.search(before) or self._before.search(before) or self._after.search(after))
+        if self._just_before.search(before) or self._just_after.match(after):
+            return True
+        return bool(self._before.search(before) or self._after.search(after))
 
 
 def read(own: str = "") -> Lexicon:

@@ -33,6 +33,12 @@ LEXICON = cues.read()
         ("Two people trapped", ["trapped"]),
         ("missing manhole cover at the corner", ["manhole"]),
         ("没有路灯，三楼着火了", ["fire"]),
+        ("施工挖断管道造成燃气泄漏", ["gas"]),
+        ("电动车充电引起着火", ["fire"]),
+        ("三楼着火消防通道被堵", ["fire"]),
+        ("煤气味很重报警器响了", ["gas"]),
+        ("着火报警没有人来", ["fire"]),
+        ("曾女士家着火了", ["fire"]),
     ],
 )
 def test_it_is_found(text: str, keys: list[str]) -> None:
@@ -53,6 +59,9 @@ def test_it_is_found(text: str, keys: list[str]) -> None:
         "去年这里着火",
         "2018年小区起火",
         "曾经有人触电",
+        "电动车乱停会造成火灾发生",
+        "电梯困人现象严重",
+        "燃气泄漏报警器坏了",
         "消防演练着火点在三楼",
         "请安装漏电保护器",
         "落水管坏了",
