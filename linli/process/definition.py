@@ -40,6 +40,8 @@ Confidentiality = Literal["public", "internal", "confidential"]
 Of = Literal["lead", "actor", "assist", "caller", "named"]
 """Whose organisation a count is put down to: that of the lead or of whoever takes the step, of each one that the step
 calls in or whose part it ends (`assist`), of whoever called those in (`caller`), or the one that an answer names."""
+Finest = Literal["village", "building", "door"]
+"""The finest part of an address that is shown beyond the desk: the village or road; a house or building; everything."""
 Verification = Literal["account", "organisation"]
 """Who may not verify: the account that handled, or also whoever stands under the organisation that did."""
 
@@ -375,6 +377,7 @@ class Pack:
     clocks: Mapping[str, ClockRule]
     reopen_days: int = 30
     verification: Verification = "account"
+    public_address: Finest = "village"
     counts: Mapping[str, Count] = field(default_factory=dict)
     folder: str = field(default="", compare=False)
 
