@@ -26,9 +26,7 @@ def told(*, event: EventView, pack: Pack) -> EventView:
         return event
     action = pack.actions.get(event.kind)
     asked = action.asks if action else pack.fields
-    body: dict[str, Any] = {
-        key: words(text=value, pack=pack) if key in _REPORTED else value for key, value in event.body.items()
-    }
+    body = _filled_in(event.body, (), pack)
     body |= {key: _filled_in(body[key], asked, pack) for key in ("inputs", "fields") if body.get(key)}
     return replace(event, body=body)
 
@@ -40,11 +38,13 @@ def attached(*, file: AttachmentView, pack: Pack) -> AttachmentView:
 
 def _filled_in(values: Mapping[str, Any], asked: Iterable[Field], pack: Pack) -> dict[str, Any]:
     fields = {one.key: one for one in asked}
-    return {key: _value(value, fields[key], pack) if key in fields else value for key, value in values.items()}
+    return {key: _value(key, value, fields.get(key), pack) for key, value in values.items()}
 
 
-def _value(value: Any, one: Field, pack: Pack) -> Any:
+def _value(key: str, value: Any, one: Field | None, pack: Pack) -> Any:
     """What was filled in, row by row in a table. What the pack calls personal stays: it says itself who reads that."""
+    if one is None:
+        return words(text=value, pack=pack) if key in _REPORTED and isinstance(value, str) else value
     if one.sensitivity != "none":
         return value
     if one.type == "table" and isinstance(value, list):

@@ -59,6 +59,12 @@ def test_free_words_of_fields_and_tables_are_masked_and_personal_ones_left_to_th
     assert shown == {"note": MASKED, "name": "王小明", "rows": [{"item": MASKED, "who": "王小明"}], "count": 3}
 
 
+def test_a_place_said_at_a_later_step_is_masked(pack: Pack) -> None:
+    moved = event({"inputs": {"address": TEXT, "lon": 113.0}}, kind="add")
+
+    assert publishing.told(event=moved, pack=pack).body["inputs"] == {"address": MASKED, "lon": 113.0}
+
+
 def test_an_answer_stays_as_it_was_written(pack: Pack) -> None:
     answer = event({"inputs": {"answer": TEXT}}, kind="answer", actor="account")
 
