@@ -85,7 +85,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker")
             )
 
 
-def _rules(connection: Any) -> bool:
+def _is_superuser(connection: Any) -> bool:
     """Whether the tests' own user may do everything on the server: at `DATABASE_URL` it need not."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
@@ -102,7 +102,7 @@ def quick_emptying() -> Iterator[None]:
     slow = connection.ops.sql_flush
 
     def statements(style: Any, tables: Sequence[str], **options: bool) -> list[str]:
-        if not _rules(connection):
+        if not _is_superuser(connection):
             return slow(style, tables, **options)
         filled = " UNION ALL ".join(f"SELECT '{one}' WHERE EXISTS (SELECT FROM \"{one}\")" for one in tables)
         with connection.cursor() as cursor:

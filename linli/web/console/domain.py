@@ -245,12 +245,17 @@ def actions_named(*, keys: Collection[str]) -> tuple[Action, ...]:
     return tuple(found[key] for key in keys if key in found)
 
 
-def organisations_around(*, area_code: str, also: Collection[str] = ()) -> tuple[Offered, ...]:
-    """Active organisations of the area and of the areas above it, nearest first; and those named by id."""
+def organisations_around(*, area_code: str) -> tuple[Offered, ...]:
+    """Active organisations of the area and of the areas above it, nearest first."""
     codes = [*city().ancestors(area_code), area_code] if area_code else []
-    ids = [int(value) for value in also if value.isdecimal()]
-    rows = Organisation.objects.filter(Q(is_active=True, area_id__in=codes) | Q(id__in=ids))
+    rows = Organisation.objects.filter(is_active=True, area_id__in=codes).only("name", "name_en", "area_id", "path")
     return _offered(sorted(rows, key=lambda one: (-len(one.area_id or ""), one.path)))
+
+
+def organisations_of(*, ids: Collection[str]) -> tuple[Offered, ...]:
+    """Those with these ids; no statement where none is named."""
+    known = [int(value) for value in ids if value.isdecimal()]
+    return _offered(Organisation.objects.filter(id__in=known).order_by("path")) if known else ()
 
 
 def organisations_named(*, text: str, limit: int = 20) -> tuple[Offered, ...]:

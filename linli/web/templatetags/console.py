@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from linli.cases.queries.cues import title_of
+from linli.web import fragments
 from linli.web.console import labels
 from linli.web.wording import text_of
 
@@ -16,6 +18,12 @@ register = template.Library()
 def label(value: str, kind: str) -> str:
     """`{{ row.urgency|label:"urgency" }}`."""
     return labels.label(kind=kind, value=value)
+
+
+@register.simple_tag
+def fragment(name: str, /, **values: Any) -> SafeString:
+    """`{% fragment "rows.html" lines=lines may_tick=False next="" %}`: see `web.fragments`."""
+    return fragments.rendered(name, **values)
 
 
 @register.filter

@@ -25,6 +25,7 @@ text{font-family:"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",system-ui,sa
 .rm-fill-behind{fill:url(#rm-hatch)}.rm-fill-missed{fill:url(#rm-cross)}
 .rm-hatch{stroke:#9a4a08}.rm-hatch-ground{fill:#fdefdd}.rm-cross{stroke:#b02318}.rm-cross-ground{fill:#fce9e7}
 .rm-mark{fill:#fff;stroke:#14211e}.rm-mark-done{fill:#14211e;stroke:#14211e}.rm-mark-late{fill:#fff;stroke:#b02318}
+.rm-glyph{fill:#14211e}
 """
 """For the picture by itself; in a page the style sheet says the same in the reader's theme."""
 
@@ -137,7 +138,7 @@ _GLYPHS = {
 
 def _glyph(state: str, x: float, y: float) -> str:
     at = f'transform="translate({x:.1f} {y:.1f})"'
-    return f'<path class="rm-mark-done" stroke-width="0" fill-rule="evenodd" {at} d="{_GLYPHS[state]}"/>'
+    return f'<path class="rm-glyph" fill-rule="evenodd" {at} d="{_GLYPHS[state]}"/>'
 
 
 def _bars(at: int, row: Row, axis: _Axis) -> str:
