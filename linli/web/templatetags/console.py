@@ -6,9 +6,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from linli.cases.queries.cues import title_of
 from linli.web import fragments
-from linli.web.console import labels
+from linli.web.console import domain, labels
 from linli.web.wording import text_of
 
 register = template.Library()
@@ -35,4 +34,4 @@ def item(value: Mapping[str, Any], key: str) -> Any:
 @register.filter
 def cue(key: str) -> str:
     """`{{ key|cue }}`: what a cue of urgency is called."""
-    return text_of(title_of(key))
+    return text_of(domain.cue_title(key=key))
