@@ -9,6 +9,8 @@ import logging
 import traceback
 from datetime import UTC, datetime
 
+from linli.reading.rules.masking import mask
+
 QUOTABLE = {"ImproperlyConfigured", "OperationalError", "InterfaceError", "ModuleNotFoundError", "ImportError"}
 FIELDS = ("status_code", "job", "case", "outgoing", "seconds")
 """Extra fields that a log call may carry; all of them are ours, none is a reporter's."""
@@ -22,7 +24,7 @@ class Line(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "message": _message(record),
+            "message": _masked(_message(record)),
         }
         line |= {field: getattr(record, field) for field in FIELDS if hasattr(record, field)}
         if record.exc_info and record.exc_info[1] is not None:
@@ -40,6 +42,11 @@ def _message(record: logging.LogRecord) -> str:
     return record.msg % tuple(where if argument == request.path else argument for argument in record.args)
 
 
+def _masked(text: str) -> str:
+    """No log call of ours names anybody; this is for those of others."""
+    return mask(text, finest="door").text
+
+
 def _fault(fault: BaseException) -> dict[str, object]:
     kind = type(fault).__name__
     frames = traceback.extract_tb(fault.__traceback__)[-12:]
@@ -48,7 +55,7 @@ def _fault(fault: BaseException) -> dict[str, object]:
         "frames": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
     }
     if kind in QUOTABLE:
-        described["message"] = str(fault)
+        described["message"] = _masked(str(fault))
     return described
 
 

@@ -36,6 +36,7 @@ _CASE = {
     "is_demo": False,
     "lon": 113.0021,
     "lat": 28.1873,
+    "cues": [],
 }
 _EVENT = {
     "seq": 1,

@@ -129,6 +129,12 @@ class CaseRow:
     is_demo: bool
     lon: float | None
     lat: float | None
+    cues: str
+
+    @property
+    def cue_keys(self) -> tuple[str, ...]:
+        """The cues of urgency that its text held when it came in."""
+        return tuple(self.cues.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ class CaseOut(Schema):
     is_demo: bool
     lon: float | None
     lat: float | None
+    cues: list[Titled] = Field(description="Dangers that the report spoke of when it came in; they decide nothing.")
 
 
 class CasePage(Schema):

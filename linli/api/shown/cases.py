@@ -1,6 +1,7 @@
 """Cases, their chain and what may be done with them."""
 
 from linli.api.shown.words import Shown, fields, plain, stage, titled
+from linli.cases.queries.cues import title_of as cue_title
 from linli.cases.rules.state import Part
 from linli.cases.types import (
     AttachmentView,
@@ -48,6 +49,7 @@ def row(found: CaseRow) -> Shown:
         "is_demo": found.is_demo,
         "lon": found.lon,
         "lat": found.lat,
+        "cues": [titled(key, cue_title(key)) for key in found.cue_keys],
     }
 
 

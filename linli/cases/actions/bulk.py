@@ -144,6 +144,7 @@ def _beside_state(case: PastCase, pack: Pack, retained: date) -> record.Row:
         "located_reason": case.located_reason[:300],
         "source": case.source,
         "external_number": case.external_number,
+        "cues": "",
         "is_demo": False,
         "retain_until_date": retained,
     }

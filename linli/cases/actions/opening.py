@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.actions import gathering, hiding, numbering, record
 from linli.cases.errors import BadInput, RepeatedKey
 from linli.cases.models import Case
+from linli.cases.queries.cues import lexicon
 from linli.cases.queries.desks import desk_of
 from linli.cases.queries.packs import calendars_of, installed, pack_of
 from linli.cases.queries.routing import owner_of
@@ -91,6 +92,7 @@ def _setting(report: NewCase, pack: Pack, today: date, contact: SealedContact | 
         suggested_org_id=owner.lead.id if owner else None,
         has_contact=bool(contact and contact.email),
         photos=tuple(str(photo) for photo in report.photos),
+        cues=tuple(one.key for one in lexicon().find(f"{report.title}\n{report.text}", year=today.year)),
     )
 
 
@@ -108,6 +110,7 @@ def _extra(report: NewCase, pack: Pack, setting: Setting, secret: str, now: date
         retain_until_date=retain_until(pack=pack, now=now),
         is_demo=report.is_demo,
         photos=setting.photos,
+        cues=" ".join(setting.cues),
     )
 
 

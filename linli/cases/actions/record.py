@@ -4,7 +4,7 @@ A document of rows goes to the server as one JSON value; PostgreSQL types it by 
 statement outside any transaction of its own; an action is an update and an insert inside the caller's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,14 +25,9 @@ from linli.people.models import Contact
 Row = dict[str, Any]
 
 
-def _columns(model: Any, *, without: Iterable[str] = ()) -> list[str]:
-    left_out = set(without)
-    return [column.column for column in model._meta.concrete_fields if column.column not in left_out]
-
-
-def _insert(model: Any, part: str, *, without: Iterable[str] = ("id",)) -> str:
+def _insert(model: Any, part: str, *, without: Collection[str] = ("id",)) -> str:
     """`INSERT` of every row of one part of the document."""
-    names = _columns(model, without=without)
+    names = [one.column for one in model._meta.concrete_fields if one.column not in without]
     listed, read = ", ".join(names), ", ".join(f"r.{name}" for name in names)
     table = model._meta.db_table
     return (
@@ -155,6 +150,7 @@ class Extra:
     photos: tuple[str, ...] = ()
     source: str = ""
     external_number: str = ""
+    cues: str = ""
 
 
 def run(sql: str, document: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -196,6 +192,7 @@ def opening_document(
         "is_demo": extra.is_demo,
         "source": extra.source,
         "external_number": extra.external_number,
+        "cues": extra.cues,
         "contact_id": contact.id if contact else None,
         "event_count": 1,
         "last_hash": event["hash"],

@@ -87,6 +87,7 @@ class Case(models.Model):
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     rating = models.SmallIntegerField(null=True)
     is_demo = models.BooleanField(default=False)
+    cues = models.CharField(max_length=120, blank=True, db_default="")
     retain_until_date = models.DateField(null=True)
 
     counts = models.JSONField(default=dict)
@@ -150,6 +151,11 @@ class Case(models.Model):
             models.Index(fields=["opened_at", "area", "id"], name="cases_opened"),
             models.Index(fields=["area", "opened_at", "id"], name="cases_area_opened"),
             models.Index(fields=["pack", "opened_at", "id"], name="cases_counted", condition=~Q(counts={})),
+            models.Index(
+                fields=["holder_area", "due_at", "id"],
+                name="cases_cued",
+                condition=Q(closed_at__isnull=True, holder_kind="desk") & ~Q(cues=""),
+            ),
             models.Index(fields=["pending_area"], name="cases_pending", condition=~Q(pending_area="")),
             models.Index(
                 fields=["reporter_account", "opened_at"],

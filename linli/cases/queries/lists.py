@@ -1,21 +1,17 @@
 """Lists of cases: filters, order and keyset cursor in one statement, over indexes that do not feel the table's size."""
 
-import base64
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import orjson
 from django.db import connection
-from django.utils.translation import gettext_lazy as _
 
-from linli.cases.queries import searching
+from linli.cases.queries import cued, cursors, searching
 from linli.cases.queries.rows import COLUMNS, NAMES, row_of
 from linli.cases.queries.scoping import Where, after, cases_for, in_area, in_category, in_scope, org_ids, part_of
 from linli.cases.rules.counting import COUNTED
 from linli.cases.types import CaseRow, Filters, Page
 from linli.core.calendars.queries import calendar
-from linli.core.errors import Invalid
 from linli.people.access import Actor
 from linli.places import queries as places
 
@@ -53,12 +49,18 @@ def listing(*, by: Actor, filters: Filters, cursor: str = "", limit: int = 50, n
     if filters.text.strip():
         return searching.search(by=by, filters=filters, cursor=cursor, limit=limit, where=where)
     key, direction = _order(filters)
-    _after(where, key, direction, cursor)
+    on_top = cued.on_top(by=by, filters=filters)
+    if on_top:
+        asked = cued.statement(where=where, cursor=cursor, most=limit + 1)
+    else:
+        cursors.after(where, key, direction, cursor)
+        asked = _statement(where, key, direction, most=limit + 1)
     with connection.cursor() as db:
-        db.execute(*_statement(where, key, direction, most=limit + 1))
+        db.execute(*asked)
         rows = [row_of(row) for row in db.fetchall()]
     more = rows[limit - 1] if len(rows) > limit else None
-    return Page(rows=tuple(rows[:limit]), next_cursor=_cursor(more, key) if more else "")
+    following = "" if more is None else cued.cursor_of(more) if on_top else cursors.of(more, key)
+    return Page(rows=tuple(rows[:limit]), next_cursor=following)
 
 
 def _statement(where: Where, key: str, direction: str, *, most: int) -> tuple[str, list[Any]]:
@@ -262,29 +264,3 @@ def _order(filters: Filters) -> tuple[str, str]:
     if filters.order == "oldest":
         return "opened_at", "ASC"
     return "due_at", "ASC"
-
-
-def _after(where: Where, key: str, direction: str, cursor: str) -> None:
-    if not cursor:
-        return
-    moment, case_id = _read_cursor(cursor)
-    sign = ">" if direction == "ASC" else "<"
-    if moment is None:
-        where.add(f"(c.{key} IS NULL AND c.id {sign} %s)", case_id)
-        return
-    nulls = f" OR c.{key} IS NULL" if direction == "ASC" else ""
-    where.add(f"((c.{key}, c.id) {sign} (%s, %s){nulls})", moment, case_id)
-
-
-def _cursor(row: CaseRow, key: str) -> str:
-    moment = getattr(row, key)
-    text = orjson.dumps([moment.isoformat() if moment else None, row.id])
-    return base64.urlsafe_b64encode(text).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str) -> tuple[datetime | None, int]:
-    try:
-        moment, case_id = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return (datetime.fromisoformat(moment) if moment else None), int(case_id)
-    except (ValueError, TypeError):
-        raise Invalid(_("This page of the list does not exist. Start the list again.")) from None

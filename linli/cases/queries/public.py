@@ -12,6 +12,7 @@ from linli.cases.queries.links import own_links
 from linli.cases.queries.loading import read, state_of
 from linli.cases.queries.packs import installed, pack_of
 from linli.cases.queries.scoping import after
+from linli.cases.rules import publishing
 from linli.cases.types import ClockView, MapPoint, PublicCase
 from linli.core import receipts
 from linli.core.calendars.queries import calendar
@@ -66,14 +67,14 @@ def public_case(*, number: str, secret: str, now: datetime) -> PublicCase:
         number=state.number,
         pack=state.pack,
         category=pack.categories.get(state.category),
-        title=title,
-        text=text,
+        title=publishing.words(text=title, pack=pack),
+        text=publishing.words(text=text, pack=pack),
         stage=state.stage,
         stage_public=stage.public,
         is_final=stage.is_final,
         outcome=state.outcome,
         area_code=state.area_code,
-        address=address,
+        address=publishing.words(text=address, pack=pack),
         opened_at=state.opened_at,
         closed_at=state.closed_at,
         promised_at=state.promised_at,
@@ -81,8 +82,8 @@ def public_case(*, number: str, secret: str, now: datetime) -> PublicCase:
         lead_name=lead_name or "",
         rating=state.rating,
         merged_into=merged_into or "",
-        events=tuple(event_view(item, pack, hidden) for item in read(events) or ()),
-        attachments=tuple(attachment(item) for item in read(files) or ()),
+        events=tuple(publishing.told(event=event_view(item, pack, hidden), pack=pack) for item in read(events) or ()),
+        attachments=tuple(publishing.attached(file=attachment(item), pack=pack) for item in read(files) or ()),
         choices=choices(pack=pack, state=state, by=by, now=now),
         last_hash=state.last_hash.hex(),
         yours=_yours(views) if stage.holder == "reporter" else None,

@@ -29,6 +29,7 @@ class Setting:
     has_contact: bool
     photos: tuple[str, ...] = ()
     hidden: Mapping[int, str] = field(default_factory=dict)
+    cues: tuple[str, ...] = ()
 
 
 def open_case(
@@ -102,6 +103,7 @@ def _body(report: NewCase, setting: Setting, urgency: str) -> dict[str, object]:
         "fields": dict(report.fields),
         "photos": list(setting.photos),
         "suggested_org": setting.suggested_org_id,
+        **({"cues": list(setting.cues)} if setting.cues else {}),
         **({"opened_from": report.opened_from} if report.opened_from else {}),
     }
 

@@ -16,7 +16,7 @@ from linli.cases.actions import acting, attaching, opening, revealing
 from linli.cases.actions import views as view_actions
 from linli.cases.actions.attaching import DeviceFix
 from linli.cases.errors import NoSuchAction
-from linli.cases.queries import files, rechecking, routing, views
+from linli.cases.queries import cues, files, rechecking, routing, views
 from linli.cases.queries import packs as pack_queries
 from linli.cases.queries.details import JUDGES
 from linli.cases.queries.files import KeptFile
@@ -40,7 +40,7 @@ from linli.people.contacts import OpenContact
 from linli.people.models import Organisation
 from linli.places import queries as places
 from linli.places.city import current as city
-from linli.process.definition import Action, Pack
+from linli.process.definition import Action, Pack, Texts
 from linli.web.roles import named
 
 OFFERED_AREAS = 60
@@ -74,6 +74,11 @@ def pack(*, key: str, version: str | None = None) -> Pack:
 def offered(*, channel: str) -> tuple[Pack, ...]:
     """The packs that take new cases through a channel, the everyday one first."""
     return pack_queries.offered(channel=channel)
+
+
+def cue_title(*, key: str) -> Texts:
+    """What a cue of urgency is called."""
+    return cues.title_of(key)
 
 
 def may_enter_room(*, detail: CaseDetail, by: Actor) -> bool:

@@ -7,7 +7,8 @@ from django import template
 from django.utils.safestring import SafeString
 
 from linli.web import fragments
-from linli.web.console import labels
+from linli.web.console import domain, labels
+from linli.web.wording import text_of
 
 register = template.Library()
 
@@ -28,3 +29,9 @@ def fragment(name: str, /, **values: Any) -> SafeString:
 def item(value: Mapping[str, Any], key: str) -> Any:
     """`{{ mapping|item:key }}`."""
     return value.get(key, "")
+
+
+@register.filter
+def cue(key: str) -> str:
+    """`{{ key|cue }}`: what a cue of urgency is called."""
+    return text_of(domain.cue_title(key=key))
