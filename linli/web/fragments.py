@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from django.template import Engine
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -34,7 +34,7 @@ def _template(name: str, is_chinese: bool) -> Template:
 def _environment(is_chinese: bool) -> Environment:
     """For pages in Chinese or in another language: a list asks it of two hundred texts."""
     made = Environment(
-        loader=FileSystemLoader(Path(settings.TEMPLATES[0]["DIRS"][0]) / "fragments"),
+        loader=FileSystemLoader([Path(folder) / "fragments" for folder in Engine.get_default().dirs]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
