@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from linli.cases.actions.opening import open_case
 from linli.cases.models import Tally
 from linli.cases.types import NewCase
@@ -30,7 +32,8 @@ def many(*, area: str, at: datetime, count: int = MANY) -> list[str]:
 
 def warned(*, area: str, at: datetime, now: datetime) -> Surge:
     """Weeks as usual, a day with many, and the night after it."""
-    usual(area=area, until=at.date())
+    day = timezone.localdate(at)
+    usual(area=area, until=day)
     many(area=area, at=at)
-    watch(as_of=at.date(), now=now, weeks=10)
+    watch(as_of=day, now=now, weeks=10)
     return Surge.objects.get()

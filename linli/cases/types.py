@@ -129,7 +129,7 @@ class CaseRow:
     is_demo: bool
     lon: float | None
     lat: float | None
-    cues: str = ""
+    cues: str
 
     @property
     def cue_keys(self) -> tuple[str, ...]:

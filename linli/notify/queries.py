@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,9 @@ from linli.notify.errors import Never
 from linli.notify.models import Notice, Outgoing
 from linli.notify.texts import Text, language_of, render
 
+_UNREAD = """
+SELECT count(*) FROM (SELECT FROM notify_notice WHERE account_id = %s AND read_at IS NULL LIMIT %s) unread
+"""
 LOST_AFTER = timedelta(minutes=10)
 """After this long in sending, the worker must have died."""
 
@@ -70,7 +74,9 @@ def notices(
 
 def unread_count(*, account_id: int, most: int = 100) -> int:
     """How many notices are unread, counted no further than `most`."""
-    return Notice.objects.filter(account_id=account_id, read_at=None)[:most].count()
+    with connection.cursor() as cursor:  # on every page of staff: to build it costs more than to ask it
+        cursor.execute(_UNREAD, [account_id, most])
+        return int(cursor.fetchone()[0])
 
 
 def in_trouble(*, limit: int = 200, but: Collection[str] = ()) -> tuple[TroubleView, ...]:

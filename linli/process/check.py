@@ -162,7 +162,7 @@ def _said(path: lines.Path, message: str) -> str:
 _TABLES = ("asks", "fields", "categories", "stages", "actions", "clocks", "counts")
 _PLAIN = (
     "key", "version", "prefix", "confidentiality", "retention_months", "desk_level", "first_stage", "reopen_days",
-    "verification",
+    "verification", "public_address",
 )  # fmt: skip
 
 

@@ -24,8 +24,7 @@ Effect = Literal[
     "none", "dispatch", "accept", "return", "overrule_return", "finish_assist", "remind",
     "ask_extension", "approve_extension", "refuse_extension", "ask_suspension", "approve_suspension",
     "refuse_suspension", "resume", "escalate", "hand_down", "supervise", "merge", "rate", "add", "relocate",
-    "finish", "uphold_return", "recategorise", "respond_supervision", "add_assists", "open_linked",
-    "recall",
+    "finish", "uphold_return", "recategorise", "respond_supervision", "add_assists", "open_linked", "recall",
 ]  # fmt: skip
 """What the engine does beside moving to another stage. A closed list: a pack names one, it never says how.
 
@@ -40,6 +39,7 @@ Confidentiality = Literal["public", "internal", "confidential"]
 Of = Literal["lead", "actor", "assist", "caller", "named"]
 """Whose organisation a count is put down to: that of the lead or of whoever takes the step, of each one that the step
 calls in or whose part it ends (`assist`), of whoever called those in (`caller`), or the one that an answer names."""
+Finest = Literal["village", "building", "door"]
 Verification = Literal["account", "organisation"]
 """Who may not verify: the account that handled, or also whoever stands under the organisation that did."""
 
@@ -227,9 +227,8 @@ class Action:
 class Extension:
     """How a clock may be extended: how many times, and the longest of each in `unit` (0: the clock's own length).
 
-    `unit` "" is the clock's own.
-    `approver` is the relation that alone may grant it ("": whoever may take the action); `notice` the message that
-    tells the reporter ("": none beside what the action itself tells).
+    `unit` "" is the clock's own. `approver` is the relation that alone may grant it ("": whoever may take the action);
+    `notice` the message that tells the reporter ("": none beside what the action itself tells).
     """
 
     times: int
@@ -354,7 +353,7 @@ class ClockRule:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One version of one kind of matter."""
+    """One version of one kind of matter. `public_address`: the finest part of an address shown beyond the desk."""
 
     key: str
     version: str
@@ -375,6 +374,7 @@ class Pack:
     clocks: Mapping[str, ClockRule]
     reopen_days: int = 30
     verification: Verification = "account"
+    public_address: Finest = "village"
     counts: Mapping[str, Count] = field(default_factory=dict)
     folder: str = field(default="", compare=False)
 

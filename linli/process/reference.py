@@ -101,6 +101,8 @@ def _facts(pack: Pack) -> str:
     ]
     if pack.verification == "organisation":
         lines.insert(1, "- verified by nobody of the organisation that handled, nor of its parent department")
+    if pack.public_address != "village":
+        lines.append(f"- of an address, {pack.public_address} and above are shown beyond the desk")
     return "\n".join(lines)
 
 

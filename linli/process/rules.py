@@ -196,14 +196,14 @@ def _reachable(pack: Pack) -> Iterator[Problem]:
 
 def _reach(pack: Pack, start: set[str], without: frozenset[str]) -> frozenset[str]:
     """Every stage that a case in `start` may come to, never entering `without`."""
-    found, todo = set(start), list(start)
-    while todo:
-        stage = todo.pop()
+    found, ahead = set(start), list(start)
+    while ahead:
+        stage = ahead.pop()
         for action in pack.actions.values():
             if stage in action.from_stages:
                 new = successors(pack, action, stage) - found - without
                 found |= new
-                todo += new
+                ahead += new
     return frozenset(found)
 
 

@@ -218,6 +218,7 @@ class Head(Closed):
     channels: Annotated[list[d.Channel], Field(min_length=1)]
     reopen_days: Positive = 30
     verification: d.Verification = "account"
+    public_address: d.Finest = "village"
     asks: dict[Key, Any] = {}
     fields: dict[Key, Any] = {}
     categories: dict[Key, Any] = {}

@@ -1,9 +1,7 @@
 """The charts of a brief, of what was counted for it: the same on the page, in Word and as files."""
 
 from collections.abc import Iterator
-from typing import Any
 
-import orjson
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -28,8 +26,7 @@ def charts(*, facts: Facts, language: str) -> dict[str, Chart]:
 
 def area_map(*, facts: Facts, language: str) -> Shades | None:
     """The areas shaded by what is overdue in them; None where there are no areas, or none with a boundary."""
-    lines = orjson.loads(places.outline(facts.area, places.drawing_zoom(facts.area) - 1).json)["features"]
-    rings = {line["properties"]["code"]: _rings(line["geometry"]) for line in lines}
+    rings = places.rings_below(facts.area)
     shapes = tuple(
         Shape(part.name[language], part.overdue, rings[code], places.centre_of(code) or (0.0, 0.0))
         for part in facts.areas
@@ -37,7 +34,7 @@ def area_map(*, facts: Facts, language: str) -> Shades | None:
     )
     if not shapes:
         return None
-    is_drawn = any(line["properties"]["is_schematic"] for line in lines)
+    is_drawn = any(places.is_schematic(code) for code in (facts.area, *rings))
     with override(LANGUAGES[language]):
         return Shades(words=_map_words(facts, language, is_drawn=is_drawn), counted=_("Overdue"), shapes=shapes)
 
@@ -47,12 +44,6 @@ def _map_words(facts: Facts, language: str, *, is_drawn: bool) -> Words:
     note = [told, _("Schematic map, not surveyed.")] if is_drawn else [told]
     joiner = " " if language == "en" else ""
     return Words(title=_("Overdue cases by area"), along=_("Area"), told=told, note=joiner.join(note))
-
-
-def _rings(geometry: dict[str, Any]) -> tuple[tuple[tuple[float, float], ...], ...]:
-    """Of a GeoJSON polygon or several."""
-    several = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return tuple(tuple((lon, lat) for lon, lat in ring) for polygon in several for ring in polygon)
 
 
 def overdue(facts: Facts) -> list[Part]:

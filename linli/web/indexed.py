@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -25,6 +25,7 @@ from linli.scores.rules.index import ItemScore, Scored
 from linli.scores.rules.intervals import Interval
 from linli.scores.rules.leeway import leeway
 from linli.scores.rules.months import Period, back_from, holding
+from linli.web import mapfiles
 from linli.web.indexwords import (
     WHY,
     Tag,
@@ -256,8 +257,22 @@ def _line(asked: Asked, found: Score, pages: Pages) -> Line:
 def _map(asked: Asked, lines: Sequence[Line]) -> ShadedMap:
     """The areas of the table in the colours of their scores, each with the colour's words beside its score."""
     colours = [line.found.now.colour for line in lines]
-    rows = [(_place(line), one.name if one else "") for line, one in zip(lines, colours, strict=True)]
-    return banded_map(within=asked.area, rows=rows, bands=bands(asked.index))
+    rows = [(_place(line), one.name if one else None) for line, one in zip(lines, colours, strict=True)]
+    files = f"?{asked.query(area=asked.area)}&{mapfiles.ASKED}="
+    return banded_map(within=asked.area, rows=rows, bands=bands(asked.index), files=files)
+
+
+def map_file(*, asked: Asked, context: Mapping[str, Any], kind: str) -> HttpResponse:
+    """The map of the table of areas as a file. Raises Http404."""
+    number, area = context["title"], context["whole"].title
+    return mapfiles.download(
+        shaded=context["map"],
+        kind=kind,
+        name=name_of(asked),
+        title=_("Map: %(number)s, %(area)s") % {"number": number, "area": area},
+        counted=_("Score"),
+        notes=(context["period"],),
+    )
 
 
 def _place(line: Line) -> Place:

@@ -64,7 +64,7 @@ def tag_of(colour: Colour | None) -> Tag | None:
     return Tag(text_of(colour.title), look, icon)
 
 
-def bands(index: Index) -> list[tuple[str, str]]:
+def bands(index: Index) -> list[tuple[Name, str]]:
     """The colours by name, the best first, each with its words and its scores."""
     edges = [None, *(one.at_least for one in index.colours)]
     return [

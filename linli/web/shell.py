@@ -1,6 +1,7 @@
 """The console's frame: which pages the side navigation offers to the actor, and which posts they may switch to."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -135,6 +136,7 @@ def _unread(actor: Actor) -> int:
     return unread_count(account_id=actor.account_id)
 
 
+@lru_cache(maxsize=64)
 def _address(page: str) -> str:
     try:
         return reverse(page)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -27,14 +28,19 @@ def text_of(texts: Mapping[str, str] | None) -> str:
     return texts.get(key) or texts.get("zh") or ""
 
 
+def is_chinese() -> bool:
+    """Whether the reader reads Chinese."""
+    return (get_language() or "").startswith("zh")
+
+
 def colon() -> str:
     """The mark between a label and its value, as the reader's language writes it."""
-    return "：" if (get_language() or "").startswith("zh") else ": "
+    return "：" if is_chinese() else ": "
 
 
 def bracketed(text: str) -> str:
     """The text in brackets, as the reader's language writes them behind other words."""
-    return f"（{text}）" if (get_language() or "").startswith("zh") else f" ({text})"
+    return f"（{text}）" if is_chinese() else f" ({text})"
 
 
 def remaining(*, due_at: datetime, now: datetime, warn_at: datetime | None = None) -> Remaining:
@@ -47,7 +53,11 @@ def remaining(*, due_at: datetime, now: datetime, warn_at: datetime | None = Non
 
 def span(*, length: timedelta) -> str:
     """A length of time in its largest whole unit: minutes under an hour, hours under two days, then days."""
-    minutes = max(1, int(length.total_seconds() // 60))
+    return _span(max(1, int(length.total_seconds() // 60)), get_language() or "")
+
+
+@lru_cache(maxsize=4096)  # a list says fifty of them
+def _span(minutes: int, language: str) -> str:
     if minutes < 60:
         return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     if minutes < 48 * 60:

@@ -21,6 +21,7 @@ await Promise.allSettled([
   has("[data-lines]") && import("./preview.js"),
   has("[data-lines]") && import("./bulk.js"),
   has("[data-locate]") && import("./position.js"),
+  has("[data-wall]") && import("./wall.js"),
   has("[data-rows]") && import("./rows.js"),
 ]);
 document.documentElement.dataset.ready = ""; // From here on nothing that is pressed goes unheard.

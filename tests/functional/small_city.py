@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
@@ -55,6 +56,12 @@ class City:
     accounts: dict[str, int]
 
 
+@cache
+def _hash() -> str:
+    """The one password's hash, which is slow on purpose, made once for the whole run."""
+    return make_password(PASSWORD)
+
+
 def build() -> City:
     """Writes the areas with a schematic map, the bodies and the people."""
     Area.objects.bulk_create(
@@ -64,7 +71,7 @@ def build() -> City:
     make_grids(root="4301", per_village=2, by=None, now=START)
     make_schematic(root="4301", by=None, now=START)
     bodies = {key: _body(key, *rest) for key, *rest in ORGANISATIONS}
-    password = make_password(PASSWORD)
+    password = _hash()
     accounts, posts = {}, {}
     for username, name, role, area, body in PEOPLE:
         account = Account.objects.create(username=username, name=name, password=password)

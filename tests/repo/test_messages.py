@@ -15,6 +15,14 @@ def test_every_message_is_documented_and_none_that_is_not_there() -> None:
     assert named == written
 
 
+def test_every_message_stands_once() -> None:
+    rows = [line for line in PAGE.partition("A template may use")[0].splitlines() if line.startswith("|")]
+    readers = [row.split("|")[1] for row in rows]
+    named = [name for row in rows for name in re.findall(r"`([a-z_]+)`", row)]
+    assert len(readers) == len(set(readers))
+    assert len(named) == len(set(named))
+
+
 def test_every_variable_is_documented() -> None:
     table = PAGE.partition("A template may use")[2].partition("##")[0]
     known = set(re.findall(r"`([a-z_]+)`", table))

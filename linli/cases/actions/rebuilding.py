@@ -1,7 +1,6 @@
 """Counts the tallies anew, from the cases and their events, while the city works on."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -55,10 +54,10 @@ def rebuild(*, step: Step = lambda _what: None) -> None:
         step("cases")
         tallies = fill_beside(table="cases_tally", select=OF_CASES, values=[calendar().tz.key])
         step("areas")
-        made: dict[str, Any] = {"levels": kept_levels(), "source": tallies}
-        cursor.execute(f"CREATE TABLE {_DAYS} AS {summing.days(**made)}")
+        levels = kept_levels()
+        cursor.execute(f"CREATE TABLE {_DAYS} AS {summing.days(levels=levels, source=tallies)}")
         cursor.execute(f"ANALYZE {_DAYS}")
-        fill_beside(table="cases_areatally", select=summing.sums(**made, of_days=_DAYS))
+        fill_beside(table="cases_areatally", select=summing.sums(levels=levels, source=tallies, of_days=_DAYS))
         cursor.execute(f"DROP TABLE {_DAYS}")
         step("keys")
         for table in TABLES:

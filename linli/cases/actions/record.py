@@ -4,7 +4,7 @@ A document of rows goes to the server as one JSON value; PostgreSQL types it by 
 statement outside any transaction of its own; an action is an update and an insert inside the caller's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,14 +25,9 @@ from linli.people.models import Contact
 Row = dict[str, Any]
 
 
-def _columns(model: Any, *, without: Iterable[str] = ()) -> list[str]:
-    left_out = set(without)
-    return [column.column for column in model._meta.concrete_fields if column.column not in left_out]
-
-
-def _insert(model: Any, part: str, *, without: Iterable[str] = ("id",)) -> str:
+def _insert(model: Any, part: str, *, without: Collection[str] = ("id",)) -> str:
     """`INSERT` of every row of one part of the document."""
-    names = _columns(model, without=without)
+    names = [one.column for one in model._meta.concrete_fields if one.column not in without]
     listed, read = ", ".join(names), ", ".join(f"r.{name}" for name in names)
     table = model._meta.db_table
     return (

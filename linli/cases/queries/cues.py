@@ -30,7 +30,7 @@ def title_of(key: str) -> Texts:
 def _read(own: Path, changed: int) -> Lexicon:
     try:
         return cues.read(own.read_text(encoding="utf-8"))
-    except CuesInvalid as fault:
+    except (CuesInvalid, UnicodeDecodeError) as fault:
         _log.error("%s: %s", own.name, fault)
         return _national()
 

@@ -12,7 +12,7 @@ from linli.cases.queries.explaining import clock_view
 from linli.cases.queries.links import Links, links_of
 from linli.cases.queries.loading import instant, part_of, read, state_of
 from linli.cases.queries.packs import calendars_of, is_in_use, pack_of
-from linli.cases.queries.rows import COLUMNS, FROM, row_of
+from linli.cases.queries.rows import COLUMNS, FROM, WIDTH, row_of
 from linli.cases.rules import facts
 from linli.cases.rules.acting import guard_facts
 from linli.cases.rules.allowed import may_act
@@ -77,7 +77,7 @@ def detail(*, number: str, by: Actor, now: datetime) -> CaseDetail:
     with connection.cursor() as cursor:
         cursor.execute(_DETAIL.format(columns=COLUMNS, source=FROM), [state.id])
         found = cursor.fetchone()
-    row, rest = row_of(found[:28]), found[28:]
+    row, rest = row_of(found[:WIDTH]), found[WIDTH:]
     (text, fields, located_by, located_reason, promised_at, previous, pending, source, external) = rest[:9]
     has_contact, mask, merged_into, events, clocks, parts, files = rest[9:]
     relations = access.relations(actor=by, facts=state.facts())

@@ -107,8 +107,11 @@ def view(*, recheck: int, by: Actor) -> RecheckView:
 
 def of_case(*, number: str) -> tuple[RecheckView, ...]:
     """The draws of one case, for those who may see it."""
+    drawn = list(Recheck.objects.filter(case__number=number).values_list("id", flat=True))
+    if not drawn:  # as of nearly every case: the joins of what is shown are spared
+        return ()
     rows = Recheck.objects.select_related("case", "stratum__organisation", "stratum__draw", "done_by")
-    return tuple(_view(row) for row in rows.filter(case__number=number).order_by("id"))
+    return tuple(_view(row) for row in rows.filter(id__in=drawn).order_by("id"))
 
 
 def drawn(

@@ -1,6 +1,6 @@
 """The tallies as the cases and their events have them: for counting anew and for `verify`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import connection
@@ -42,17 +42,18 @@ FROM cases_case c CROSS JOIN LATERAL (
 WHERE c.confidentiality <> 'confidential' AND NOT EXISTS (SELECT FROM cases_hiding h WHERE h.case_id = c.id)
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING sum(one.n) <> 0 OR sum(one.total) <> 0
 """  # noqa: S608 expressions of this module; values are parameters
+VIEWS: Mapping[str, str] = {"pack": "''", "category": "category", "org": "org_id::text", "channel": "channel"}
+"""What tells apart the rows of each view, out of a tally."""
+_VIEW_ROWS = ", ".join(f"('{view}', {key})" for view, key in VIEWS.items())
 # Each delta's part in every view of every level that keeps sums: by day, where the level does, and by month.
-SPREAD = """
+SPREAD = f"""
 SELECT left(area_code, kept.width) AS area_code, views.view, kept.grain, measure,
        CASE kept.grain WHEN 'd' THEN date ELSE date_trunc('month', date)::date END AS date,
        pack, views.key, band, n, total
-FROM {source} source
+FROM {{source}} source
 JOIN unnest(%s::int[], %s::text[]) AS kept (width, grain) ON length(area_code) >= kept.width
-CROSS JOIN LATERAL (
-    VALUES ('pack', ''), ('category', category), ('org', org_id::text), ('channel', channel)
-) AS views (view, key)
-"""
+CROSS JOIN LATERAL (VALUES {_VIEW_ROWS}) AS views (view, key)
+"""  # noqa: S608 expressions of this module; values are parameters
 # The rows of areas, with their classes of times side by side, out of rows that have one class each and occur once.
 OF_BANDS = """
 SELECT area_code, view, grain, measure, date, pack, key, sum(n) AS n, sum(total) AS total,

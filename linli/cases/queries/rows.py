@@ -1,6 +1,7 @@
 """A line of a list: its columns and how they become a `CaseRow`. One place, so that every list shows the same."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from linli.cases.types import CaseRow
@@ -12,6 +13,8 @@ COLUMNS = """c.id, c.number, c.pack, c.category, c.title, c.stage, c.urgency, c.
 NAMES = """LEFT JOIN people_organisation holder ON holder.id = c.holder_org_id
 LEFT JOIN people_organisation lead ON lead.id = c.lead_org_id"""
 FROM = f"FROM cases_case c {NAMES}"
+WIDTH = len(fields(CaseRow))
+"""How many columns these are: what a statement asks beyond them begins there."""
 
 _EMPTY = frozenset({12, 14})
 """Where `COLUMNS` has names of organisations, empty when there is none."""

@@ -7,11 +7,9 @@ against each other.
 
 from collections.abc import Iterator, Mapping
 
-from linli.cases.queries.recounting import OF_BANDS
+from linli.cases.queries.recounting import OF_BANDS, VIEWS
 from linli.cases.rules.keeping import DAY, MONTH, Grain
 
-KEYS: Mapping[str, str] = {"pack": "''", "category": "category", "org": "org_id::text", "channel": "channel"}
-"""What tells apart the rows of each view, out of a tally."""
 _MONTH = "date_trunc('month', date::timestamp)::date"
 _OF_TALLIES = """
 SELECT left(area_code, {width}) AS area_code, '{view}' AS view, '{grain}' AS grain, measure, {date} AS date, pack,
@@ -33,7 +31,7 @@ def days(*, levels: Mapping[int, tuple[Grain, ...]], source: str) -> str:
     width = _finest(levels)
     return _joined(
         _OF_TALLIES.format(width=width, view=view, grain=DAY, date="date", key=key, source=source, least=0)
-        for view, key in KEYS.items()
+        for view, key in VIEWS.items()
     )
 
 
@@ -51,7 +49,7 @@ def _sums(levels: Mapping[int, tuple[Grain, ...]], source: str, of_days: str) ->
         if DAY in grains:
             yield _OF_DAYS.format(width=width, grain=MONTH, date=_MONTH, source=of_days)
             continue
-        for view, key in KEYS.items():
+        for view, key in VIEWS.items():
             yield _OF_TALLIES.format(
                 width=width, view=view, grain=MONTH, date=_MONTH, key=key, source=source, least=width
             )

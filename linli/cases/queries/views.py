@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db import connection
 
-from linli.cases.models import SavedView
 from linli.people.access import Actor
-from linli.people.models import Post
+
+_VIEWS = """
+SELECT id, name, query, is_shared, account_id = %(account)s FROM cases_savedview
+WHERE account_id = %(account)s
+   OR is_shared AND account_id IN (SELECT account_id FROM people_post WHERE organisation_id = %(org)s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class View:
 
 def views_of(*, by: Actor) -> tuple[View, ...]:
     """Own views first, then those that colleagues of the organisation share. One statement."""
-    colleagues = Post.objects.filter(organisation=by.org_id).values("account_id")
-    rows = SavedView.objects.filter(Q(account_id=by.account_id) | Q(is_shared=True, account_id__in=colleagues))
-    views = [View(row.pk, row.name, row.query, row.is_shared, row.account_id == by.account_id) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_VIEWS, {"account": by.account_id, "org": by.org_id})
+        views = [View(*row) for row in cursor.fetchall()]
     return tuple(sorted(views, key=lambda view: (not view.is_mine, view.name)))

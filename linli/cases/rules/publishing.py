@@ -3,11 +3,11 @@
 The words of staff stay as they were written: an answer names the office to call.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from linli.cases.types import EventView
+from linli.cases.types import AttachmentView, EventView
 from linli.process.definition import Field, Pack
 from linli.reading.rules.masking import mask
 
@@ -15,9 +15,9 @@ _WORDS = frozenset({"text", "long_text"})
 _REPORTED = frozenset({"title", "text", "address"})
 
 
-def words(text: str) -> str:
-    """A text as it may be shown beyond the desk."""
-    return mask(text).text
+def words(*, text: str, pack: Pack) -> str:
+    """A text as it may be shown beyond the desk; the pack says how fine an address may be."""
+    return mask(text, finest=pack.public_address).text
 
 
 def told(*, event: EventView, pack: Pack) -> EventView:
@@ -25,19 +25,28 @@ def told(*, event: EventView, pack: Pack) -> EventView:
     if event.kind != "open" and event.actor_kind != "reporter":
         return event
     action = pack.actions.get(event.kind)
-    asked = {one.key: one for one in (action.asks if action else pack.fields)}
-    body = {key: words(value) if key in _REPORTED else value for key, value in event.body.items()}
-    body |= {key: _facts(body[key], asked) for key in ("inputs", "fields") if body.get(key)}
+    asked = action.asks if action else pack.fields
+    body = _filled_in(event.body, (), pack)
+    body |= {key: _filled_in(body[key], asked, pack) for key in ("inputs", "fields") if body.get(key)}
     return replace(event, body=body)
 
 
-def _facts(values: Mapping[str, Any], asked: Mapping[str, Field]) -> dict[str, Any]:
-    """What was filled in. What the pack calls personal stays: it says itself who reads that."""
-    return {
-        key: words(value) if isinstance(value, str) and key in asked and _is_free(asked[key]) else value
-        for key, value in values.items()
-    }
+def attached(*, file: AttachmentView, pack: Pack) -> AttachmentView:
+    """A file with its name as it may be shown; letters bear the names that Linli gave them."""
+    return file if file.purpose == "letter" else replace(file, name=words(text=file.name, pack=pack))
 
 
-def _is_free(one: Field) -> bool:
-    return one.type in _WORDS and one.sensitivity == "none"
+def _filled_in(values: Mapping[str, Any], asked: Iterable[Field], pack: Pack) -> dict[str, Any]:
+    fields = {one.key: one for one in asked}
+    return {key: _value(key, value, fields.get(key), pack) for key, value in values.items()}
+
+
+def _value(key: str, value: Any, one: Field | None, pack: Pack) -> Any:
+    """What was filled in, row by row in a table. What the pack calls personal stays: it says itself who reads that."""
+    if one is None:
+        return words(text=value, pack=pack) if key in _REPORTED and isinstance(value, str) else value
+    if one.sensitivity != "none":
+        return value
+    if one.type == "table" and isinstance(value, list):
+        return [_filled_in(row, one.columns, pack) for row in value]
+    return words(text=value, pack=pack) if one.type in _WORDS and isinstance(value, str) else value

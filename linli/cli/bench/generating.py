@@ -84,7 +84,7 @@ def index() -> None:
 
     settle()
 
-    while done := index_text(limit=BATCH):
+    while done := index_text(limit=10 * BATCH):
         sys.stdout.write(f"{done}\n")
         sys.stdout.flush()
 

@@ -127,23 +127,43 @@ class Bars:
         return [*own, self.level.value if self.level else None]
 
 
+Band = Literal["green", "blue", "yellow", "orange", "red"]
+Shade = int | Band
+"""How an area is filled: from 1 (light: little) to 5, 0 (hatched) without a number, or by a band's name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An area of a map. `rings` of longitudes and latitudes, holes among them; `spot` is where its name is centred."""
+    """An area of a map. `rings` of longitudes and latitudes, holes among them; `spot` is where its name is centred.
+
+    `text` replaces the number, and says why where there is none. `shade` replaces the class that the number falls into.
+    """
 
     name: str
-    value: float
+    value: float | None
     rings: tuple[tuple[tuple[float, float], ...], ...]
     spot: tuple[float, float]
+    text: str = ""
+    shade: Shade | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A shade and what it stands for."""
+
+    shade: Shade
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shades:
-    """Areas shaded by a number, which `counted` names. Raises ValueError where there is none to draw."""
+    """Areas shaded by a number, which `counted` names, and what the shades stand for. Raises ValueError where there is
+    none to draw."""
 
     words: Words
     counted: str
     shapes: tuple[Shape, ...]
+    legend: tuple[Sample, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the numbers."""

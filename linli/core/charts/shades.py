@@ -1,16 +1,24 @@
-"""A map of areas shaded by a number: five classes for the eye, with name and number where there is room for them."""
+"""A map of areas shaded by a number in five classes or by bands, with name and number where there is room for them."""
 
 from collections.abc import Iterable, Sequence
 from math import cos, radians
 
-from linli.core.charts import pen
-from linli.core.charts.definition import Canvas, Shades, Shape
+from linli.core.charts import keys, pen
+from linli.core.charts.definition import Canvas, Sample, Shade, Shades, Shape
+from linli.core.charts.keys import Entry
+from linli.core.charts.scale import NO_NUMBER
 
 CLASSES = 5
 TALLEST = 0.6
 """How tall a map may be, to its width."""
 EDGE = 4.0
+SAMPLE = 22.0
+"""How wide a shade is beside what it stands for."""
+NONE = 0
+DARK: frozenset[Shade] = frozenset({4, 5, "orange", "red"})
+"""Shades on which words are light."""
 Place = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 def shades_of(*, values: Sequence[float]) -> dict[float, int]:
@@ -23,13 +31,45 @@ def shades_of(*, values: Sequence[float]) -> dict[float, int]:
     return {value: of_class[at * classes // len(values)] for at, value in enumerate(values)}
 
 
+def said(shape: Shape) -> str:
+    """What stands on an area."""
+    return shape.text or (NO_NUMBER if shape.value is None else f"{shape.value:,.0f}")
+
+
 def drawn(*, chart: Shades, canvas: Canvas) -> tuple[str, float]:
-    """The map as SVG, and how tall it is."""
+    """The map as SVG below what its shades stand for, and how tall both are."""
     frame = _Frame([spot for shape in chart.shapes for ring in shape.rings for spot in ring], canvas.width)
-    shades = shades_of(values=sorted({shape.value for shape in chart.shapes}))
-    areas = "".join(_area(shape, frame, shades[shape.value]) for shape in chart.shapes)
-    names = "".join(_label(shape, frame, shades[shape.value]) for shape in chart.shapes)
-    return areas + names, frame.height
+    classes = shades_of(values=sorted({shape.value for shape in chart.shapes if shape.value is not None}))
+    shaded = [(shape, _shade(shape, classes)) for shape in chart.shapes]
+    areas = "".join(_area(shape, frame, shade, canvas.key) for shape, shade in shaded)
+    key = keys.above(entries=[_entry(one, canvas.key) for one in chart.legend], canvas=canvas)
+    map_ = pen.element("g", areas + _labels(shaded, frame), transform=f"translate(0 {pen.units(key.height)})")
+    is_hatched = any(shade == NONE for _shape, shade in shaded)
+    return (_hatch(canvas.key) if is_hatched else "") + key.drawn + map_, key.height + frame.height
+
+
+def _shade(shape: Shape, classes: dict[float, int]) -> Shade:
+    if shape.shade is not None:
+        return shape.shade
+    return NONE if shape.value is None else classes[shape.value]
+
+
+def _fill(shade: Shade, key: str) -> dict[str, str]:
+    return {"fill": f"url(#{key}-none)"} if shade == NONE else {"class_": f"chart-shade-{shade}"}
+
+
+def _hatch(key: str) -> str:
+    """The surface of an area without a number."""
+    ground = pen.element("rect", width=6, height=6, class_="chart-tint")
+    line = pen.element("path", d="M-1 7L7-1M-3 3L3-3M3 9L9 3", class_="chart-border")
+    tile = pen.element("pattern", ground + line, id=f"{key}-none", width=6, height=6, patternUnits="userSpaceOnUse")
+    return pen.element("defs", tile)
+
+
+def _entry(sample: Sample, key: str) -> Entry:
+    fill = pen.element("rect", x=1, y=-7, width=SAMPLE - 2, height=14, **_fill(sample.shade, key))
+    edge = pen.element("rect", x=1, y=-7, width=SAMPLE - 2, height=14, class_="chart-border chart-open")
+    return Entry(sample.name, fill + edge, SAMPLE)
 
 
 class _Frame:
@@ -50,18 +90,43 @@ class _Frame:
         return self.left + (lon - self.west) * self.narrower * self.scale, EDGE + (self.north - lat) * self.scale
 
 
-def _area(shape: Shape, frame: _Frame, shade: int) -> str:
+def _area(shape: Shape, frame: _Frame, shade: Shade, key: str) -> str:
     ways = "".join(pen.path([frame.put(spot) for spot in ring]) + "Z" for ring in shape.rings)
-    title = pen.element("title", pen.safe(f"{shape.name} {shape.value:,.0f}"))
-    return pen.element("path", title, d=ways, class_=f"chart-shade-{shade} chart-border", fill_rule="evenodd")
+    title = pen.element("title", pen.safe(f"{shape.name} {said(shape)}"))
+    fill = _fill(shade, key)
+    fill["class_"] = f"{fill.get('class_', '')} chart-border".strip()
+    return pen.element("path", title, d=ways, fill_rule="evenodd", **fill)
 
 
-def _label(shape: Shape, frame: _Frame, shade: int) -> str:
-    """The name over the number; the number alone where the name is wider than the area."""
+def _labels(shaded: Sequence[tuple[Shape, Shade]], frame: _Frame) -> str:
+    """The widest areas first: a number that would lie on another's is left to the table."""
+    taken: list[Box] = []
+    kept: dict[int, str] = {}
+    for at in sorted(range(len(shaded)), key=lambda at: -_wide(shaded[at][0], frame)):
+        box, words = _label(shaded[at][0], frame, shaded[at][1])
+        if not any(_touch(box, other) for other in taken):
+            taken.append(box)
+            kept[at] = words
+    return "".join(kept[at] for at in sorted(kept))
+
+
+def _wide(shape: Shape, frame: _Frame) -> float:
     xs = [frame.put(spot)[0] for ring in shape.rings for spot in ring]
-    x, y = frame.put(shape.spot)
-    css = "chart-on-dark" if shade >= CLASSES - 1 else ""
-    value = pen.text(f"{shape.value:,.0f}", x=x, y=y + pen.LINE - 2, css=css, anchor="middle")
-    if pen.width_of(shape.name, size=pen.SMALL) > max(xs) - min(xs):
-        return value
-    return pen.text(shape.name, x=x, y=y, css=css, anchor="middle", size=pen.SMALL) + value
+    return max(xs) - min(xs)
+
+
+def _label(shape: Shape, frame: _Frame, shade: Shade) -> tuple[Box, str]:
+    """The name over the number, and the room they take; the number alone where the name is wider than the area."""
+    number, (x, y) = said(shape), frame.put(shape.spot)
+    css = "chart-on-dark" if shade in DARK else "chart-halo" if shade == NONE else ""
+    words = pen.text(number, x=x, y=y + pen.LINE - 2, css=css, anchor="middle")
+    half, top = pen.width_of(number) / 2, y + 2
+    name = pen.width_of(shape.name, size=pen.SMALL)
+    if name <= _wide(shape, frame):
+        words = pen.text(shape.name, x=x, y=y, css=css, anchor="middle", size=pen.SMALL) + words
+        half, top = max(half, name / 2), y - pen.SMALL
+    return (x - half, top, x + half, y + pen.LINE), words
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -99,7 +99,7 @@ def counter(*, room: Room, offer: UUID, terms: Terms, now: datetime) -> UUID:
 def accept(*, room: Room, offer: UUID, now: datetime) -> None:
     """The other side accepts; the mediator draws the agreement up next.
 
-    Raises NotAllowed, NotSoNow when it lapsed, was answered or withdrawn, NoSuchOffer.
+    Raises NotAllowed, NotSoNow when it lapsed, was answered or withdrawn or the mediation has ended, NoSuchOffer.
     """
     _answer(room, offer, STATE.ACCEPTED, "offer_accepted", now)
 
@@ -214,6 +214,8 @@ def _standing(room: Room, me: ParticipantView, offer: UUID, now: datetime) -> Of
     if row.state == STATE.DRAFT or not offering.answers(mine=me.side, theirs=by.side):
         raise NoSuchOffer
     if by.left_at or by.declined_at or not offering.is_open(state=row.state, expires_at=row.expires_at, now=now):
+        raise NotSoNow
+    if room.stage in OVER:
         raise NotSoNow
     return row
 

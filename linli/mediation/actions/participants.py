@@ -1,5 +1,6 @@
 """Who takes part: join, be invited, agree, decline, leave."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -33,16 +34,33 @@ def join(*, room: Room, new: Joining, now: datetime, mandate: File | None = None
 
     Raises NotAllowed, NotSoNow when the case is closed, Invalid (Unreadable and TooLarge of the file among them).
     """
-    access.seat_needs(seat=room.seat, right="parties.edit")
-    _open(room)
-    lock(room=room)
-    present = tuple(participants_of(case_id=room.case_id, seat=room.seat))
+    present = _present(room)
     joining.check(new=new, present=present, has_file=mandate is not None)
     kept = keep(room=room, content=mandate[0], name=mandate[1], now=now) if mandate else None
     row = _written(room, new, now, mandate=kept)
     Standing.objects.bulk_create(Standing(representative=row, party_id=party) for party in new.stands_for)
     note(room=room, kind="joined", now=now, side_key=row.side, capacity=row.capacity, place=row.place)
     return row.id
+
+
+@transaction.atomic
+def join_together(*, room: Room, parties: Sequence[Joining], now: datetime) -> int:
+    """Takes several parties into the room, all or none, in their order. Raises what `join` raises; answers how many."""
+    present = _present(room)
+    for new in parties:
+        joining.check(new=new, present=present)
+    for new in parties:
+        row = _written(room, new, now)
+        note(room=room, kind="joined", now=now, side_key=row.side, capacity=row.capacity, place=row.place)
+    return len(parties)
+
+
+def _present(room: Room) -> tuple[ParticipantView, ...]:
+    """Who is there, for somebody who may enter more. Locks the room."""
+    access.seat_needs(seat=room.seat, right="parties.edit")
+    _open(room)
+    lock(room=room)
+    return tuple(participants_of(case_id=room.case_id, seat=room.seat))
 
 
 @transaction.atomic

@@ -32,13 +32,14 @@ def danger_of(*, room: Room) -> Danger | None:
     access.seat_needs(seat=room.seat, right="danger.see")
     if not room.is_open or room.fields.get(FLAG) != RAISED:
         return None
-    row = Event.objects.filter(case_id=room.case_id, kind=RAISE, body__isnull=False).order_by("-seq").first()
+    raised = Event.objects.filter(case_id=room.case_id, kind=RAISE, body__isnull=False)
+    row = raised.select_related("case").order_by("-seq").first()
     return _danger(room, row) if row else None
 
 
 def _danger(room: Room, row: Event) -> Danger:
     given = (row.body or {}).get("inputs", {})
-    asks = pack_of(key=room.pack, version=None).actions[RAISE].asks
+    asks = pack_of(key=room.pack, version=row.case.pack_version).actions[RAISE].asks
     titles = {choice.key: choice.title for one in asks if one.key == "risk_kinds" for choice in one.choices}
     kinds = tuple(titles[one] for one in given.get("risk_kinds", ()) if one in titles)
     return Danger(row.at, kinds, given.get("reported_to", ""), given.get("acted", ""))

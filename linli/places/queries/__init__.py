@@ -16,7 +16,17 @@ from linli.places.queries.areas import (
     search_areas,
 )
 from linli.places.queries.locating import Located, locate, locate_many
-from linli.places.queries.shapes import Outline, boundary_of, bounds_of, centre_of, drawing_zoom, is_schematic, outline
+from linli.places.queries.shapes import (
+    Outline,
+    Rings,
+    boundary_of,
+    bounds_of,
+    centre_of,
+    drawing_zoom,
+    is_schematic,
+    outline,
+    rings_below,
+)
 from linli.places.queries.snapshot import catch_up, forget, map_version, warm
 from linli.places.queries.text import TextPlace, find_in_text
 from linli.places.queries.tiles import AreaTile, Spot, TileSet, area_tile, code_width, codes_near, spots_in, tile_set
@@ -27,6 +37,7 @@ __all__ = [
     "Located",
     "Moved",
     "Outline",
+    "Rings",
     "Spot",
     "TextPlace",
     "TileSet",
@@ -54,6 +65,7 @@ __all__ = [
     "name_of",
     "name_path",
     "outline",
+    "rings_below",
     "roots",
     "search_areas",
     "spots_in",

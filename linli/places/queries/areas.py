@@ -157,7 +157,9 @@ def name_path(code: str, *, top: str = "") -> tuple[tuple[str, str], ...]:
     known, city = tree().by_code, current()
     first = city.level(top).depth if top else 0
     codes = [*city.ancestors(code), code][first:] if code else []
-    return tuple((step, known[step].title) for step in codes if step in known)
+    is_english = (get_language() or "").startswith("en")  # asked once: a list says hundreds of names
+    found = [known[step] for step in codes if step in known]
+    return tuple((one.code, one.name_en if is_english and one.name_en else one.name) for one in found)
 
 
 def search_areas(text: str, within: str = "", limit: int = 20, *, level: str | None = None) -> tuple[AreaRow, ...]:

@@ -1,9 +1,10 @@
 """Polygons by code, and small maps of an area and its children for pages. From memory."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import orjson
@@ -17,6 +18,8 @@ from linli.places.queries.locating import polygons, polygons_version
 
 PIXELS_AROUND = 256
 LARGEST_ZOOM = 18
+Rings = tuple[tuple[tuple[float, float], ...], ...]
+"""Longitudes and latitudes of borders, holes among them."""
 DRAWING_STEPS = 5
 
 
@@ -78,6 +81,20 @@ def outline(code: str, zoom: int = 10) -> Outline:
     """The area and its children, with borders as fine as a map at this zoom shows; neighbours still meet exactly.
     Raises AreaNotFound."""
     return _outline(code, max(0, min(zoom, LARGEST_ZOOM)), polygons_version(), get_language() or "")
+
+
+def rings_below(code: str) -> Mapping[str, Rings]:
+    """By code, the borders of the areas directly below that have any, as fine as a chart of them shows. Raises
+    AreaNotFound."""
+    features = orjson.loads(outline(code, drawing_zoom(code) - 1).json)["features"]
+    below = (one for one in features if one["properties"]["role"] == "child")
+    return {one["properties"]["code"]: _plain_rings(one["geometry"]) for one in below}
+
+
+def _plain_rings(geometry: dict[str, Any]) -> Rings:
+    """Of a GeoJSON polygon or several."""
+    several = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return tuple(tuple((lon, lat) for lon, lat in ring) for polygon in several for ring in polygon)
 
 
 @lru_cache(maxsize=2_000)

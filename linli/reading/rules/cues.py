@@ -11,11 +11,15 @@ NATIONAL = Path(__file__).parent.parent / "cues.toml"
 """The cues that come with Linli."""
 CALM = "calm"
 _PARTS = frozenset({"title", "words", "not_in"})
-_CALM_PARTS = ("just_before", "before", "after")
-_CLAUSE = re.compile(r"[^，。！？；,.!?;\n]*")
+_CALM_PARTS = ("just_before", "before", "just_after", "after")
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")
+_STOPS = "，。！？；,.!?;\n"
+_CLAUSE = re.compile(f"[^{_STOPS}]*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)?(\d\d)年")
-_MOST = 5000
-"""Characters that are looked at."""
+_LOOKED_AT = 5000
+"""Characters of a text."""
+MOST = 5
+"""Cues of a text that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +54,16 @@ class Lexicon:
         self._words = re.compile(_any_of({*self._key_of, *harmless}))
         self._just_before = re.compile(f"(?:{_any_of(calm['just_before'])})[了过有的一任何 a]{{0,2}}$")
         self._before = re.compile(_any_of(calm["before"]))
+        self._just_after = re.compile(f"[的 ]?(?:{_any_of(calm['just_after'])})")
         self._after = re.compile(_any_of(calm["after"]))
 
     def find(self, text: str, *, year: int = 0) -> tuple[Found, ...]:
-        """The cues of a text, each once with the first word that said so, in the order of the text.
+        """The cues of a text, at most five, each once with the first word that said so, in the order of the text.
 
         A word does not count where the same clause denies it, supposes it or sets it in the past: in another
         year than `year` too, so that a report may say today's date.
         """
-        text = text[:_MOST].lower()
+        text = text[:_LOOKED_AT].lower()
         found: dict[str, Found] = {}
         if not any(word in text for word in self._key_of):
             return ()
@@ -66,16 +71,21 @@ class Lexicon:
             key = self._key_of.get(match[0])
             if key and key not in found and not self._is_calm(text, match, year):
                 found[key] = Found(key, match[0])
+            if len(found) == MOST:
+                break
         return tuple(found.values())
 
     def _is_calm(self, text: str, match: re.Match[str], year: int) -> bool:
-        start = max(text.rfind(mark, max(0, match.start() - 60), match.start()) for mark in "，。！？；,.!?;\n") + 1
-        before = text[max(start, match.start() - 60) : match.start()]
+        farthest = max(0, match.start() - 60)
+        start = max(text.rfind(stop, farthest, match.start()) for stop in _STOPS) + 1
+        before = text[max(start, farthest) : match.start()]
         rest = _CLAUSE.match(text, match.end(), min(len(text), match.end() + 40))
         after = rest[0] if rest else ""
         if any(int(named) != year % 100 for named in _YEAR.findall(before)):
             return True
-        return bool(self._just_before.search(before) or self._before.search(before) or self._after.search(after))
+        if self._just_before.search(before) or self._just_after.match(after):
+            return True
+        return bool(self._before.search(before) or self._after.search(after))
 
 
 def read(own: str = "") -> Lexicon:
@@ -99,22 +109,36 @@ def _table(text: str) -> dict[str, Any]:
 
 
 def _cue(key: str, part: Any, *, known: bool = False) -> Cue:
-    if not isinstance(part, dict) or not set(part) <= _PARTS:
-        raise CuesInvalid(f"cues: [{key}] may hold {', '.join(sorted(_PARTS))} only")
-    title = part.get("title", {})
-    if not known and not (isinstance(title, dict) and title.get("zh") and title.get("en")):
+    if not _KEY.fullmatch(key):
+        raise CuesInvalid(f"cues: [{key}] must be a key of a-z, 0-9 and _ of at most 20 characters")
+    _check_parts(key, part, _PARTS)
+    title = part.get("title", {} if known else None)
+    if not _is_title(title, whole=not known):
         raise CuesInvalid(f"cues: [{key}] needs a title in zh and en")
     return Cue(key, title, _words(key, part.get("words", [])), _words(key, part.get("not_in", [])))
 
 
-def _words(key: str, words: Any) -> tuple[str, ...]:
-    if not isinstance(words, list) or not all(isinstance(word, str) and len(word) > 1 for word in words):
-        raise CuesInvalid(f"cues: [{key}] needs words of two characters and more, in a list")
+def _check_parts(key: str, part: Any, parts: Iterable[str]) -> None:
+    if not isinstance(part, dict) or not set(part) <= set(parts):
+        raise CuesInvalid(f"cues: [{key}] may hold {', '.join(sorted(parts))} only")
+
+
+def _is_title(title: Any, *, whole: bool) -> bool:
+    """Words by language; in both where the cue has none yet."""
+    if not isinstance(title, dict) or not all(isinstance(said, str) and said.strip() for said in title.values()):
+        return False
+    return set(title) == {"zh", "en"} if whole else set(title) <= {"zh", "en"}
+
+
+def _words(key: str, words: Any, *, least: int = 2) -> tuple[str, ...]:
+    if not isinstance(words, list) or not all(isinstance(word, str) and len(word.strip()) >= least for word in words):
+        raise CuesInvalid(f"cues: [{key}] needs words of {least} characters and more, in a list")
     return tuple(word.lower() for word in words)
 
 
-def _calm(part: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(str(word).lower() for word in part.get(name, [])) for name in _CALM_PARTS}
+def _calm(part: Any) -> dict[str, tuple[str, ...]]:
+    _check_parts(CALM, part, _CALM_PARTS)
+    return {name: _words(CALM, part.get(name, []), least=1) for name in _CALM_PARTS}
 
 
 def _joined(old: Cue | None, new: Cue) -> Cue:

@@ -11,9 +11,11 @@ from typing import Literal
 NumberKind = Literal["identity", "card", "phone", "email", "account", "plate"]
 Found = tuple[int, int, NumberKind]
 
-_GAP = r"[ \-–—._·]{0,2}"
+_GAP = r"[ \u00a0\-–—._·()]{0,3}"
 _PROVINCES = frozenset((11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46,
                         50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83))  # fmt: skip
+_IDENTITY = re.compile(rf"(?<!\d)(?=(\d(?:{_GAP}\d){{16}}{_GAP}[\dXx])(?!\d))")
+"""Looked for from every digit on, so that a number beside it hides none."""
 _LONG = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{13,18}}(?:{_GAP}[Xx])?(?![\dA-Za-z])")
 _CUED_IDENTITY = re.compile(r"(?:身份证|证件|社保|护照|ID)[^\d\n〕\]]{0,10}$", re.IGNORECASE)
 _CUED_CARD = re.compile(r"(?:卡号|银行卡|账号|帐号|账户|帐户|储蓄卡|信用卡|card)[^\d\n〕\]]{0,10}$", re.IGNORECASE)
@@ -23,8 +25,11 @@ _CUED = re.compile(
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CARD_STARTS = ("62", "4", "5", "34", "35", "36", "37", "60", "68", "69", "9")
-_MOBILE = re.compile(rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)\(?0(?:10|2\d|[3-9]\d{2})\)?[ \-–—]{0,3}[2-9]\d{2,3}[ \-]?\d{4}(?!\d)")
+_MOBILE = re.compile(
+    rf"(?<!\d)(?:(?:\+|00)?86{_GAP}|0)?(?:1[3-9]\d|(?<!\d[.\-–—])1{_GAP}[3-9]{_GAP}\d)(?:{_GAP}\d){{8}}(?!\d)"
+)
+"""Its first three digits apart are none after a dot or dash: 2019.1.31-2019.12.31 are dates."""
+_LANDLINE = re.compile(r"(?<!\d)\(?(?:0|\+86[ \-]?)(?:10|2\d|[3-9]\d{2})\)?[ \-–—]{0,3}[2-9]\d{2,3}[ \-]?\d{4}(?!\d)")
 _CUED_PHONE = re.compile(
     r"(?:电话|座机|联系方式|传真|手机|号码|小灵通|短号|[Tt]el|[Pp]hone|[Cc]all)[^\d\n〕\]]{0,6}"
     r"([2-8]\d{2,3}[ \-]?\d{4})(?![\d年月日元])"
@@ -37,14 +42,17 @@ _CHAT = re.compile(
 )
 _CHAT_MOSTLY_DIGITS = re.compile(r"(?=[-_a-zA-Z0-9]*\d)|[a-zA-Z]{6,}")
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使][A-Za-z][ ·•.\-]?(?=[A-Za-z]{0,4}\d)"
-    r"(?:[DFdfABCabcEGHJKeghjk][A-HJ-NP-Za-hj-np-z0-9]\d{4}|\d{5}[DFdfABCabcEGHJKeghjk]"
-    r"|[A-HJ-NP-Za-hj-np-z0-9]{4}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳])(?![A-Za-z0-9])"
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使][A-Za-z]"
+    r"[ \u00a0·•.\-–—]{0,3}(?=[A-Za-z]{0,4}\d)"
+    r"(?:[DFdfABCabcEGHJKeghjk][A-Za-z0-9]\d{4}(?!\d)|\d{5}[DFdfABCabcEGHJKeghjk](?![A-Za-z0-9])"
+    r"|[A-Za-z0-9]{4}[A-Za-z0-9挂学警港澳](?!\d))"
 )
+"""I and O, which no plate has, stand for 1 and 0. Letters may follow: 湘A12345QQ."""
 
 
 def numbers(text: str) -> Iterator[Found]:
     """Start, end and kind of each; the surest first where several fit one place."""
+    yield from ((*found.span(1), "identity") for found in _IDENTITY.finditer(text) if is_identity(_digits(found[1])))
     for found in _LONG.finditer(text):
         if kind := _long_kind(text, found):
             yield (*found.span(), kind)
@@ -60,7 +68,7 @@ def numbers(text: str) -> Iterator[Found]:
 
 def _long_kind(text: str, found: re.Match[str]) -> NumberKind | None:
     """What a number of 14 to 20 digits is; None for a serial number of anything else."""
-    digits = "".join(one for one in found[0] if one.isdigit() or one in "Xx").upper()
+    digits = _digits(found[0])
     if is_identity(digits):
         return "identity"
     before = text[max(0, found.start() - 16) : found.start()]
@@ -69,6 +77,10 @@ def _long_kind(text: str, found: re.Match[str]) -> NumberKind | None:
     if digits.isdigit() and 16 <= len(digits) <= 19 and digits.startswith(_CARD_STARTS) and luhn(digits):
         return "card"
     return "card" if _CUED_CARD.search(before) else None
+
+
+def _digits(written: str) -> str:
+    return "".join(one for one in written if one.isdigit() or one in "Xx").upper()
 
 
 def is_identity(digits: str) -> bool:

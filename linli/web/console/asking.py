@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
@@ -89,11 +90,16 @@ class Ask:
         return len(self.options) <= SHORT_LIST
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
-    """Where the case lies, so that the organisations and areas nearby are offered first."""
+    """Where the case lies, so that the organisations and areas nearby are offered first. One serves a page's forms."""
 
     area_code: str = ""
+
+    @cached_property
+    def around(self) -> tuple[domain.Offered, ...]:
+        """The organisations of the area and of those above it, nearest first."""
+        return domain.organisations_around(area_code=self.area_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,12 +298,9 @@ def category_groups(*, pack: Pack, chosen: frozenset[str] = frozenset()) -> tupl
 
 def _organisations(place: Place, chosen: frozenset[str]) -> tuple[Group, ...]:
     """Those of the case's own area and the areas above it, nearest first, and what was chosen elsewhere."""
-    offered = domain.organisations_around(area_code=place.area_code, also=chosen)
-    headings = dict.fromkeys(one.area_name for one in offered)
-    return tuple(
-        Group(
-            heading,
-            tuple(Option(str(one.id), one.name, str(one.id) in chosen) for one in offered if one.area_name == heading),
-        )
-        for heading in headings
-    )
+    elsewhere = chosen - {str(one.id) for one in place.around}
+    offered = [*place.around, *domain.organisations_of(ids=elsewhere)]
+    by_area: dict[str, list[Option]] = {}
+    for one in offered:
+        by_area.setdefault(one.area_name, []).append(Option(str(one.id), one.name, str(one.id) in chosen))
+    return tuple(Group(heading, tuple(options)) for heading, options in by_area.items())

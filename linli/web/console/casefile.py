@@ -126,17 +126,21 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
 
 def offered(*, detail: CaseDetail, opened: Mapping[str, Mapping[str, str]] | None = None) -> tuple[Asked, ...]:
     """What the reader may do now, as forms."""
-    return tuple(_form(detail, choice, prefill=(opened or {}).get(choice.action.key)) for choice in detail.choices)
+    place = Place(detail.row.area_code)
+    wanted = opened or {}
+    return tuple(_form(detail, one, place, prefill=wanted.get(one.action.key)) for one in detail.choices)
 
 
-def _form(detail: CaseDetail, choice: Choice, *, prefill: Mapping[str, str] | None = None, **again: Any) -> Asked:
+def _form(
+    detail: CaseDetail, choice: Choice, place: Place, *, prefill: Mapping[str, str] | None = None, **again: Any
+) -> Asked:
     if prefill is None and choice.action.effect == "dispatch":
         again = {"prefill": _suggested(detail)} | again
     made = asking.asked(
         pack=domain.opened_pack(action=choice.action, pack=domain.pack(key=detail.row.pack)),
         action=choice.action,
         fields=choice.fields,
-        place=Place(detail.row.area_code),
+        place=place,
         known=_known(detail, choice),
         **({"prefill": prefill} | again),
     )
@@ -165,9 +169,7 @@ def _page(
 ) -> HttpResponse:
     context = reading.of(detail=detail) | {
         "forms": forms,
-        "has_main": any(form.is_main for form in forms),
-        "has_more": any(form.is_main for form in forms) and not all(form.is_main for form in forms),
-        "is_more_open": any(form.is_open and not form.is_main for form in forms),
+        **_ordered(forms),
         "may_reveal": domain.may_reveal(detail=detail, by=actor),
         "may": domain.rights(by=actor),
         "has_room": domain.may_enter_room(detail=detail, by=actor),
@@ -177,6 +179,13 @@ def _page(
         "outline": mapping.outline(code=detail.row.area_code),
     }
     return render(request, "console/cases/case.html", context | dict(more or {}), status=status)
+
+
+def _ordered(forms: tuple[Asked, ...]) -> dict[str, Any]:
+    """What carries the case on, and what stands behind “more steps”; all in front where nothing carries it on."""
+    main = tuple(form for form in forms if form.is_main)
+    more = tuple(form for form in forms if not form.is_main) if main else ()
+    return {"main_forms": main or forms, "more_forms": more, "is_more_open": any(form.is_open for form in more)}
 
 
 def _done(request: HttpRequest, detail: CaseDetail, action: str, number: str) -> HttpResponse:
@@ -208,7 +217,8 @@ def _again(
         "note": note,
         "document": document,
     }
-    forms = tuple(_form(detail, choice, **(again if choice.action.key == action else {})) for choice in detail.choices)
+    place = Place(detail.row.area_code)
+    forms = tuple(_form(detail, one, place, **(again if one.action.key == action else {})) for one in detail.choices)
     return _page(request, actor, detail, forms, {"refused": "" if document else action, "note": note}, status=status)
 
 

@@ -19,7 +19,7 @@ from linli.cases.types import NO_CATEGORY, Filters
 from linli.people.access import Actor
 from linli.places import queries as places
 from linli.process.definition import Pack
-from linli.web import charts, spreadsheets
+from linli.web import charts, mapfiles, spreadsheets
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import lists, trending
 from linli.web.console.filters import query_of
@@ -98,11 +98,21 @@ def counts(request: HttpRequest) -> HttpResponse:
         name = f"linli-{asked.pack.key}-{asked.area}"
         every = (*lines, *categories, _line(asked, found.whole))
         return spreadsheets.download(table=_table(every), name=name, kind=kind)
-    whole = _line(asked, found.whole)
+    whole, drawn = _line(asked, found.whole), _map(asked, lines)
+    shown = whole.number(asked.shown)
+    if kind := mapfiles.wanted(request):
+        return mapfiles.download(
+            shaded=drawn,
+            kind=kind,
+            name=f"linli-{asked.pack.key}-{asked.area}-{asked.shown}",
+            title=_("Map: %(number)s, %(area)s") % {"number": shown.title, "area": whole.title},
+            counted=shown.title,
+            notes=(text_of(asked.pack.title), mapfiles.dates(since=asked.since, until=asked.until)),
+        )
     context = {
         "asked": asked,
-        "shown": whole.number(asked.shown),
-        "map": _map(asked, lines),
+        "shown": shown,
+        "map": drawn,
         "chart": _shown(request, asked),
         "packs": [(pack.key, text_of(pack.title)) for pack in packs],
         "crumbs_up": [(name, asked.query(area=code)) for code, name in path_within(actor, asked.area)],
@@ -176,7 +186,8 @@ def _line(asked: Asked, one: Counted) -> Line:
 def _map(asked: Asked, lines: tuple[Line, ...]) -> ShadedMap | None:
     """The places of the table as a map of one of their numbers; None where there are none below."""
     rows = [_place(line, line.number(asked.shown)) for line in lines if line.code]
-    return shaded_map(within=asked.area, rows=rows) if rows else None
+    address = f"{asked.query(area=asked.area)}&{mapfiles.ASKED}="
+    return shaded_map(within=asked.area, rows=rows, files=address) if rows else None
 
 
 def _place(line: Line, number: Number) -> Place:

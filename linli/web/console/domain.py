@@ -16,7 +16,7 @@ from linli.cases.actions import acting, attaching, opening, revealing
 from linli.cases.actions import views as view_actions
 from linli.cases.actions.attaching import DeviceFix
 from linli.cases.errors import NoSuchAction
-from linli.cases.queries import files, rechecking, routing, views
+from linli.cases.queries import cues, files, rechecking, routing, views
 from linli.cases.queries import packs as pack_queries
 from linli.cases.queries.details import JUDGES
 from linli.cases.queries.files import KeptFile
@@ -40,7 +40,7 @@ from linli.people.contacts import OpenContact
 from linli.people.models import Organisation
 from linli.places import queries as places
 from linli.places.city import current as city
-from linli.process.definition import Action, Pack
+from linli.process.definition import Action, Pack, Texts
 from linli.web.roles import named
 
 OFFERED_AREAS = 60
@@ -74,6 +74,11 @@ def pack(*, key: str, version: str | None = None) -> Pack:
 def offered(*, channel: str) -> tuple[Pack, ...]:
     """The packs that take new cases through a channel, the everyday one first."""
     return pack_queries.offered(channel=channel)
+
+
+def cue_title(*, key: str) -> Texts:
+    """What a cue of urgency is called."""
+    return cues.title_of(key)
 
 
 def may_enter_room(*, detail: CaseDetail, by: Actor) -> bool:
@@ -245,12 +250,17 @@ def actions_named(*, keys: Collection[str]) -> tuple[Action, ...]:
     return tuple(found[key] for key in keys if key in found)
 
 
-def organisations_around(*, area_code: str, also: Collection[str] = ()) -> tuple[Offered, ...]:
-    """Active organisations of the area and of the areas above it, nearest first; and those named by id."""
+def organisations_around(*, area_code: str) -> tuple[Offered, ...]:
+    """Active organisations of the area and of the areas above it, nearest first."""
     codes = [*city().ancestors(area_code), area_code] if area_code else []
-    ids = [int(value) for value in also if value.isdecimal()]
-    rows = Organisation.objects.filter(Q(is_active=True, area_id__in=codes) | Q(id__in=ids))
+    rows = Organisation.objects.filter(is_active=True, area_id__in=codes).only("name", "name_en", "area_id", "path")
     return _offered(sorted(rows, key=lambda one: (-len(one.area_id or ""), one.path)))
+
+
+def organisations_of(*, ids: Collection[str]) -> tuple[Offered, ...]:
+    """Those with these ids; no statement where none is named."""
+    known = [int(value) for value in ids if value.isdecimal()]
+    return _offered(Organisation.objects.filter(id__in=known).order_by("path")) if known else ()
 
 
 def organisations_named(*, text: str, limit: int = 20) -> tuple[Offered, ...]:

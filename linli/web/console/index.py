@@ -16,7 +16,7 @@ from linli.scores.index import queries as indices
 from linli.scores.index.definition import Item
 from linli.scores.queries.index import Piece, Score, pieces
 from linli.scores.rules.months import Period
-from linli.web import indexed, spreadsheets
+from linli.web import indexed, mapfiles, spreadsheets
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import labels, lines, lists
 from linli.web.indexed import Number, Pages
@@ -41,6 +41,8 @@ def areas(request: HttpRequest) -> HttpResponse:
     context = indexed.areas_page(asked=asked, top=actor.area_code, keys=keys, pages=PAGES)
     if kind := request.GET.get("as", ""):
         return spreadsheets.download(table=indexed.areas_table(context=context), name=indexed.name_of(asked), kind=kind)
+    if kind := mapfiles.wanted(request):
+        return indexed.map_file(asked=asked, context=context, kind=kind)
     return render(request, "console/index/areas.html", context)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -42,24 +42,55 @@ class Line:
 
 def lines(*, rows: Iterable[CaseRow], within: str = "") -> tuple[Line, ...]:
     """The rows in words; places by their names below `within`, which every reader of the list knows."""
-    return tuple(line(row=row, within=within) for row in rows)
+    said = _Said(within)
+    return tuple(said.line(row) for row in rows)
 
 
 def line(*, row: CaseRow, within: str = "") -> Line:
     """One row in words."""
-    pack = _pack(row.pack)
-    stage = pack.stages.get(row.stage) if pack else None
-    return Line(
-        row=row,
-        stage=stage,
-        category=category_text(pack=pack, key=row.category),
-        place=domain.path_below(code=row.area_code, within=within),
-        holder=holder_text(row=row),
-        href=f"{_cases()}{row.number}/",
-        badge=_badge(text_of(stage.title), stage.outcome or "", row.outcome) if stage else SafeString(),
-        clock=_clock(row, stage),
-        opened=ui.moment(row.opened_at),
-    )
+    return _Said(within).line(row)
+
+
+class _Said:
+    """The words of one list. Each is looked up once: many rows lie in one place, in one stage, with one body."""
+
+    def __init__(self, within: str) -> None:
+        self._within = within
+        self._pack = cache(_pack)
+        self._place = cache(self._named)
+        self._category = cache(self._titled)
+        self._stage = cache(self._found)
+        self._badge = cache(self._badged)
+        self._holder = cache(_holder)
+        self._moment = ui.moments()
+
+    def line(self, row: CaseRow) -> Line:
+        stage = self._stage(row.pack, row.stage)
+        return Line(
+            row=row,
+            stage=stage,
+            category=self._category(row.pack, row.category),
+            place=self._place(row.area_code),
+            holder="" if row.closed_at else self._holder(row.holder_kind, row.holder_area, row.holder_name),
+            href=f"{_cases()}{row.number}/",
+            badge=self._badge(row.pack, row.stage, row.outcome),
+            clock=_clock(row, stage),
+            opened=self._moment(row.opened_at),
+        )
+
+    def _badged(self, pack: str, key: str, outcome: str) -> SafeString:
+        stage = self._stage(pack, key)
+        return _badge(text_of(stage.title), stage.outcome or "", outcome) if stage else SafeString()
+
+    def _named(self, code: str) -> str:
+        return domain.path_below(code=code, within=self._within)
+
+    def _titled(self, pack: str, key: str) -> str:
+        return category_text(pack=self._pack(pack), key=key)
+
+    def _found(self, pack: str, key: str) -> Stage | None:
+        found = self._pack(pack)
+        return found.stages.get(key) if found else None
 
 
 def _clock_state(row: CaseRow, stage: Stage | None) -> str:
@@ -113,12 +144,14 @@ def category_text(*, pack: Pack | None, key: str) -> str:
 
 def holder_text(*, row: CaseRow) -> str:
     """Who has the ball."""
-    if row.closed_at:
-        return ""
-    if row.holder_kind == "org":
-        return body_title(name=row.holder_name)
-    kind = labels.label(kind="holder", value=row.holder_kind)
-    return kind if row.holder_kind == "reporter" else f"{domain.area_name(code=row.holder_area)} {kind}"
+    return "" if row.closed_at else _holder(row.holder_kind, row.holder_area, row.holder_name)
+
+
+def _holder(kind: str, area_code: str, name: str) -> str:
+    if kind == "org":
+        return body_title(name=name)
+    title = labels.label(kind="holder", value=kind)
+    return title if kind == "reporter" else f"{domain.area_name(code=area_code)} {title}"
 
 
 @dataclass(frozen=True, slots=True)

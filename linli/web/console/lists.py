@@ -16,6 +16,8 @@ from linli.cases.queries.views import View
 from linli.cases.types import ITSELF, NO_CATEGORY, Filters, Lens
 from linli.core.errors import Invalid
 from linli.people.access import Actor
+from linli.process.definition import Action
+from linli.web import fragments
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import domain, filters, labels, lines
 from linli.web.console.filters import query_of
@@ -63,10 +65,11 @@ def cases(request: HttpRequest, lens: Lens = "area") -> HttpResponse:
         "lens": lens,
         "filters": chosen,
         "next": _next(chosen, page.next_cursor),
-        "is_first": not cursor,
     }
     if getattr(request, "htmx", None) and cursor:
-        return render(request, "console/cases/_rows.html", context)
+        may_tick = bool(_bulk(actor, chosen))
+        rows = fragments.rendered("rows.html", lines=context["lines"], may_tick=may_tick, next=context["next"])
+        return HttpResponse(rows)
     return render(
         request, "console/cases/list.html", context | frame(request=request, actor=actor, chosen=chosen, form=form)
     )
@@ -129,9 +132,14 @@ def frame(*, request: HttpRequest, actor: Actor, chosen: Filters, form: filters.
         "query": query_of(filters=chosen),
         "export_query": query_of(filters=chosen),
         "may": domain.rights(by=actor),
-        "bulk": domain.actions_named(keys=() if chosen.lens == "pending" else BULK.get(actor.role, ())),
+        "bulk": _bulk(actor, chosen),
         "today": timezone.localdate(),
     }
+
+
+def _bulk(actor: Actor, chosen: Filters) -> tuple[Action, ...]:
+    """What may be done with several cases at once."""
+    return domain.actions_named(keys=() if chosen.lens == "pending" else BULK.get(actor.role, ()))
 
 
 def _tabs(views: Iterable[View], chosen: Filters) -> tuple[Tab, ...]:

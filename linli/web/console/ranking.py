@@ -1,5 +1,6 @@
 """The ranking for staff, and the right of reply: organisations ask, leaders rule."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from linli.scores.indicators import queries as indicators
 from linli.scores.models import Reason
 from linli.scores.queries import striking as queries
 from linli.scores.queries.ranking import Units
+from linli.scores.queries.striking import RequestView
 from linli.web import ranked, spreadsheets
 from linli.web.acting import actor_of, staff_page
 
@@ -39,7 +41,10 @@ def ranking(request: HttpRequest) -> HttpResponse:
 @staff_page(right="ranking.view")
 @never_cache
 def strikes(request: HttpRequest) -> HttpResponse:
-    """What the post's organisation asked, or what a leader is to rule on."""
+    """What the post's organisation asked, or what a leader is to rule on, as a page or as a file."""
+    if kind := request.GET.get("as", ""):
+        table = _strikes_table(queries.requests(by=actor_of(request)))
+        return spreadsheets.download(table=table, name="linli-strikes", kind=kind)
     return _list(request, {})
 
 
@@ -82,6 +87,20 @@ def _list(request: HttpRequest, more: dict[str, Any], status: int = 200) -> Http
     context = {"waiting": [one for one in found if one.granted is None], "faulty": 0, "text": "", "granted": ""}
     context["ruled"] = [one for one in found if one.granted is not None]
     return render(request, "console/ranking/strikes.html", context | _may(request) | more, status=status)
+
+
+def _strikes_table(rows: Sequence[RequestView]) -> Iterator[tuple[object, ...]]:
+    """The requests for a spreadsheet: what waits first, then what was ruled on."""
+    yield (
+        _("Number of the case"), _("Case"), _("Organisation"), _("Asked"), _("Reason"), _("In its words"), _("Ruling"),
+        _("Ruled on"), _("Reasons of the ruling"),
+    )  # fmt: skip
+    said = {True: _("Struck"), False: _("Not struck"), None: _("Waits for a ruling.")}
+    for one in rows:
+        yield (
+            one.number, one.title, one.org_name, one.asked_at, one.reason, one.text, said[one.granted],
+            one.ruled_at, one.ruling,
+        )  # fmt: skip
 
 
 def _form(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Warnings of what rises: the list, one with its days, places and cases, and the steps that people take."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
@@ -24,7 +24,7 @@ from linli.scores.actions import surges as actions
 from linli.scores.actions.surges import Stepped
 from linli.scores.queries import surges as queries
 from linli.scores.queries.surges import Part, State, SurgeDetail, SurgeView
-from linli.web import charts
+from linli.web import charts, spreadsheets
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import domain, lines, lists, surgechart
 from linli.web.wording import text_of
@@ -82,8 +82,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     pack = request.GET.get("matter", "")
     area = request.GET.get("area", "")
     rows = queries.listing(by=actor, state=state, pack=pack if pack in packs else "", area=area)
+    lines_ = [_line(row) for row in rows]
+    if kind := request.GET.get("as", ""):
+        return spreadsheets.download(table=_table(lines_), name=f"linli-warnings-{actor.area_code}", kind=kind)
     context = {
-        "lines": [_line(row) for row in rows],
+        "lines": lines_,
         "states": STATES,
         "state": state,
         "packs": packs,
@@ -100,7 +103,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 @staff_page(right="warnings.view")
 @never_cache
 def one(request: HttpRequest, surge: int) -> HttpResponse:
-    """One warning, or its chart as a file."""
+    """One warning, or its chart or the tables of its parts as a file."""
+    if kind := request.GET.get("as", ""):
+        parts = _parts_table(queries.detail(surge=surge, by=actor_of(request)))
+        return spreadsheets.download(table=parts, name=f"linli-warning-{surge}-parts", kind=kind)
     if kind := request.GET.get("chart", ""):
         chart = _chart(queries.detail(surge=surge, by=actor_of(request)))
         return charts.download(chart=chart, name=f"linli-warning-{surge}", kind=kind)
@@ -135,9 +141,7 @@ def _page(
             address=f"{reverse('console:warning', args=[surge])}?chart=",
             behind=lambda row, column: _list_of_day(found, row) if column == 0 else "",
         ),
-        "areas": [_row(part, found, code=part.code) for part in found.areas],
-        "places": [_row(part, found, code=part.code) for part in found.places],
-        "categories": _categories(found),
+        "parts": _parts(found),
         "steps": [(STAGES[one.stage], one) for one in found.steps],
         "verbs": [(key, *VERBS[key][:2], (typed or {}).get(key, "")) for key in found.may],
         "note": note,
@@ -194,6 +198,31 @@ def _categories(found: SurgeDetail) -> list[Row]:
         )
         for part in found.categories
     ]
+
+
+def _parts(found: SurgeDetail) -> list[tuple[str, str, list[Row]]]:
+    """Each table of parts that there is: its title, the head of its first column, its rows."""
+    areas = [_row(part, found, code=part.code) for part in found.areas]
+    places_ = [_row(part, found, code=part.code) for part in found.places]
+    tables = [(_("The cases"), _("Area"), areas), (_("Where in it"), _("Area"), places_)]
+    return [*(one for one in tables if one[2]), (_("What it is made of"), _("Category"), _categories(found))]
+
+
+def _parts_table(found: SurgeDetail) -> Iterator[tuple[object, ...]]:
+    """The tables of parts one below the other, each row with the title of its own."""
+    yield (_("Table"), _("What"), _("How many"), _("Usual"))
+    for title, _head, rows in _parts(found):
+        for row in rows:
+            yield (title, row.title, row.part.now, round(row.part.usual, 1))
+
+
+def _table(rows: Sequence[Line]) -> Iterator[tuple[object, ...]]:
+    yield (_("What"), _("Where"), _("Since"), _("Until"), _("How many"), _("Expected"), _("State"))
+    for row in rows:
+        view = row.view
+        yield (
+            row.title, row.where, view.since, view.until, view.observed, round(view.expected, 1), str(row.stage),
+        )  # fmt: skip
 
 
 def _is_leaf(found: SurgeDetail, key: str) -> bool:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from linli.places.city import current as city
 from linli.scores.index import queries as indices
-from linli.web import indexed, spreadsheets
+from linli.web import indexed, mapfiles, spreadsheets
 from linli.web.indexed import Pages
 
 PAGES = Pages("public:index", "public:index-area")
@@ -20,6 +20,8 @@ def areas(request: HttpRequest) -> HttpResponse:
     context = indexed.areas_page(asked=asked, top=root, keys=keys, pages=PAGES)
     if kind := request.GET.get("as", ""):
         return spreadsheets.download(table=indexed.areas_table(context=context), name=indexed.name_of(asked), kind=kind)
+    if kind := mapfiles.wanted(request):
+        return indexed.map_file(asked=asked, context=context, kind=kind)
     return render(request, "public/index/areas.html", context)
 
 

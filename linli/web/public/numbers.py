@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -23,7 +24,7 @@ from linli.process.definition import Pack
 from linli.scores.queries.overview import Figures, overview
 from linli.scores.queries.ranking import ONE_PERSONS
 from linli.scores.rules.periods import Period
-from linli.web import spreadsheets
+from linli.web import mapfiles, spreadsheets
 from linli.web.console.overview.numbers import Number, now_numbers, period_numbers
 from linli.web.shading import Place, ShadedMap, shaded_map
 from linli.web.wording import text_of
@@ -66,6 +67,17 @@ def numbers(request: HttpRequest) -> HttpResponse:
         name = f"linli-numbers-{pack.key}-{area}-{period.since:%Y%m%d}-{period.until:%Y%m%d}"
         return spreadsheets.download(table=_table(area, whole, lines), name=name, kind=kind)
     shown = request.GET.get("shown", SHOWN)
+    title = next((one.title for line in lines[:1] for one in line.numbers if one.key == shown), "")
+    drawn = _map(area, lines, shown, f"{_address(area, pack, span)}&shown={shown}")
+    if kind := mapfiles.wanted(request):
+        return mapfiles.download(
+            shaded=drawn,
+            kind=kind,
+            name=f"linli-numbers-{pack.key}-{area}-{shown}",
+            title=gettext("Map: %(number)s, %(area)s") % {"number": title, "area": places.name_of(area)},
+            counted=title,
+            notes=(text_of(pack.title), mapfiles.dates(since=period.since, until=period.until)),
+        )
     context = {
         "area": area,
         "name": places.name_of(area),
@@ -73,9 +85,9 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "here": _address(area, pack, span),
         "lines": lines,
         "titles": [(one.key, one.title) for one in lines[0].numbers] if lines else [],
-        "map": _map(area, lines, shown),
+        "map": drawn,
         "shown": shown,
-        "shown_title": next((one.title for line in lines[:1] for one in line.numbers if one.key == shown), ""),
+        "shown_title": title,
         "span": span,
         "spans": [(key, title, _address(area, pack, key)) for key, (_days, title) in SPANS.items()],
         "packs": [(one.key, text_of(one.title)) for one in packs.values()],
@@ -120,11 +132,11 @@ def _table(area: str, whole: tuple[Number, ...], lines: tuple[Line, ...]) -> Ite
         yield (name, *("" if one.value is None else round(one.value, 4) for one in numbers_))
 
 
-def _map(area: str, lines: tuple[Line, ...], shown: str) -> ShadedMap | None:
+def _map(area: str, lines: tuple[Line, ...], shown: str, address: str) -> ShadedMap | None:
     rows = [
         Place(code=line.code, name=line.name, value=one.value, text=one.said, href=line.address)
         for line in lines
         for one in line.numbers
         if one.key == shown
     ]
-    return shaded_map(within=area, rows=rows) if rows else None
+    return shaded_map(within=area, rows=rows, files=f"{address}&{mapfiles.ASKED}=") if rows else None

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
-from linli.cases.queries.cues import title_of
-from linli.web.console import labels
+from linli.web import fragments
+from linli.web.console import domain, labels
 from linli.web.wording import text_of
 
 register = template.Library()
@@ -18,6 +19,12 @@ def label(value: str, kind: str) -> str:
     return labels.label(kind=kind, value=value)
 
 
+@register.simple_tag
+def fragment(name: str, /, **values: Any) -> SafeString:
+    """`{% fragment "rows.html" lines=lines may_tick=False next="" %}`: see `web.fragments`."""
+    return fragments.rendered(name, **values)
+
+
 @register.filter
 def item(value: Mapping[str, Any], key: str) -> Any:
     """`{{ mapping|item:key }}`."""
@@ -27,4 +34,4 @@ def item(value: Mapping[str, Any], key: str) -> Any:
 @register.filter
 def cue(key: str) -> str:
     """`{{ key|cue }}`: what a cue of urgency is called."""
-    return text_of(title_of(key))
+    return text_of(domain.cue_title(key=key))

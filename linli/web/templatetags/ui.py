@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -14,7 +14,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -93,7 +93,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 @register.filter
 def as_spoken(text: str) -> str:
     """The text, marked as Chinese where it stands on a page in another language, so that it is read aloud rightly."""
-    if (get_language() or "").startswith("zh") or not _CHINESE.search(text):
+    if wording.is_chinese() or not _CHINESE.search(text):
         return text
     return format_html('<span lang="zh">{}</span>', text)
 
@@ -113,11 +113,25 @@ def article(value: str) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """A point in time, to the minute; the year only when it is not this one."""
-    if value is None:
-        return "—"
-    local = timezone.localtime(value)
-    is_this_year = local.year == timezone.localtime().year
-    return format_date(local, gettext("j M, H:i") if is_this_year else gettext("j M Y, H:i"))
+    return "—" if value is None else moments()(value)
+
+
+def moments() -> Callable[[datetime], str]:
+    """`moment` for many of them: the reader's language and zone are looked up once."""
+    here, language = timezone.localtime(), get_language() or ""
+    this_year, other_year = gettext("j M, H:i"), gettext("j M Y, H:i")
+
+    def said(value: datetime) -> str:
+        local = value.astimezone(here.tzinfo)
+        form = this_year if local.year == here.year else other_year
+        return _written(local.replace(second=0, microsecond=0), form, language)
+
+    return said
+
+
+@lru_cache(maxsize=8192)  # the same cases stand in list after list
+def _written(minute: datetime, form: str, language: str) -> str:
+    return format_date(minute, form)
 
 
 @register.filter
@@ -180,8 +194,11 @@ def options(field: BoundField) -> SafeString:
     """
     chosen = str(field.value() or field.field.initial or "")
     choices = getattr(field.field, "choices", ())
-    rows = ((value, SafeString(" selected" if str(value) == chosen else ""), title) for value, title in choices)
-    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+    rows = [
+        f'<option value="{escape(value)}"{" selected" if str(value) == chosen else ""}>{escape(title)}</option>'
+        for value, title in choices
+    ]
+    return SafeString("".join(rows))
 
 
 @register.simple_tag(takes_context=True)

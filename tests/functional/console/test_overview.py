@@ -8,7 +8,7 @@ import pytest
 from tests.functional.conftest import Staff, check_page, everywhere, followed
 from tests.functional.console.conftest import report
 from tests.functional.others import dispatch, settle
-from tests.functional.small_city import City
+from tests.functional.small_city import COUNTY, City
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,3 +32,17 @@ def test_from_the_city_down_to_the_list(staff_at: Callable[..., Staff], city: Ci
     followed(page.locator("#overview-parts ~ .sheet-wrap tbody th a").first)
     assert page.locator("nav a.chip").count() == 1
     check_page(page)
+
+
+def test_a_wide_screen_is_used(staff_at: Callable[..., Staff], city: City) -> None:
+    report("路灯不亮三天了")
+    page = staff_at().page("leader", f"/console/overview/?area={COUNTY}")
+    tops: dict[int, int] = {}
+    for width in (3840, 2560, 1440):
+        page.set_viewport_size({"width": width, "height": 1440})
+        boxes = [page.locator(part).bounding_box() for part in (".board > .chart", ".board > .shaded")]
+        chart, shaded = (box for box in boxes if box)
+        assert shaded["x"] + shaded["width"] > width * 0.97, "the room is used to the edge"
+        tops[width] = round(shaded["y"] - chart["y"])
+    assert tops[3840] == tops[2560] == 0, "the chart and the map stand beside each other"
+    assert tops[1440] > 0

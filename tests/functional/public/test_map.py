@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from linli.cases.models import Case
-from tests.functional.conftest import check_page, everywhere, followed
+from tests.functional.conftest import check_page, everywhere, followed, settled
 from tests.functional.console.conftest import report
 from tests.functional.small_city import COUNTY, TOWN
 
@@ -33,8 +33,10 @@ def test_circles_open_to_points_of_one_category(resident: Callable[..., "Page"],
         page.locator("form.filter-line button").click()
     assert page.locator("#map-open").input_value() == "yes"
     assert page.locator(".case-card").count() == 2
+    settled(page)
+    page.locator("[data-map]").scroll_into_view_if_needed()  # only what is in view is loaded
     canvas = page.locator("[data-map].ready")
-    canvas.scroll_into_view_if_needed()
+    canvas.wait_for()
     page.wait_for_function(
         """() => { const map = document.querySelector("[data-map]").linliMap;
         return map?.getLayer("dots") && map.queryRenderedFeatures({ layers: ["dots"] }).length; }"""

@@ -39,6 +39,8 @@ PRIVATE: Mapping[str, tuple[str, ...]] = {
     "respondent": ("QZVKEB", "QZVKDB", "QZVKCB", "QZVKVB", "QZVKIB"),
 }
 """Unshared evidence, a draft offer, a change that was asked for, the place of a talk apart, a proof of identity."""
+IDENTITY = ("QZVKIA", "QZVKIB")
+"""The proofs of identity among them: the volume holds them as well."""
 MANDATES: Mapping[str, str] = {"applicant": "QZVKMA.pdf", "respondent": "QZVKMB.pdf"}
 """Names of the files: their own side takes them, nobody else does."""
 NOTES = ("QZVKTA", "QZVKTB")

@@ -36,6 +36,7 @@ from tests.functional import small_city
 from tests.functional.small_city import COUNTY, VILLAGE
 from tests.integration.access.rooms import (
     CONTACT,
+    IDENTITY,
     NAMES,
     NOTES,
     PRIVATE,
@@ -192,7 +193,7 @@ def test_nobody_outside_meets_anything_of_it(scene: Scene) -> None:
 def test_the_mediator_meets_it_and_the_walk_can_see_it(scene: Scene) -> None:
     client, prefix = staff("handler"), f"/console/cases/{scene.dispute.number}/room/"
     text = text_of(client.get(prefix))
-    wanted = {*NOTES, TERMS, WHAT, SHARED, *(PRIVATE[side][at] for side in SIDES for at in (0, 3))}
+    wanted = {*NOTES, TERMS, WHAT, SHARED, *(PRIVATE[side][at] for side in SIDES for at in (0, 3, 4))}
     assert {one for one in (*marks_of(*SIDES), *NOTES, TERMS, WHAT, SHARED) if one in text} == wanted
     archived = text_of(client.post(f"{prefix}after/volume/", _typed(scene, 0)))
     assert all(one in archived for one in (*NAMES.values(), TERMS, SHARED))
@@ -212,7 +213,8 @@ def test_mails_files_answers_and_lines_hold_nothing_that_is_a_sides_own(scene: S
     ]
     held = "".join(one.name + said_in(kept_at(path=one.path).read_bytes()) for one in files)
     assert all(one in bound for one in (*NAMES.values(), TERMS, SHARED))
-    assert not [mark for mark in secret if mark in bound + held]
+    assert not [mark for mark in secret if mark in bound + held and mark not in IDENTITY]
+    assert all(mark in bound for mark in IDENTITY)
     kept: list[Any] = [Entry.objects.values_list("body", flat=True), Event.objects.values_list("body", flat=True)]
     kept += [Outgoing.objects.values_list("context", flat=True), Notice.objects.values_list("context", flat=True)]
     kept += [Case.objects.values_list("fields", flat=True), Volume.objects.values_list("index", flat=True)]

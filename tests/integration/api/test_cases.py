@@ -55,6 +55,21 @@ def test_pages_follow_one_another(api: Api, town: Town) -> None:
     assert (len(seen), set(seen)) == (5, numbers)
 
 
+def test_the_desks_inbox_begins_with_what_speaks_of_danger(api: Api, town: Town) -> None:
+    calm = [api.report(text=f"路灯不亮 {turn}").json()["number"] for turn in range(2)]
+    danger = api.report(text="三楼着火了").json()["number"]
+
+    seen: list[dict[str, object]] = []
+    cursor = ""
+    while not seen or cursor:
+        page = api.get(f"/cases?lens=inbox&limit=1&cursor={cursor}", by=town.desk).json()
+        seen += page["items"]
+        cursor = page["next_cursor"]
+    assert [item["number"] for item in seen] == [danger, *calm]
+    assert seen[0]["cues"] == [{"key": "fire", "title": "Fire or explosion"}]
+    assert seen[1]["cues"] == []
+
+
 def test_it_lists_what_stands_behind_a_count(api: Api, town: Town) -> None:
     counted, other = (api.report(text=f"路灯不亮 {turn}").json()["number"] for turn in range(2))
     at = datetime(2026, 3, 2, 4, tzinfo=UTC)

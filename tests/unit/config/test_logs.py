@@ -3,9 +3,12 @@
 import json
 import logging
 
+from django.db import OperationalError
 from django.test import RequestFactory
+from hypothesis import given, settings
 
 from config.logs import Line
+from tests.written import left, texts
 
 
 def line(record: logging.LogRecord) -> dict[str, object]:
@@ -33,3 +36,16 @@ def test_a_path_with_a_secret_is_not_told() -> None:
     record = logging.LogRecord("django.request", logging.WARNING, "f", 1, "%s: %s", ("Not Found", request.path), None)
     record.request = request
     assert line(record)["message"] == "Not Found: GET no such page"
+
+
+@given(texts())
+@settings(max_examples=150, deadline=None)
+def test_no_line_holds_a_phone_identity_number_or_plate(written: tuple[str, str]) -> None:
+    text, number = written
+    fault = OperationalError(text)
+    record = logging.LogRecord("x", logging.ERROR, "f", 1, "said %s", (text,), (OperationalError, fault, None))
+
+    shown = line(record)
+    told = f"{shown['message']} {shown['fault']}"
+    assert number not in told
+    assert left(told) == []

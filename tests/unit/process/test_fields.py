@@ -68,6 +68,15 @@ def test_it_reads_verification_and_a_categorys_confidentiality(write: Write) -> 
     assert pack.confidentiality_of("things") == pack.confidentiality_of("") == "internal"
 
 
+def test_it_reads_how_fine_an_address_is_shown(write: Write) -> None:
+    plain = read((folder := write()) / "pack.toml", folder=folder).pack
+    folder = write(("retention_months", 'public_address = "building"\nretention_months'))
+    pack = read(folder / "pack.toml", folder=folder).pack
+    assert plain is not None
+    assert pack is not None
+    assert (plain.public_address, pack.public_address) == ("village", "building")
+
+
 def test_a_condition_may_look_at_the_category_and_at_what_was_kept(write: Write) -> None:
     where = '{ use = "note", shown_when = { field = "category", values = ["things"] } }'
     kept = '{ use = "note", keeps = true }'

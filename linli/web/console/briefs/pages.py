@@ -28,7 +28,7 @@ from linli.scores.rules import briefs as rules
 from linli.scores.rules import saying
 from linli.scores.rules.briefs import Kind
 from linli.scores.rules.sentences import SECTIONS
-from linli.web import charts, spreadsheets
+from linli.web import charts, mapfiles, spreadsheets
 from linli.web.acting import StaffRequest, actor_of, staff_page
 from linli.web.console.briefs import showing
 from linli.web.console.counts import dated
@@ -40,7 +40,10 @@ STATES: Mapping[str, Promise] = {"draft": gettext_lazy("Not sent yet"), "sent": 
 @staff_page(right="counts.view")
 @never_cache
 def listing(request: HttpRequest) -> HttpResponse:
-    """The briefs of the post's area and below."""
+    """The briefs of the post's area and below, as a page or as a file."""
+    if kind := request.GET.get("as", ""):
+        table = showing.list_table([_line(row) for row in _asked(request)])
+        return spreadsheets.download(table=table, name=f"linli-briefs-{actor_of(request).area_code}", kind=kind)
     return _list(request, {})
 
 
@@ -69,6 +72,12 @@ def one(request: HttpRequest, brief: int) -> HttpResponse:
     if kind := request.GET.get("as", ""):
         table = showing.areas_table(showing.areas(view))
         return spreadsheets.download(table=table, name=f"linli-{_name(view)}-areas", kind=kind)
+    if kind := mapfiles.wanted(request):
+        title = _("Map of %(area)s: what is overdue") % {"area": places.name_of(view.area)}
+        drawn, notes = showing.shaded(view, showing.areas(view)), (showing.title(view),)
+        return mapfiles.download(
+            shaded=drawn, kind=kind, name=f"linli-{_name(view)}", title=title, counted=_("Overdue"), notes=notes
+        )
     return _page(request, view)
 
 
@@ -115,20 +124,24 @@ def word(request: HttpRequest, brief: int) -> HttpResponse:
 
 def _list(request: HttpRequest, more: dict[str, Any], *, status: int = 200) -> HttpResponse:
     actor = actor_of(request)
-    kind, area = request.GET.get("kind", ""), request.GET.get("area", "")
-    found = queries.listing(by=actor, kind=kind if kind in get_args(Kind) else "", area=area)
     may_draft = access.edits_brief(actor=actor, area_code=actor.area_code)
     today = timezone.localdate()
     context = {
-        "lines": [_line(row) for row in found],
+        "lines": [_line(row) for row in _asked(request)],
         "kinds": briefwords.KINDS,
-        "asked": {"kind": kind, "area": area},
+        "asked": {key: request.GET.get(key, "") for key in ("kind", "area")},
         "areas": [(code, places.name_of(code)) for code in queries.areas_listed(by=actor)],
         "may_draft": may_draft and queries.has_briefs(area=actor.area_code),
         "own_area": places.name_of(actor.area_code),
         "typed": {"kind": "day", "date": rules.last_over(kind="day", today=today)},
     }
     return render(request, "console/briefs/list.html", context | more, status=status)
+
+
+def _asked(request: HttpRequest) -> tuple[BriefLine, ...]:
+    """The briefs that the address asks for."""
+    kind, area = request.GET.get("kind", ""), request.GET.get("area", "")
+    return queries.listing(by=actor_of(request), kind=kind if kind in get_args(Kind) else "", area=area)
 
 
 def _line(row: BriefLine) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """A brief as its page shows it: words with links, charts, the map and the table of areas. Counts nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,7 +21,7 @@ from linli.scores.rules import briefs
 from linli.scores.rules.briefs import Behind, Facts, Part
 from linli.scores.rules.periods import Period
 from linli.scores.rules.sentences import SECTIONS, Section
-from linli.web import charts
+from linli.web import charts, mapfiles
 from linli.web.console import lists
 from linli.web.shading import Place, ShadedMap, shaded_map
 
@@ -149,6 +150,14 @@ def areas_table(lines: tuple[Line, ...]) -> Iterator[tuple[object, ...]]:
         yield (line.name, *(one.n for one in line.numbers))
 
 
+def list_table(lines: Sequence[Mapping[str, Any]]) -> Iterator[tuple[object, ...]]:
+    """The list of briefs for a spreadsheet."""
+    yield (_("From"), _("Until"), _("Area"), _("Kind of brief"), _("Where it stands"), _("Sent"))
+    for line in lines:
+        row = line["row"]
+        yield (row.date, line["until"], line["area"], str(line["kind"]), str(line["state"]), row.sent_at)
+
+
 def printed_map(view: BriefView) -> SafeString:
     """The same map as a drawing, for paper."""
     language = charts.language()
@@ -165,4 +174,4 @@ def shaded(view: BriefView, lines: tuple[Line, ...]) -> ShadedMap | None:
         for one in line.numbers
         if one.key == "overdue"
     ]
-    return shaded_map(within=view.area, rows=rows) if rows else None
+    return shaded_map(within=view.area, rows=rows, files=f"?{mapfiles.ASKED}=") if rows else None

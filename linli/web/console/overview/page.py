@@ -20,7 +20,7 @@ from linli.places.city import current as city
 from linli.process.definition import Pack
 from linli.scores.queries.overview import Figures, Overview, Parts, overview
 from linli.scores.queries.ranking import ONE_PERSONS
-from linli.web import charts, spreadsheets
+from linli.web import charts, mapfiles, spreadsheets
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import domain, labels, lines
 from linli.web.console.counts import path_within
@@ -70,6 +70,17 @@ def page(request: HttpRequest) -> HttpResponse:
         table = _table((*below, _whole(view, found)))
         return spreadsheets.download(table=table, name=f"linli-overview-{view.area}", kind=kind)
     is_wall, shown = request.GET.get("wall", "") == "1", request.GET.get("shown", MAPPED)
+    drawn = _map(view, below, shown) if view.by == "area" else None
+    title = next((one.title for line in below[:1] for one in line.numbers if one.key == shown), "")
+    if kind := mapfiles.wanted(request):
+        return mapfiles.download(
+            shaded=drawn,
+            kind=kind,
+            name=f"linli-overview-{view.area}-{shown}",
+            title=_("Map: %(number)s, %(area)s") % {"number": title, "area": places.name_of(view.area)},
+            counted=title,
+            notes=(_matter(view), *(name for name, _without in _taken(view)), _dates(view)),
+        )
     context = {
         "view": view,
         "name": places.name_of(view.area),
@@ -78,8 +89,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "lines": below,
         "titles": [(one.key, one.title) for one in below[0].numbers] if below else [],
         "shown": shown,
-        "shown_title": next((one.title for line in below[:1] for one in line.numbers if one.key == shown), ""),
-        "map": _map(view, below, shown) if view.by == "area" else None,
+        "shown_title": title,
+        "map": drawn,
         "held_against": found.held_against,
         "crumbs_up": [(name, view.with_(area=code, by="")) for code, name in path_within(actor, view.area)],
         "parts": [(key, title, view.with_(by=key)) for key, title in PARTS.items() if _has(view, key)],
@@ -99,6 +110,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _is_one_persons(code: str) -> bool:
     return city().level_of(code) == ONE_PERSONS
+
+
+def _dates(view: View) -> str:
+    return mapfiles.dates(since=view.period.since, until=view.period.until)
 
 
 def _matter(view: View) -> str:
@@ -187,7 +202,8 @@ def _map(view: View, below: tuple[Line, ...], shown: str) -> ShadedMap | None:
         for line in below
         if (one := line.number(shown))
     ]
-    return shaded_map(within=view.area, rows=rows) if rows else None
+    address = f"{view.query}&shown={shown}&{mapfiles.ASKED}="
+    return shaded_map(within=view.area, rows=rows, files=address) if rows else None
 
 
 def _presets(view: View) -> Iterator[tuple[str, str, bool]]:

@@ -1,10 +1,10 @@
 """Books of promises: the list, a new book, a book as a table, as a road map, as files."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from linli.core.charts import picture
 from linli.people import access
 from linli.people.access import Actor
 from linli.places import queries as places
@@ -22,11 +23,14 @@ from linli.scores.queries import ledger
 from linli.scores.types import BookView, MilestoneView, TargetView
 from linli.web import spreadsheets
 from linli.web.acting import actor_of, staff_page
-from linli.web.console.promises import drawing, words
+from linli.web.console.promises import drawing, tables, words
 from linli.web.console.promises.forms import BookForm
 from linli.web.console.promises.words import Line
 from linli.web.roles import named
 from linli.web.roomfiles import WORD, handed
+
+SHARP = 2.5
+"""Pixels to a unit of the road map: A3 printed with 180 dots to the inch."""
 
 
 @staff_page(right="promises.view")
@@ -36,10 +40,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     books = ledger.books(by=actor, on=today)
     every = ledger.targets(by=actor, books=books, today=today)
-    shown = [one for one in every if _fits(one, request)]
+    lines = [words.line(one=one, by=actor, today=today) for one in every if _fits(one, request)]
+    cards = [_card(book, every) for book in books]
+    if kind := request.GET.get("books", ""):
+        return spreadsheets.download(table=tables.books(cards), name="linli-promise-books", kind=kind)
+    if kind := request.GET.get("as", ""):
+        return spreadsheets.download(table=tables.targets(lines), name="linli-promises", kind=kind)
     context = {
-        "books": [_card(book, every) for book in books],
-        "lines": [words.line(one=one, by=actor, today=today) for one in shown],
+        "books": cards,
+        "lines": lines,
         "asked": {key: request.GET.get(key, "") for key in ("area", "owner", "state")},
         "areas": sorted({(one.area, places.name_of(one.area)) for one in every}),
         "owners": sorted({(str(one.owner_id), words.owner_of(one=one)) for one in every}),
@@ -73,7 +82,7 @@ def book(request: HttpRequest, book: int) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     view, lines = _read(actor, book, today)
     if kind := request.GET.get("as", ""):
-        return spreadsheets.download(table=_table(lines), name=f"linli-promises-{view.id}", kind=kind)
+        return spreadsheets.download(table=tables.targets(lines), name=f"linli-promises-{view.id}", kind=kind)
     owners = {line.one.owner_id: line.owner for line in lines}
     context = _frame(view, lines) | {
         "owners": sorted(owners.items(), key=lambda pair: pair[1]),
@@ -95,11 +104,15 @@ def road_map(request: HttpRequest, book: int) -> HttpResponse:
 
 @staff_page(right="promises.view")
 @never_cache
-def road_map_file(request: HttpRequest, book: int) -> HttpResponse:
-    """The road map as an SVG file."""
+def road_map_file(request: HttpRequest, book: int, kind: str) -> HttpResponse:
+    """The road map as an SVG or PNG file. Raises Http404 for any other kind."""
     view, lines = _read(actor_of(request), book, timezone.localdate())
-    picture = _picture(view, lines, is_alone=True).encode()
-    return handed(content=picture, name=f"{words.title_of(one=view)}.svg", media_type="image/svg+xml")
+    drawn, name = _picture(view, lines, is_alone=True), words.title_of(one=view)
+    if kind == "png":
+        return handed(content=picture.png(svg=drawn, sharp=SHARP), name=f"{name}.png", media_type="image/png")
+    if kind != "svg":
+        raise Http404
+    return handed(content=drawn.encode(), name=f"{name}.svg", media_type="image/svg+xml")
 
 
 @staff_page(right="promises.view")
@@ -189,11 +202,11 @@ def _picture(view: BookView, lines: Sequence[Line], *, is_alone: bool) -> str:
         today=_("Today"),
         months=tuple(_("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()),
         legend=(
-            ("◆", _("Milestone done")),
-            ("⬖", _("reported, waits for confirmation")),
-            ("◇", _("not done yet")),
-            ("◇!", _("late")),
-            ("▨", _("bar: share of the goal; hatched behind, crossed missed")),
+            ("done", _("Milestone done")),
+            ("reported", _("reported, waits for confirmation")),
+            ("due", _("not done yet")),
+            ("late", _("late")),
+            (drawing.BAR, _("bar: share of the goal; hatched behind, crossed missed")),
         ),
     )
     rows = [_row(line, today) for line in lines]
@@ -214,40 +227,3 @@ def manner(mark: MilestoneView, today: date) -> str:
     if mark.waiting:
         return "reported"
     return "late" if mark.due < today else "due"
-
-
-def _table(lines: Sequence[Line]) -> Iterator[tuple[object, ...]]:
-    yield (
-        _("Nr"),
-        _("Target"),
-        _("What is promised"),
-        _("Area"),
-        _("Organisation that promises"),
-        _("How it is measured"),
-        _("Goal"),
-        _("Reached"),
-        _("State"),
-        _("First day"),
-        _("Due date"),
-        _("Milestones done"),
-        _("Milestones"),
-        _("Milestones late"),
-    )
-    for line in lines:
-        one = line.one
-        yield (
-            one.place,
-            line.title,
-            one.promise,
-            line.area,
-            line.owner,
-            words.measured(one=one),
-            line.goal,
-            line.reached,
-            line.state,
-            one.starts.isoformat(),
-            one.due.isoformat(),
-            line.done,
-            len(one.milestones),
-            line.late,
-        )

@@ -12,6 +12,8 @@ from unicodedata import east_asian_width
 WIDTH, LEFT, RIGHT, HEAD, ROW = 1200, 290, 170, 46, 74
 LINE = 34
 """Half-width characters in a line of a row's title."""
+BAR = "bar"
+"""A bar in the legend, where the manner of a mark stands else."""
 MOST_MONTHS = 18
 """Of a longer book only quarters are named."""
 
@@ -23,6 +25,7 @@ text{font-family:"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",system-ui,sa
 .rm-fill-behind{fill:url(#rm-hatch)}.rm-fill-missed{fill:url(#rm-cross)}
 .rm-hatch{stroke:#9a4a08}.rm-hatch-ground{fill:#fdefdd}.rm-cross{stroke:#b02318}.rm-cross-ground{fill:#fce9e7}
 .rm-mark{fill:#fff;stroke:#14211e}.rm-mark-done{fill:#14211e;stroke:#14211e}.rm-mark-late{fill:#fff;stroke:#b02318}
+.rm-glyph{fill:#14211e}
 """
 """For the picture by itself; in a page the style sheet says the same in the reader's theme."""
 
@@ -59,6 +62,7 @@ class Words:
     today: str
     months: tuple[str, ...]
     legend: tuple[tuple[str, str], ...] = ()
+    """A manner, or `BAR`, and what it stands for."""
 
 
 def svg(*, rows: Sequence[Row], starts: date, ends: date, today: date, words: Words, is_alone: bool = False) -> str:
@@ -116,12 +120,25 @@ def _row(at: int, row: Row, axis: _Axis) -> str:
     owner = _text(8, y + 22 + 17 * len(lines), _wrapped(row.owner, lines=1)[0], size=12, css="rm-soft")
     rule = f'<line class="rm-line" x2="{WIDTH}" y1="{y + ROW}" y2="{y + ROW}"/>'
     x = WIDTH - RIGHT + 12
-    word = _text(x, y + 26, f"{_GLYPHS[row.state]} {row.word}", size=14, css="rm-word")
+    word = _glyph(row.state, x, y + 15) + _text(x + 17, y + 26, row.word, size=14, css="rm-word")
     said = _text(x, y + 44, _wrapped(row.said, width=26, lines=1)[0], size=11, css="rm-soft")
     return band + title + owner + word + said + rule
 
 
-_GLYPHS = {"behind": "▼", "on_course": "▶", "ahead": "▲", "done": "✔", "missed": "✖", "unjudged": "○"}
+_GLYPHS = {
+    "behind": "M0 1H12L6 12Z",
+    "on_course": "M1 0V12L12 6Z",
+    "ahead": "M0 11H12L6 0Z",
+    "done": "M0 6L2 4L5 7L10 1L12 3L5 11Z",
+    "missed": "M2 0L6 4L10 0L12 2L8 6L12 10L10 12L6 8L2 12L0 10L4 6L0 2Z",
+    "unjudged": "M6 1A5 5 0 1 0 6 11A5 5 0 1 0 6 1ZM6 3A3 3 0 1 1 6 9A3 3 0 1 1 6 3Z",
+}
+"""Drawn, since a server's font may not have them."""
+
+
+def _glyph(state: str, x: float, y: float) -> str:
+    at = f'transform="translate({x:.1f} {y:.1f})"'
+    return f'<path class="rm-glyph" fill-rule="evenodd" {at} d="{_GLYPHS[state]}"/>'
 
 
 def _bars(at: int, row: Row, axis: _Axis) -> str:
@@ -138,16 +155,21 @@ def _marks(marks: Sequence[Mark], axis: _Axis, y: int) -> Iterator[str]:
     free = 0.0
     for mark in sorted(marks, key=lambda one: one.due):
         x = axis.x(mark.due)
-        css = {"done": "rm-mark-done", "late": "rm-mark-late"}.get(mark.manner, "rm-mark")
-        shape = f'<path class="{css}" stroke-width="2" d="M{x} {y - 8}L{x + 8} {y}L{x} {y + 8}L{x - 8} {y}Z"/>'
-        if mark.manner == "reported":
-            shape += f'<path class="rm-mark-done" d="M{x} {y - 8}L{x} {y + 8}L{x - 8} {y}Z"/>'
-        if mark.manner == "late":
-            shape += _text(x, y + 5, "!", size=13, css="rm-today-word", anchor="middle")
+        shape = _diamond(mark.manner, x, y)
         yield f"<g><title>{escape(mark.title)} {mark.due.isoformat()}</title>{shape}</g>"
         if x - 18 >= free:
             yield _text(x, y + 22, f"{mark.due.month}/{mark.due.day}", size=11, css="rm-day", anchor="middle")
             free = x + 18
+
+
+def _diamond(manner: str, x: float, y: float) -> str:
+    css = {"done": "rm-mark-done", "late": "rm-mark-late"}.get(manner, "rm-mark")
+    shape = f'<path class="{css}" stroke-width="2" d="M{x} {y - 8}L{x + 8} {y}L{x} {y + 8}L{x - 8} {y}Z"/>'
+    if manner == "reported":
+        shape += f'<path class="rm-mark-done" d="M{x} {y - 8}L{x} {y + 8}L{x - 8} {y}Z"/>'
+    if manner == "late":
+        shape += _text(x, y + 5, "!", size=13, css="rm-today-word", anchor="middle")
+    return shape
 
 
 def _months(axis: _Axis, names: Sequence[str], bottom: int) -> Iterator[str]:
@@ -172,10 +194,11 @@ def _today(axis: _Axis, today: date, word: str, bottom: int) -> Iterator[str]:
 
 def _legend(legend: Sequence[tuple[str, str]], y: int) -> str:
     parts, x = [], 8.0
-    for glyph, word in legend:
-        said = f"{glyph} {word}"
-        parts.append(_text(x, y, said, size=12, css="rm-soft"))
-        x += 7.2 * _wide(said) + 18
+    for manner, word in legend:
+        bar = f'<rect class="rm-fill-behind" x="{x:.1f}" y="{y - 11}" width="16" height="13" rx="3"/>'
+        parts.append(bar if manner == BAR else _diamond(manner, round(x + 8, 1), y - 4))
+        parts.append(_text(x + 22, y, word, size=12, css="rm-soft"))
+        x += 22 + 7.2 * _wide(word) + 18
     return "".join(parts)
 
 

@@ -8,11 +8,12 @@ from django import forms
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from linli.core.errors import Invalid
 from linli.mediation.actions import participants
 from linli.mediation.queries.rooms import link_secret
+from linli.mediation.rules import partylist
 from linli.mediation.rules.joining import unanswered
 from linli.mediation.types import Joining, ParticipantView, Room
 from linli.mediation.wording import CAPACITIES, HOW, MANDATES, SIDES, STANDINGS, called
@@ -50,6 +51,7 @@ class JoinForm(RoomForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("For a guardian, agent, elected representative or head of an organisation."),
     )
+    for_all = forms.BooleanField(label=gettext_lazy("For all parties of that side"), required=False)
     mandate = forms.ChoiceField(
         label=gettext_lazy("Mandate"), required=False, choices=[("", gettext_lazy("none")), *MANDATES.items()]
     )
@@ -62,6 +64,21 @@ class JoinForm(RoomForm):
         super().__init__(*args, **kwargs)
         choices = [(str(one.id), called(one=one)) for one in room.parties()]
         self.fields["stands_for"].choices = choices  # type: ignore[attr-defined]
+
+
+class ListForm(RoomForm):
+    """Many parties of one side at once."""
+
+    side = forms.ChoiceField(label=gettext_lazy("Side"), choices=[*SIDES.items()])
+    lines = forms.CharField(
+        label=gettext_lazy("A line for each party"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy(
+            "The name, then telephone and e-mail if known, with a tab or comma between. Rows copied out of a"
+            " spreadsheet will do; 200 at most. All are entered, or none."
+        ),
+    )
 
 
 class AnswerForm(RoomForm):
@@ -94,6 +111,8 @@ def show(room: Room, faulty: Faulty, now: datetime) -> Shown | None:
         "may_reveal": access.seat_can(seat=room.seat, right="parties.reveal"),
         "join": faulty.get("join") or JoinForm(room=room),
         "is_joining": "join" in faulty,
+        "list": faulty.get("list") or ListForm(),
+        "is_listing": "list" in faulty,
         "may_bring": may["parties.edit"] and room.is_open and not room.of_side("applicant"),
         "waits_for": len(unanswered(present=room.participants)),
         "all_agree": room.stage == "asking" and bool(room.parties()) and not unanswered(present=room.participants),
@@ -124,11 +143,25 @@ def join(request: StaffRequest, room: Room, now: datetime) -> Answer:
     form = JoinForm(request.POST, request.FILES, room=room)
 
     def do(typed: dict[str, Any]) -> UUID:
-        file = typed.pop("mandate_file")
-        new = Joining(**typed | {"stands_for": tuple(map(UUID, typed["stands_for"]))})
+        file, for_all = typed.pop("mandate_file"), typed.pop("for_all")
+        side = [one.id for one in room.parties() if one.side == typed["side"] and not one.left_at]
+        new = Joining(**typed | {"stands_for": tuple(side if for_all else map(UUID, typed["stands_for"]))})
         return participants.join(room=room, new=new, now=now, mandate=(file.read(), file.name) if file else None)
 
     return Answer(said=_("Entered.")) if form.attempt(do) else Answer(form=form)
+
+
+def join_list(request: StaffRequest, room: Room, now: datetime) -> Answer:
+    """Enters many at once."""
+    form = ListForm(request.POST)
+
+    def do(typed: dict[str, Any]) -> int:
+        parties = partylist.listed(text=typed["lines"], side=typed["side"])
+        return participants.join_together(room=room, parties=parties, now=now)
+
+    if not form.attempt(do):
+        return Answer(key="list", form=form)
+    return Answer(said=ngettext("%(n)s party entered.", "%(n)s parties entered.", form.result) % {"n": form.result})
 
 
 def bring(request: StaffRequest, room: Room, now: datetime) -> Answer:
@@ -203,6 +236,7 @@ SECTION = Section(
     show=show,
     verbs={
         "join": join,
+        "list": join_list,
         "bring": bring,
         "hand_in": hand_in,
         "mandate": mandate,

@@ -35,7 +35,7 @@ def test_it_comes_first_at_once_and_says_why(report: Open, world: World, now: da
     row = detail(number=danger.number, by=world.actor("desk"), now=now).row
     assert row.cue_keys == ("gas", "trapped")
     assert row.urgency == "normal"
-    assert Event.objects.get(case__number=danger.number).body["cues"] == ["gas", "trapped"]
+    assert (Event.objects.get(case__number=danger.number).body or {})["cues"] == ["gas", "trapped"]
     assert Case.objects.get(number=earlier.number).cues == ""
 
 

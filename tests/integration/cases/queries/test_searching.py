@@ -3,7 +3,9 @@
 from datetime import datetime
 
 import pytest
+from django.db import connection
 
+from linli.cases.actions import indexing
 from linli.cases.actions.acting import act
 from linli.cases.actions.indexing import index_text
 from linli.cases.queries import listing, searching
@@ -31,6 +33,21 @@ def test_it_finds_by_words_newest_first(report: Open, world: World, now: datetim
     assert numbers(world, "desk", "桥洞 路灯", now) == [first.number]
     assert numbers(world, "desk", "a12", now) == [second.number]
     assert numbers(world, "desk", "没有这样的词", now) == []
+
+
+def test_many_at_once_are_found_and_nothing_is_left_unsorted(
+    report: Open, world: World, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [report(f"路灯不亮 {count}").number for count in range(3)]
+    monkeypatch.setattr(indexing, "MANY", 3)
+    assert index_text() == 3
+
+    assert numbers(world, "desk", "路灯", now) == made[::-1]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('cases_searchtext_tokens')")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'cases_searchtext_tokens'")
+        assert cursor.fetchone() == (["fastupdate=off"],)
 
 
 def test_it_stays_in_scope(report: Open, world: World, now: datetime) -> None:

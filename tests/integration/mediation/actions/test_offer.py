@@ -40,6 +40,15 @@ def test_nothing_is_offered_once_the_mediation_has_ended(dispute: Dispute) -> No
     assert "双方自行和解" in page
 
 
+def test_an_offer_that_stands_is_answered_no_more_once_the_mediation_has_ended(dispute: Dispute) -> None:
+    first, second = dispute.both()
+    offer = sent(dispute, first)
+    dispute.take("end", end_ground="no_agreement", routes=["court"], where_to="区法院")
+    for answer in (offers.accept, offers.decline):
+        with pytest.raises(NotSoNow):
+            answer(room=dispute.seat(second), offer=offer, now=dispute.now)
+
+
 def counts(dispute: Dispute, *seats: UUID) -> list[int]:
     """How many offers each seat sees: participants, then mediator, body, desk."""
     rooms = [*(dispute.seat(one) for one in seats), *(dispute.room(name) for name in ("handler", "head", "desk"))]

@@ -168,7 +168,7 @@ def test_a_call_back_is_in_it_with_its_particulars(dispute: Dispute) -> None:
     oral = effect.Oral(terms="乙方当场修好", total=Decimal(0), performed_now=True, writing_wanted=False)
     effect.settle_by_word(room=dispute.room(), oral=oral, now=dispute.now)
     dispute.take("call_back", "verifier", asked_how="phone", kept="full", flares=False, note="双方都满意")
-    rows = dict(parts(dispute)["call_back"].rows)
+    rows = {row[0]: row[1] for row in parts(dispute)["call_back"].rows}
     told = {
         "回访日期": "2026年3月2日 星期一",
         "回访方式": "电话",

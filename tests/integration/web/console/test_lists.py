@@ -20,6 +20,16 @@ def test_it_shows_what_waits_for_the_desk(as_: AsClient) -> None:
     assert "文艺新村社区" in page
 
 
+def test_a_cue_of_danger_is_shown_on_line_case_and_preview(as_: AsClient) -> None:
+    calm, danger = report(), report("楼道煤气味很重")
+
+    page = as_("desk").get("/console/inbox/").content.decode()
+    assert page.index(danger.number) < page.index(calm.number)
+    assert page.count("线索：燃气泄漏") == 1
+    for address in (f"/console/cases/{danger.number}/", f"/console/cases/{danger.number}/preview/"):
+        assert "线索：燃气泄漏" in as_("desk").get(address).content.decode()
+
+
 def test_it_shows_nothing_of_another_area_or_organisation(as_: AsClient, city: City) -> None:
     made = report()
     assert made.number not in as_("handler").get("/console/cases/?state=all").content.decode()

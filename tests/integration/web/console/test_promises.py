@@ -99,11 +99,11 @@ def test_the_table_as_a_file(known: dict[str, int]) -> None:
 
 
 def test_the_road_map_is_a_picture_by_itself(known: dict[str, int]) -> None:
-    answer = as_user("leader").get(reverse("console:promise-map-file", args=[known["book"]]))
+    answer = as_user("leader").get(reverse("console:promise-map-file", args=[known["book"], "svg"]))
     root = etree.fromstring(answer.content)
     assert answer["Content-Type"] == "image/svg+xml"
     assert root.get("aria-label", "").endswith("4项目标挂图")
-    assert len(root.findall(".//{*}path[@class='rm-mark-late']")) == 1
+    assert len(root.findall(".//{*}g/{*}path[@class='rm-mark-late']")) == 1
     assert "attachment" in answer["Content-Disposition"]
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from html import unescape
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
 
 from linli.cases.actions.acting import act
 from linli.cases.actions.opening import open_case
@@ -13,6 +15,7 @@ from linli.cases.queries.public import reporter_of
 from linli.cases.types import NewCase, Opened
 from linli.people.access import PUBLIC
 from tests import changsha
+from tests.written import left, texts
 
 PIECES = (
     "王小明", "13812345678", "88881234", "430104199001011230", "6222021000112233", "someone@example.org", "abc_12345",
@@ -61,6 +64,20 @@ def test_no_public_page_names_anybody(client: Client, opened: Opened) -> None:
     assert page.status_code == 200
     assert "路灯不亮" in page.content.decode()
     assert "〔电话〕" in page.content.decode()
+
+
+@given(texts())
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_phone_identity_number_or_plate_is_on_the_page(
+    client: Client, opened: Opened, written: tuple[str, str]
+) -> None:
+    text, number = written
+    Case.objects.filter(number=opened.number).update(title=text, text=text, address=text)
+
+    page = unescape(client.get(f"/case/{opened.number}/{opened.secret}/").content.decode())
+    assert number not in page
+    words = "\n".join(one for one in page.splitlines() if opened.number not in one)
+    assert left(words) == []
 
 
 def test_the_case_keeps_what_was_written(opened: Opened) -> None:

@@ -33,6 +33,12 @@ LEXICON = cues.read()
         ("Two people trapped", ["trapped"]),
         ("missing manhole cover at the corner", ["manhole"]),
         ("没有路灯，三楼着火了", ["fire"]),
+        ("施工挖断管道造成燃气泄漏", ["gas"]),
+        ("电动车充电引起着火", ["fire"]),
+        ("三楼着火消防通道被堵", ["fire"]),
+        ("煤气味很重报警器响了", ["gas"]),
+        ("着火报警没有人来", ["fire"]),
+        ("曾女士家着火了", ["fire"]),
     ],
 )
 def test_it_is_found(text: str, keys: list[str]) -> None:
@@ -53,6 +59,9 @@ def test_it_is_found(text: str, keys: list[str]) -> None:
         "去年这里着火",
         "2018年小区起火",
         "曾经有人触电",
+        "电动车乱停会造成火灾发生",
+        "电梯困人现象严重",
+        "燃气泄漏报警器坏了",
         "消防演练着火点在三楼",
         "请安装漏电保护器",
         "落水管坏了",
@@ -106,7 +115,32 @@ def test_a_city_adds_words_and_cues() -> None:
     assert lexicon.cues["gas"].title["en"] == "Gas leak"
 
 
-@pytest.mark.parametrize("own", ["[ice]\nwords = ['冰']", "[ice]\nwords = ['结冰']", "[gas]\nword = ['x']", "x ="])
+def test_no_more_than_five_are_told() -> None:
+    text = "着火，煤气味，坍塌，被困，流血，触电，落水"
+
+    assert [one.key for one in LEXICON.find(text)] == ["fire", "gas", "collapse", "trapped", "blood"]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "x =",
+        "gas = 3",
+        "[ice]\nwords = ['结冰']",
+        "[ice]\ntitle = { zh = '结冰' }\nwords = ['结冰']",
+        "[ice]\ntitle = { zh = '结冰', en = 'Ice' }\nwords = ['冰']",
+        "[ice]\ntitle = { zh = '结冰', en = 'Ice' }\nwords = '结冰'",
+        "['ice floe']\ntitle = { zh = '浮冰', en = 'Ice' }\nwords = ['浮冰']",
+        "[ice_on_the_bridge_over_the_river]\ntitle = { zh = '结冰', en = 'Ice' }\nwords = ['结冰']",
+        "[gas]\nword = ['x']",
+        "[gas]\ntitle = '燃气'",
+        "[gas]\ntitle = { zh = 3 }",
+        "calm = ['没有']",
+        "[calm]\nbefore = '没有'",
+        "[calm]\nbefore = ['']",
+        "[calm]\nbehind = ['没有']",
+    ],
+)
 def test_a_file_that_cannot_be_used_is_refused(own: str) -> None:
     with pytest.raises(CuesInvalid, match="cues"):
         cues.read(own)
