@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.svm import LinearSVC
 
-from linli.reading.errors import TooFewExamples
+from linli.reading.errors import BadExamples, TooFewExamples
 from linli.reading.queries.scoring import scores_of
 from linli.reading.rules import calibrating, lexicon, likeness, matrices
 from linli.reading.rules.linear import Model, honest, probabilities
-from linli.reading.rules.masking import mask
+from linli.reading.rules.masking import Kind, mask
 from linli.reading.types import Example, Scores, Trained
 
 LEAST = 3
@@ -29,6 +29,8 @@ _STRENGTH, _CLOSE = 0.2, 0.02
 _FLOOR = 0.02
 """A text whose score is below that of all but so few of the rightly read ones is of an unknown kind."""
 _LEAST_PIECES = 3
+_IN_TITLES: frozenset[Kind] = frozenset({"name", "address"})
+"""What a category's title may look like without being it. Labels are kept as they are: no number may be in them."""
 _UNCALIBRATED = {"sharpness": 1.0, "slope": 1.0, "lift": 0.0, "sure_from": 1.0, "least_score": 0.0}
 
 Step = Callable[[str, int, int], object]
@@ -42,16 +44,18 @@ def train(
     precision: float = PRECISION,
     progress: Step = lambda what, done, total: None,
 ) -> Trained:
-    """A model with its calibration, scored on texts that the scored model had not seen. Raises TooFewExamples.
+    """A model with its calibration, scored on texts that the scored model had not seen.
 
     Personal data in the texts is masked first. Near copies of a text never stand on both sides of a scoring. What is
-    `given` (such as a pack's own words) is always learned from and never scored.
+    `given` (such as a pack's own words) is always learned from and never scored. Raises TooFewExamples, and BadExamples
+    for a label that holds somebody's number.
     """
     used, left_out = _usable(examples)
     scorable = len(used)
     used += [one for one in given if one.label not in left_out]
     labels = tuple(sorted({one.label for one in used}))
-    truth = np.array([labels.index(one.label) for one in used], dtype=np.int64)
+    place = {label: column for column, label in enumerate(labels)}
+    truth = np.array([place[one.label] for one in used], dtype=np.int64)
     texts = _masked(used, progress)
     most = min(_CODES[0], _CODES[1] // len(labels))
     codes = lexicon.learned(
@@ -79,6 +83,8 @@ def _seldom(texts: int) -> int:
 def _usable(examples: Sequence[Example]) -> tuple[list[Example], tuple[str, ...]]:
     filled = [one for one in examples if one.text.strip() and one.label]
     often = Counter(one.label for one in filled)
+    if any(mask(label).kinds - _IN_TITLES for label in often):
+        raise BadExamples(_("What was decided holds somebody’s number, such as a telephone. Name another column."))
     left_out = tuple(sorted(label for label, count in often.items() if count < LEAST))
     used = [one for one in filled if often[one.label] >= LEAST]
     if len(often) - len(left_out) < 2:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from linli.reading.rules import calibrating, linear
 from linli.reading.rules.linear import Model
+from linli.reading.rules.masking import mask
 from linli.reading.rules.scoring import by_label, macro_f1
 from linli.reading.types import Example, Scores
 
@@ -18,12 +19,12 @@ def evaluate(
     precision: float,
     progress: Callable[[int], object] = lambda done: None,
 ) -> Scores:
-    """The scores of a model on examples; a label that it does not know counts as missed."""
+    """The scores of a model on examples, masked as for a suggestion; a label that it does not know counts as missed."""
     chances = np.zeros((len(examples), len(model.labels)))
     is_sure = np.zeros(len(examples), dtype=bool)
     place = {label: column for column, label in enumerate(model.labels)}
     for row, one in enumerate(examples):
-        reading = linear.read(model, one.text, most=len(model.labels), says_words=False)
+        reading = linear.read(model, mask(one.text).text, most=len(model.labels), says_words=False)
         is_sure[row] = reading.is_sure
         for likely in reading.likely:
             chances[row, place[likely.label]] = likely.probability

@@ -3,8 +3,9 @@
 from linli.cases.rules import triage
 from linli.process.definition import Pack
 from linli.reading.queries import keeping
-from linli.reading.rules import linear
+from linli.reading.rules import grams, linear
 from linli.reading.rules.linear import Likely
+from linli.reading.rules.masking import mask
 from linli.reading.types import Suggestion
 
 SHOWN = 3
@@ -15,13 +16,14 @@ LEAST = 0.05
 def category(text: str, pack: Pack) -> Suggestion:
     """The likeliest categories of the pack with probabilities and the words of the text that spoke for each.
 
+    What identifies somebody is masked before anything is read, so no word that spoke names anybody.
     Categories that the pack no longer has are passed by. Without a model the pack's own words speak, with no
     probability (0) and never surely.
     """
     kept = keeping.in_use(name=pack.key)
     if kept is None:
         return _by_words(text, pack)
-    reading = linear.read(kept.model, text, most=2 * SHOWN)
+    reading = linear.read(kept.model, mask(text[: grams.LONGEST]).text, most=2 * SHOWN)
     there = tuple(one for one in reading.likely if one.label in pack.categories)
     top = tuple(one for one in there[:SHOWN] if one.probability >= LEAST)
     is_sure = reading.is_sure and top[:1] == reading.likely[:1]

@@ -39,7 +39,7 @@ def _block(texts: Sequence[str], known: grams.Codes) -> sparse.csr_matrix:
 def rarity(counts: sparse.csr_matrix) -> NDArray[np.float32]:
     """How much each column counts: the rarer, the more (smoothed inverse document frequency)."""
     often = np.bincount(counts.indices, minlength=counts.shape[1])
-    return (np.log((1 + counts.shape[0]) / (1 + often)) + 1).astype(np.float32)
+    return np.asarray(np.log((1 + counts.shape[0]) / (1 + often)) + 1, dtype=np.float32)
 
 
 def weighted(counts: sparse.csr_matrix, rare: NDArray[np.float32]) -> sparse.csr_matrix:
