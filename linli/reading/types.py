@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from linli.reading.rules.linear import Likely, Model
 from linli.reading.rules.scoring import LabelScore
+
+Outcome = Literal["first", "second", "third", "other", "unsure"]
+"""What became of a suggestion that somebody saw: which was taken, that another category was chosen, or that it was
+unsure and suggested none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +87,27 @@ class Suggestion:
     top: tuple[Likely, ...]
     is_sure: bool
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How often suggestions of a model were taken; of one category where `category` says which."""
+
+    pack: str
+    version: str
+    category: str
+    first: int
+    second: int
+    third: int
+    other: int
+    unsure: int
+
+    @property
+    def shown(self) -> int:
+        """How often categories were suggested and somebody chose."""
+        return self.first + self.second + self.third + self.other
+
+    @property
+    def precision(self) -> float:
+        """The share of those in which the first was taken; nought of none."""
+        return self.first / self.shown if self.shown else 0.0

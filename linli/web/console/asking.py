@@ -37,6 +37,7 @@ WIDGETS: Mapping[str, str] = {
     "table": "table",
 }
 SHORT_LIST = 5
+CATEGORY = "category"
 SIDE_STEPS = frozenset({"remind", "add", "escalate", "hand_down", "relocate", "recategorise", "open_linked"})
 
 
@@ -57,7 +58,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One field, ready to show. `shown_when` and `required_when` read `key=value|value` for the browser."""
+    """One field, ready to show. `shown_when` and `required_when` read `key=value|value` for the browser.
+
+    Suggestions for it come from `suggested_at`, if from anywhere.
+    """
 
     key: str
     name: str
@@ -80,6 +84,7 @@ class Ask:
     error: str = ""
     is_personal: bool = False
     is_suggested: bool = False
+    suggested_at: str = ""
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -214,6 +219,13 @@ def _with_grid(made: Ask, one: Field, rows: list[dict[str, Any]] | None, errors:
 def opened(form: Asked) -> Asked:
     """The form, unfolded."""
     return replace(form, is_open=True)
+
+
+def with_suggestions(form: Asked, *, address: str) -> Asked:
+    """The form, with suggestions for its category from an address."""
+    return replace(
+        form, fields=tuple(replace(one, suggested_at=address) if one.key == CATEGORY else one for one in form.fields)
+    )
 
 
 def title_of(action: Action) -> str:
