@@ -6,9 +6,9 @@ from datetime import date
 from django.db.models import Sum
 
 from linli.reading.models import SuggestionCount
-from linli.reading.types import Counted
+from linli.reading.types import Counted, Outcome
 
-_OUTCOMES = ("first", "second", "third", "other", "unsure")
+_OUTCOMES: tuple[Outcome, ...] = ("first", "second", "third", "other", "unsure")
 _Key = tuple[str, str, str]
 
 
@@ -33,4 +33,4 @@ def _counted(rows: Iterable[tuple[str, str, str, str, int]]) -> tuple[Counted, .
         of_key = sums.setdefault((pack, version, category), dict.fromkeys(_OUTCOMES, 0))
         of_key[outcome] += n
     order = sorted(sums, key=lambda key: (key[0], -int(key[1]), key[2]))
-    return tuple(Counted(*key, **sums[key]) for key in order)
+    return tuple(Counted(*key, *(sums[key][outcome] for outcome in _OUTCOMES)) for key in order)
