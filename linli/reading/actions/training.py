@@ -3,17 +3,18 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 
 import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.svm import LinearSVC
 
+from linli.reading.actions import workers
 from linli.reading.errors import BadExamples, TooFewExamples
 from linli.reading.queries.scoring import scores_of
-from linli.reading.rules import calibrating, lexicon, likeness, matrices
+from linli.reading.rules import calibrating, grams, lexicon, likeness, matrices
 from linli.reading.rules.linear import Model, honest, probabilities
 from linli.reading.rules.masking import Kind, mask
 from linli.reading.types import Example, Scores, Trained
@@ -22,10 +23,9 @@ LEAST = 3
 """Examples that a label needs; with fewer it is left out and said so."""
 PRECISION = 0.95
 """Of what is read surely, so much must be right on texts that were not learned from."""
-_FOLDS, _FEW, _MANY = 5, 2_000, 20_000
+_FOLDS, _FEW, _MANY, _BATCH = 5, 2_000, 20_000, 500
 _CODES = (400_000, 40_000_000)
 """Codes kept at most, and weights at most (codes times labels): 80 MB at two bytes."""
-_STRENGTH, _CLOSE = 0.2, 0.02
 _FLOOR = 0.02
 """A text whose score is below that of all but so few of the rightly read ones is of an unknown kind."""
 _LEAST_PIECES = 3
@@ -33,6 +33,7 @@ _IN_TITLES: frozenset[Kind] = frozenset({"name", "address"})
 """What a category's title may look like without being it. Labels are kept as they are: no number may be in them."""
 _UNCALIBRATED = {"sharpness": 1.0, "slope": 1.0, "lift": 0.0, "sure_from": 1.0, "least_score": 0.0}
 
+_Fitted = tuple[NDArray[np.float32], NDArray[np.float32]]
 Step = Callable[[str, int, int], object]
 """Told what is done, how far, of how much."""
 
@@ -56,19 +57,16 @@ def train(
     labels = tuple(sorted({one.label for one in used}))
     place = {label: column for column, label in enumerate(labels)}
     truth = np.array([place[one.label] for one in used], dtype=np.int64)
-    texts = _masked(used, progress)
-    most = min(_CODES[0], _CODES[1] // len(labels))
-    codes = lexicon.learned(
-        texts, least=_seldom(len(texts)), most=most, progress=lambda done: progress("finding words", done, len(texts))
-    )
-    counts = matrices.stressed(texts, codes, progress=lambda done: progress("counting", done, len(texts)))
-    rare = matrices.rarity(counts)
-    rows = matrices.weighted(counts, rare)
-    folds = _folds(likeness.groups(texts), scorable)
-    scored, scores = _held_out(rows, truth, folds, len(labels), progress)
-    progress("learning", 0, 1)
-    weights, offsets = _fitted(rows, truth, len(labels))
-    progress("learning", 1, 1)
+    with workers.helpers(texts=len(used)) as helpers:
+        texts = _masked(used, helpers, progress)
+        alike = helpers.submit(likeness.groups, texts)
+        codes, rare, rows = _counted(texts, most=min(_CODES[0], _CODES[1] // len(labels)), progress=progress)
+        folds = _folds(alike.result(), scorable)
+        trials = _trials(rows, truth, folds, len(labels), helpers, progress)
+        progress("learning", 0, 1)
+        weights, offsets = workers.fitted(rows, truth, len(labels))
+        progress("learning", 1, 1)
+        scored, scores = _held_out(rows, folds, trials)
     plain = Model(labels, codes, rare, weights.astype(np.float16), offsets, **_UNCALIBRATED, least_pieces=_LEAST_PIECES)
     model = _calibrated(plain, scores, truth[scored], precision)
     found = _scores(model, scores, truth[scored], precision)
@@ -93,13 +91,25 @@ def _usable(examples: Sequence[Example]) -> tuple[list[Example], tuple[str, ...]
     return used, left_out
 
 
-def _masked(used: Sequence[Example], progress: Step) -> list[str]:
-    texts = []
-    for done, one in enumerate(used, start=1):
-        texts.append(mask(one.text).text)
-        if done % 500 == 0 or done == len(used):
-            progress("masking", done, len(used))
+def _masked(used: Sequence[Example], helpers: Executor, progress: Step) -> list[str]:
+    batches = [[one.text for one in used[start : start + _BATCH]] for start in range(0, len(used), _BATCH)]
+    texts: list[str] = []
+    for batch in helpers.map(workers.masked, batches):
+        texts += batch
+        progress("masking", len(texts), len(used))
     return texts
+
+
+def _counted(
+    texts: Sequence[str], *, most: int, progress: Step
+) -> tuple[grams.Codes, NDArray[np.float32], sparse.csr_matrix]:
+    """The codes that are worth knowing, how rare each is, and every text as a row of them."""
+    codes = lexicon.learned(
+        texts, least=_seldom(len(texts)), most=most, progress=lambda done: progress("finding words", done, len(texts))
+    )
+    counts = matrices.stressed(texts, codes, progress=lambda done: progress("counting", done, len(texts)))
+    rare = matrices.rarity(counts)
+    return codes, rare, matrices.weighted(counts, rare)
 
 
 def _folds(groups: NDArray[np.int64], scorable: int) -> list[NDArray[np.bool_]]:
@@ -110,34 +120,33 @@ def _folds(groups: NDArray[np.int64], scorable: int) -> list[NDArray[np.bool_]]:
     return [fold == one for one in range(_FOLDS if len(groups) <= _MANY else 1)]
 
 
-def _held_out(
-    rows: sparse.csr_matrix, truth: NDArray[np.int64], folds: list[NDArray[np.bool_]], labels: int, progress: Step
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Which rows were scored by a model that had not seen them, and their scores."""
-    scored, scores = [], []
+def _trials(
+    rows: sparse.csr_matrix,
+    truth: NDArray[np.int64],
+    folds: list[NDArray[np.bool_]],
+    labels: int,
+    helpers: Executor,
+    progress: Step,
+) -> list[Future[_Fitted]]:
+    """What is learned without each of the held-out parts, perhaps while this process goes on."""
+    trials = []
     for done, held in enumerate(folds):
         progress("scoring", done, len(folds))
-        weights, offsets = _fitted(rows[~held], truth[~held], labels)
-        scored.append(np.flatnonzero(held))
-        scores.append(rows[held] @ weights + offsets)
+        trials.append(helpers.submit(workers.fitted, rows[~held], truth[~held], labels))
     progress("scoring", len(folds), len(folds))
+    return trials
+
+
+def _held_out(
+    rows: sparse.csr_matrix, folds: list[NDArray[np.bool_]], trials: list[Future[_Fitted]]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Which rows were scored by a model that had not seen them, and their scores."""
+    scores = []
+    for held, trial in zip(folds, trials, strict=True):
+        weights, offsets = trial.result()
+        scores.append(rows[held] @ weights + offsets)
+    scored = [np.flatnonzero(held) for held in folds]
     return np.concatenate(scored), np.concatenate(scores).astype(np.float32)
-
-
-def _fitted(rows: sparse.csr_matrix, truth: NDArray[np.int64], labels: int) -> tuple[NDArray[np.float32], ...]:
-    """A weight for each code and label, and what each label starts from. A label not in `truth` is never found."""
-    there = np.unique(truth)
-    weights = np.zeros((rows.shape[1], labels), dtype=np.float32)
-    offsets = np.full(labels, -9.0, dtype=np.float32)
-    machine = LinearSVC(C=_STRENGTH, tol=_CLOSE, class_weight="balanced", random_state=0)
-    machine.fit(rows, truth)
-    if len(there) == 2:
-        weights[:, there] = np.stack([-machine.coef_[0], machine.coef_[0]], axis=1)
-        offsets[there] = -machine.intercept_[0], machine.intercept_[0]
-    else:
-        weights[:, there] = machine.coef_.T
-        offsets[there] = machine.intercept_
-    return weights, offsets
 
 
 def _calibrated(model: Model, scores: NDArray[np.float32], truth: NDArray[np.int64], precision: float) -> Model:

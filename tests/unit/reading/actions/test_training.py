@@ -1,8 +1,9 @@
 """Learning from what people decided."""
 
+import numpy as np
 import pytest
 
-from linli.reading.actions import training
+from linli.reading.actions import training, workers
 from linli.reading.errors import TooFewExamples
 from linli.reading.rules import linear
 from linli.reading.types import Example
@@ -75,3 +76,16 @@ def test_it_says_how_far_it_is(examples: list[Example]) -> None:
     training.train(examples=examples, progress=lambda *step: told.append(step))
     assert {("masking", 72, 72), ("finding words", 72, 72), ("counting", 72, 72), ("scoring", 5, 5)} <= set(told)
     assert told[-1] == ("learning", 1, 1)
+
+
+def test_with_a_second_process_it_learns_the_same(examples: list[Example], monkeypatch: pytest.MonkeyPatch) -> None:
+    here = training.train(examples=examples)
+    monkeypatch.setattr(workers, "WORTH", 0)
+    shared = training.train(examples=examples)
+    assert shared.scores == here.scores
+    assert np.array_equal(shared.model.weights, here.model.weights)
+
+
+def test_what_fails_in_a_second_process_is_not_lost() -> None:
+    with workers.helpers(texts=workers.WORTH + 1) as helpers, pytest.raises(ZeroDivisionError):
+        helpers.submit(divmod, 1, 0).result()
