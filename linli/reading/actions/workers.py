@@ -18,6 +18,7 @@ from linli.reading.rules.masking import mask
 PROCESSES = 2
 WORTH = 20_000
 """Texts from which on the start of processes (two seconds) is made up for."""
+_MANY = 20_000
 _STRENGTH, _CLOSE, _CLOSE_OF_MANY = 0.2, 0.02, 0.1
 """Of many texts learning stops sooner: on 8,298 messages it made no difference (docs/explanation/categories.md)."""
 
@@ -51,7 +52,7 @@ def fitted(
     there = np.unique(truth)
     weights = np.zeros((rows.shape[1], labels), dtype=np.float32)
     offsets = np.full(labels, -9.0, dtype=np.float32)
-    close = _CLOSE if len(truth) <= WORTH else _CLOSE_OF_MANY
+    close = _CLOSE if len(truth) <= _MANY else _CLOSE_OF_MANY
     machine = LinearSVC(C=_STRENGTH, tol=close, class_weight="balanced", random_state=0)
     machine.fit(rows, truth)
     if len(there) == 2:
