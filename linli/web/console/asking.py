@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from linli.cases.queries.files import KeptFile
 from linli.documents.reading import Block
-from linli.process.definition import Action, Condition, Field, Pack
+from linli.process.definition import Action, Category, Condition, Field, Pack
 from linli.web import tablefields
 from linli.web.console import domain
 from linli.web.wording import text_of as texts
@@ -287,13 +287,16 @@ def _groups(pack: Pack, one: Field, place: Place, chosen: frozenset[str]) -> tup
 
 def category_groups(*, pack: Pack, chosen: frozenset[str] = frozenset()) -> tuple[Group, ...]:
     """The category tree two levels deep: groups, and what can be chosen under each."""
-    tops = [item for item in pack.categories.values() if not item.parent]
-    made = []
-    for top in tops:
-        leaves = [item for item in pack.categories.values() if item.parent == top.key] or [top]
-        options = tuple(Option(leaf.key, texts(leaf.title), leaf.key in chosen) for leaf in leaves)
-        made.append(Group(texts(top.title), options))
-    return tuple(made)
+    under: dict[str, list[Category]] = {}
+    for item in pack.categories.values():
+        under.setdefault(item.parent, []).append(item)
+    return tuple(
+        Group(
+            texts(top.title),
+            tuple(Option(leaf.key, texts(leaf.title), leaf.key in chosen) for leaf in under.get(top.key, [top])),
+        )
+        for top in under.get("", [])
+    )
 
 
 def _organisations(place: Place, chosen: frozenset[str]) -> tuple[Group, ...]:

@@ -253,8 +253,13 @@ def actions_named(*, keys: Collection[str]) -> tuple[Action, ...]:
 def organisations_around(*, area_code: str) -> tuple[Offered, ...]:
     """Active organisations of the area and of the areas above it, nearest first."""
     codes = [*city().ancestors(area_code), area_code] if area_code else []
-    rows = Organisation.objects.filter(is_active=True, area_id__in=codes).only("name", "name_en", "area_id", "path")
-    return _offered(sorted(rows, key=lambda one: (-len(one.area_id or ""), one.path)))
+    found = Organisation.objects.filter(is_active=True, area_id__in=codes)
+    rows = found.values_list("id", "name", "name_en", "area_id", "path")
+    nearest = sorted(rows, key=lambda row: (-len(row[3] or ""), row[4]))
+    return tuple(
+        Offered(key, named(name=name, name_en=name_en), places.name_of(area) if area else "")
+        for key, name, name_en, area, _path in nearest
+    )
 
 
 def organisations_of(*, ids: Collection[str]) -> tuple[Offered, ...]:
