@@ -19,7 +19,7 @@ _MAY_STAND_BEFORE = frozenset(
 """Characters after which a place's name can begin. After any other letter it is the tail of a longer name."""
 _NO_VILLAGE_AFTER = ("国际", "公馆", "花园小区", "小区", "大厦", "广场", "小学", "中学", "公园", "站", "大道")
 """What follows when a village's name is only part of an estate's, a school's or a bus stop's."""
-_NO_COUNTY_AFTER = re.compile("[东西南北中]?(路(?!口镇)|大道|河|之都|嘉苑|广场(?!舞))")
+_NO_COUNTY_AFTER = re.compile("[东西南北中]?(路(?!口镇)|大道|河(?![东西](?!岸))|之都|嘉苑|广场(?!舞))")
 """A road, river, square or estate called after a county is not the county: 芙蓉路, 浏阳河."""
 _NO_BARE_AFTER = re.compile(
     "[东西南北中]?[一二三四五]?(路|大道|大桥|桥|立交|高架|隧道|段|街|村|社区|镇|乡|河|站|地铁|机场|收费|公园|湿地|学校|"

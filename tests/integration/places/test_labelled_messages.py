@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 
 from config.paths import ROOT
 from linli.cli.places import measure
@@ -89,8 +90,9 @@ def test_the_command_refuses_labels_of_other_messages(messages: Path, tmp_path: 
 
 def test_candidates_come_with_words_and_reasons(messages: Path) -> None:
     text = "A3区桐梓坡路路灯坏了"
-    answer, other = queries.candidates_in_text(text=text, aliases={"A3区": "430104"})
-    found = queries.find_in_text(text=text, aliases={"A3区": "430104"})
+    with translation.override("en"):
+        answer, other = queries.candidates_in_text(text=text, aliases={"A3区": "430104"})
+        found = queries.find_in_text(text=text, aliases={"A3区": "430104"})
     assert found is not None
     assert (answer.area_code, answer.reason, answer.is_answer) == (found.area_code, found.reason, True)
     assert [text[start:end] for start, end in other.spans] == ["桐梓坡"]
