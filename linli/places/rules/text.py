@@ -108,10 +108,8 @@ class NameIndex(NameTable):
     def _why(self, hit: Hit, support: tuple[str, ...]) -> Why:
         if hit.written in self.aliases:
             return "alias"
-        if hit.strength == "bare":
-            return "partial"
         if support:
-            return "in_context"
+            return "partial" if hit.strength == "bare" else "in_context"
         return "only_one" if len(hit.codes) == 1 else "deepest"
 
     def _shared(self, leaves: list[str], readings: _Readings) -> Reading | None:

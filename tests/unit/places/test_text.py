@@ -89,6 +89,15 @@ def test_names_as_people_write_them(names: NameIndex, text: str, code: str, matc
     assert (reading.area_code, reading.matched) == (code, matched)
 
 
+def test_a_town_in_short_has_the_county_before_it_as_its_reason(names: NameIndex) -> None:
+    reading = names.read("A8县夏铎铺工业园排放废气")
+    assert reading is not None
+    assert (reading.why, reading.context) == ("partial", ("A8县",))
+    reading = names.read("星沙泉塘安置小区的路灯坏了")
+    assert reading is not None
+    assert (reading.area_code, reading.why, reading.context) == ("430121002", "only_one", ())
+
+
 def test_a_town_in_short_counts_in_the_title_only(names: NameIndex) -> None:
     reading = names.read("A8县修高速公路的建议\n应修到A8县黄材")
     assert reading is not None
