@@ -1,6 +1,6 @@
 """Places read from 240 real messages against a person's reading of them (docs/explanation/place-from-text.md).
 
-The rules were tuned on messages with even ids; those with odd ids were kept unseen.
+The rules were tuned on messages with even ids; answers for odd ids were looked at afterwards only.
 """
 
 import csv
