@@ -57,7 +57,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One field, ready to show. `shown_when` and `required_when` read `key=value|value` for the browser."""
+    """One field, ready to show. `shown_when` and `required_when` read `key=value|value` for the browser.
+
+    `check` is the address that looks over what is written in it, while it is written.
+    """
 
     key: str
     name: str
@@ -80,6 +83,7 @@ class Ask:
     error: str = ""
     is_personal: bool = False
     is_suggested: bool = False
+    check: str = ""
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -214,6 +218,12 @@ def _with_grid(made: Ask, one: Field, rows: list[dict[str, Any]] | None, errors:
 def opened(form: Asked) -> Asked:
     """The form, unfolded."""
     return replace(form, is_open=True)
+
+
+def looked_over(form: Asked, *, key: str, address: str) -> Asked:
+    """The form with that field looked over while it is written."""
+    made = tuple(replace(one, check=address) if one.key == key else one for one in form.fields)
+    return replace(form, fields=made)
 
 
 def title_of(action: Action) -> str:

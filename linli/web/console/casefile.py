@@ -23,6 +23,8 @@ from linli.web.console import answering, asking, domain, lines, mapping, reading
 from linli.web.console.asking import Asked, Place
 
 PREFILL = "with_"
+ANSWER = "answer"
+"""The field of every pack in which the reporter is answered."""
 
 
 @staff_page()
@@ -144,6 +146,7 @@ def _form(
         known=_known(detail, choice),
         **({"prefill": prefill} | again),
     )
+    made = asking.looked_over(made, key=ANSWER, address=reverse("console:answer-check", args=[detail.row.number]))
     return made if prefill is None else asking.opened(made)
 
 
