@@ -15,8 +15,9 @@ Key = Literal["points", "done", "when", "next", "rule", "ask", "sentences", "peo
 State = Literal["met", "missing", "not_needed"]
 
 SHARE = 0.2
-"""The share of a point's telling word pairs that an answer to it repeats, at least."""
-LEAST_PAIRS = 2
+LEAST_PAIRS, MOST_PAIRS = 2, 5
+"""An answer takes a point up when it repeats this share of the point's telling word pairs: two at least, five of a long
+one."""
 MOST_POINTS = 8
 LOOKED_AT = 5000
 """Characters of either text."""
@@ -28,7 +29,7 @@ LONG_HAN, LONG_WORDS = 80, 35
 _ENDS = re.compile(r"[。！？；!?;\n]+|(?<=\D)\.(?=\s|$)|(?<=[^\d])(?=[一二三四五六七八九十]、)|(?=[①②③④⑤⑥⑦⑧⑨])")
 _NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]、|[①-⑨]|第[一二三四五]，|\(?\d{1,2}[).、．])\s*")
 _POLITE = re.compile(
-    "尊敬的|您好|你好|谢谢|感谢|此致|敬礼|望.{0,6}(?:解决|处理|回复|答复)|盼复|请.{0,8}(?:解决|处理|关注|重视|回复|答复)"
+    "尊敬的|您好|你好|谢谢|感谢|此致|敬礼|望.{0,6}(?:解决|处理|回复|答复)|盼复|百忙|(?:希望|恳请).{0,12}(?:看到|关注|重视|过问)|请.{0,8}(?:解决|处理|关注|重视|回复|答复)"
     "|^(?:dear|hello|hi|thank|regards)",
     re.IGNORECASE,
 )
@@ -122,8 +123,8 @@ def _points(report: str, answer: str) -> Check:
 
 
 def _is_taken_up(pairs: frozenset[str], told: frozenset[str]) -> bool:
-    common = len(pairs & told)
-    return common >= LEAST_PAIRS and common / len(pairs) >= SHARE
+    wanted = max(LEAST_PAIRS, min(MOST_PAIRS, SHARE * len(pairs)))
+    return len(pairs & told) >= wanted
 
 
 def _pairs(text: str) -> frozenset[str]:
