@@ -37,6 +37,8 @@ from linli.process.definition import Category, Pack, Stage
 from linli.web.roles import named
 
 MOST_CHOICES = 400
+PICTURES = 4
+"""Files of maps may be asked for as often as this many reports."""
 _PROOFS: Mapping[str, Promise] = {
     "whole": _("This code stands in the case’s chain, and every step since fits. Nothing was altered."),
     "unknown": _("No case with this number holds this code. Check that both are written as on the receipt."),
@@ -170,6 +172,11 @@ def slow_down(*, request: HttpRequest, now: datetime, scope: str = "report", tim
     key = throttle.sender(direct=direct, forwarded=forwarded)
     limit = throttle.rate(settings.REPORT_RATE)
     throttle.check(scope=scope, key=key, limit=replace(limit, count=limit.count * times), now=now)
+
+
+def slow_down_pictures(*, request: HttpRequest, now: datetime) -> None:
+    """Raise TooMany when one address asks for many pictures: each takes a processor a third of a second."""
+    slow_down(request=request, now=now, scope="picture", times=PICTURES)
 
 
 def act(*, number: str, action: str, inputs: Mapping[str, Any], now: datetime) -> Done:
