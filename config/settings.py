@@ -30,6 +30,7 @@ CITY = text("LINLI_CITY", default="changsha")
 CITY_ROOT = city_root(CITY)
 EXTRA_PACKS = folders("LINLI_PACKS")
 KEPT_PACKS = VAR / "packs"
+MODELS = VAR / "models"
 MEDIA_ROOT = path("LINLI_MEDIA", default=VAR / "media")
 UPLOAD_KEPT_HOURS = integer("LINLI_UPLOAD_KEPT_HOURS", default=24)
 RECHECK_PERCENT = integer("LINLI_RECHECK_PERCENT", default=5)
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "linli.walks",
     "linli.cases",
     "linli.intake",
+    "linli.reading",
     "linli.mediation",
     "linli.scores",
     "linli.web",

@@ -27,6 +27,7 @@ COMMANDS = (
     "documents",
     "pathway",
     "cases",
+    "training",
     "indicators",
     "index",
     "verify",

@@ -84,6 +84,19 @@ def with_django(command: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def in_english(command: Callable[P, R]) -> Callable[P, R]:
+    """Decorates a command body, under one of the two above, whose refusals are read on a terminal."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        from django.utils import translation
+
+        with translation.override("en"):
+            return command(*args, **kwargs)
+
+    return run
+
+
 def stop_at(faults: Iterable[Fault]) -> None:
     """Every fault of files on a line of its own on standard error, then exit 2; nothing when there is none."""
     listed = list(faults)

@@ -23,6 +23,7 @@ from linli.mediation.actions import confirm_reminding, erasing, offers, performi
 from linli.mediation.queries.secrets import secret_of
 from linli.notify import actions as notify
 from linli.people import contacts
+from linli.reading.actions import counting
 from linli.scores.actions import briefs, promise_reminding, striking, watching
 from linli.scores.briefletters import shown_in
 from linli.walks.actions.kept import walk_waiting
@@ -213,6 +214,13 @@ def prune_uploads(timestamp: int) -> None:
 def prune_dry_runs(timestamp: int) -> None:
     """Forgets dry runs that were done long ago, or that nobody confirmed."""
     dry_running.prune(now=timezone.now())
+
+
+@app.periodic(cron="49 * * * *")
+@app.task(name="fold_suggestions", queueing_lock="fold_suggestions")
+def fold_suggestions(timestamp: int) -> None:
+    """Makes one row of what was counted of suggestions on each past day."""
+    counting.fold(today=timezone.localdate(timezone.now()))
 
 
 @app.periodic(cron="50 * * * *")

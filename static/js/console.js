@@ -11,6 +11,7 @@ import "./keyboard.js";
 import "./palette.js";
 import "./shown-when.js";
 import "./pick.js";
+import "./suggested.js";
 
 document.documentElement.classList.add("has-script");
 const has = (part) => document.querySelector(part);

@@ -69,6 +69,7 @@ ELSEWHERE = {
     "console:case-tile": "a file",
     "public:locate": "an answer for scripts",
     "console:act": "leads back to the case",
+    "console:suggestions": "a part of a step's form",
     "console:warning-step": "leads back to the warning",
     "console:strike-ask": "a handler's; it is among the extra addresses",
     "console:strike-rule": "leads back to the list",

@@ -52,6 +52,13 @@ TILES = (
     ),
     Tile("admin:packs", "packs.view", "package", _("Packs"), _("Kinds of matter: stages, clocks and their law.")),
     Tile(
+        "admin:suggestions",
+        "packs.edit",
+        "tag",
+        _("Suggested categories"),
+        _("How often they are taken, and what they were learned from."),
+    ),
+    Tile(
         "admin:documents",
         "templates.edit",
         "file-text",

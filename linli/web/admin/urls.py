@@ -17,6 +17,7 @@ from linli.web.admin import (
     previews,
     rules,
     studios,
+    suggestions,
     tokens,
     uploads,
 )
@@ -74,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("packs/uploaded/<int:id>/<slug:step>/", uploads.act, name="pack_step"),
     path("packs/<slug:key>/", packs.one, name="pack"),
     path("packs/<slug:key>/diagram.svg", packs.diagram, name="pack_diagram"),
+    path("suggestions/", suggestions.listing, name="suggestions"),
     path("documents/", documents.listing, name="documents"),
     path("documents/<slug:pack>/<slug:document>/<slug:language>/", documents.one, name="document"),
     path("documents/<slug:pack>/<slug:document>/<slug:language>/file/", documents.download, name="document_file"),

@@ -37,6 +37,7 @@ WIDGETS: Mapping[str, str] = {
     "table": "table",
 }
 SHORT_LIST = 5
+CATEGORY = "category"
 SIDE_STEPS = frozenset({"remind", "add", "escalate", "hand_down", "relocate", "recategorise", "open_linked"})
 
 
@@ -59,7 +60,8 @@ class Group:
 class Ask:
     """One field, ready to show. `shown_when` and `required_when` read `key=value|value` for the browser.
 
-    `check` is the address that looks over what is written in it, while it is written.
+    `check` is the address that looks over what is written in it, while it is written; suggestions for it come from
+    `suggested_at`. Both are empty for most.
     """
 
     key: str
@@ -84,6 +86,7 @@ class Ask:
     is_personal: bool = False
     is_suggested: bool = False
     check: str = ""
+    suggested_at: str = ""
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -222,7 +225,16 @@ def opened(form: Asked) -> Asked:
 
 def looked_over(form: Asked, *, key: str, address: str) -> Asked:
     """The form with that field looked over while it is written."""
-    made = tuple(replace(one, check=address) if one.key == key else one for one in form.fields)
+    return _with(form, key, check=address)
+
+
+def with_suggestions(form: Asked, *, address: str) -> Asked:
+    """The form, with suggestions for its category from an address."""
+    return _with(form, CATEGORY, suggested_at=address)
+
+
+def _with(form: Asked, key: str, **changes: str) -> Asked:
+    made = tuple(replace(one, **changes) if one.key == key else one for one in form.fields)  # type: ignore[arg-type]
     return replace(form, fields=made)
 
 

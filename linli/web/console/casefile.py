@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from linli.documents.reading import Block
 from linli.people.access import Actor
 from linli.web import tablefields
 from linli.web.acting import actor_of, staff_page
-from linli.web.console import answering, asking, domain, lines, mapping, reading
+from linli.web.console import answering, asking, domain, lines, mapping, reading, suggested
 from linli.web.console.asking import Asked, Place
 
 PREFILL = "with_"
@@ -73,6 +73,18 @@ def similar(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff_page()
 @never_cache
+def suggestions(request: HttpRequest, number: str, action: str) -> HttpResponse:
+    """Likely categories, for the form of a step that asks for one."""
+    detail = domain.detail(number=number, by=actor_of(request), now=timezone.now())
+    if all(choice.action.key != action or choice.action.effect != "recategorise" for choice in detail.choices):
+        raise Http404
+    into = f"#{action}-{asking.CATEGORY}"
+    found = suggested.of(pack=domain.pack(key=detail.row.pack), text=detail.text, into=into)
+    return render(request, "console/_suggested.html", {"suggested": found}) if found else HttpResponse()
+
+
+@staff_page()
+@never_cache
 def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     """Take a step. A refusal shows the page as it is now, with what was typed."""
     if request.method != "POST":
@@ -108,6 +120,8 @@ def _take(
         found = domain.preview(number=number, action=action, inputs=inputs, by=actor, now=now)
         return _again(request, actor, detail, action, answer=answer, document=found, status=200)
     done = domain.act(number=number, action=action, inputs=inputs, by=actor, now=now, version=_version(request))
+    chosen = str(inputs.get(asking.CATEGORY) or "")
+    suggested.count(pack=domain.pack(key=detail.row.pack), post=request.POST, chosen=chosen, now=now)
     return _done(request, detail, action, done.number)
 
 
@@ -147,6 +161,9 @@ def _form(
         **({"prefill": prefill} | again),
     )
     made = asking.looked_over(made, key=ANSWER, address=reverse("console:answer-check", args=[detail.row.number]))
+    if choice.action.effect == "recategorise":
+        address = reverse("console:suggestions", args=[detail.row.number, choice.action.key])
+        made = asking.with_suggestions(made, address=address)
     return made if prefill is None else asking.opened(made)
 
 

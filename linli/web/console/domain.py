@@ -25,7 +25,6 @@ from linli.cases.queries.rechecking import RecheckView
 from linli.cases.queries.similar import Matter, Similar
 from linli.cases.queries.views import View
 from linli.cases.rules import triage
-from linli.cases.rules.triage import Suggestion
 from linli.cases.types import CaseDetail, CaseRow, Done, Filters, NewCase, Once, Opened, Page
 from linli.core.errors import Invalid
 from linli.documents.reading import Block
@@ -41,6 +40,9 @@ from linli.people.models import Organisation
 from linli.places import queries as places
 from linli.places.city import current as city
 from linli.process.definition import Action, Pack, Texts
+from linli.reading.actions import counting
+from linli.reading.queries import suggesting
+from linli.reading.types import Outcome, Suggestion
 from linli.web.roles import named
 
 OFFERED_AREAS = 60
@@ -214,8 +216,18 @@ def action_of(*, pack: Pack, effect: str) -> Action:
 
 
 def suggest(*, pack: Pack, text: str) -> Suggestion | None:
-    """The category that the words speak for."""
+    """The likeliest categories of a text; nothing of no text."""
+    return suggesting.category(text, pack) if text else None
+
+
+def filed_as(*, pack: Pack, text: str) -> triage.Suggestion | None:
+    """The category that a case of this text gets when nobody chooses one: that of the pack's own words."""
     return triage.suggest(pack=pack, text=text) if text else None
+
+
+def count_suggestion(*, pack: Pack, version: str, suggested: str, outcome: Outcome, now: datetime) -> None:
+    """Count what became of a suggestion that somebody saw."""
+    counting.count(pack=pack.key, version=version, suggested=suggested, outcome=outcome, now=now)
 
 
 def place_in_text(*, text: str, within: str) -> tuple[str, str] | None:

@@ -22,7 +22,7 @@ from linli.people.access import Actor
 from linli.process.definition import Channel, Pack
 from linli.web import matters, tablefields
 from linli.web.acting import StaffRequest, actor_of, staff_page
-from linli.web.console import answering, asking, domain, labels, lines
+from linli.web.console import answering, asking, domain, labels, suggested
 from linli.web.console.asking import Place
 from linli.web.console.lines import likenesses
 
@@ -134,12 +134,11 @@ def _pack(request: HttpRequest) -> Pack:
 @staff_page(right=RIGHT)
 @never_cache
 def similar(request: HttpRequest) -> HttpResponse:
-    """While typing: the likely category and place, and open cases nearby that may be the same."""
+    """While typing: the likely categories and place, and open cases nearby that may be the same."""
     actor = actor_of(request)
     text = f"{request.GET.get('text', '')} {request.GET.get('address', '')}".strip()
     area, reason = _place(request.GET.get("area", ""), text, actor)
     pack = _pack(request)
-    guess = domain.suggest(pack=pack, text=text)
     category = request.GET.get("category", "")
     found = domain.similar_now(area_code=area, text=text, category=category, by=actor, now=timezone.now())
     context = {
@@ -147,9 +146,8 @@ def similar(request: HttpRequest) -> HttpResponse:
         "area": domain.path_text(code=area),
         "area_reason": reason,
         "area_value": f"{domain.area_name(code=area)} ({area})" if reason else "",
-        "guess": lines.category_text(pack=pack, key=guess.category) if guess else "",
-        "guess_key": guess.category if guess else "",
-        "guess_words": "、".join(guess.words) if guess else "",
+        "suggested": suggested.of(pack=pack, text=text, into="#id_category"),
+        "may_stay_open": True,
     }
     return render(request, "console/intake/_similar.html", context)
 
@@ -182,6 +180,8 @@ def _open(
         contact=_contact(given),
     )
     made = domain.open_case(report=report, by=actor, now=now, once=_once(given))
+    if not made.is_repeat:
+        suggested.count(pack=form.pack, post=request.POST, chosen=given["category"], now=now)
     context = _receipt(made, form.pack, given)
     if merge_into and not made.is_repeat:
         context |= _merged(made, form.pack, merge_into, actor)

@@ -103,6 +103,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/preview/$", casefile.preview, name="preview"),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/similar/$", casefile.similar, name="similar"),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/answer-check/$", answer_check.answer_check, name="answer-check"),
+    re_path(
+        r"^cases/(?P<number>[A-Za-z0-9-]+)/suggestions/(?P<action>[a-z_]+)/$",
+        casefile.suggestions,
+        name="suggestions",
+    ),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/print/$", casefile.print_out, name="print"),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/reveal/$", casefile.reveal, name="reveal"),
     re_path(r"^cases/(?P<dispute>[A-Za-z0-9-]+)/room/$", room.room, name="room"),
