@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils.translation.reloader import translation_file_changed
+from hypothesis import settings as examples
 
 from config import env, paths
 from linli.cli.catalogues import compile_catalogues
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test.
+examples.register_profile("unhurried", deadline=None)  # how long an example takes says how busy the machine is
+examples.load_profile("unhurried")
 
 CHROMIUMS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 """The first that is there. The one without windows, menus and tabs loads a page with half the work of the other."""

@@ -1,10 +1,14 @@
 """`linli import divisions`, `linli import boundaries`, `linli places …`: areas and their polygons."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from linli.cli.root import importing, root, with_database
+
+if TYPE_CHECKING:
+    from linli.places.rules.agreement import Share
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN = 200
@@ -115,6 +119,42 @@ def check() -> None:
     for fault in faults:
         click.echo(f"{fault.kind}: {fault.text}")
     click.echo(f"{len(shapes)} polygons, {len(faults)} faults")
+
+
+@places.command("measure")
+@click.argument("file", type=FILE)
+@click.argument("labels", type=FILE)
+@click.option("--mapping", type=FILE, required=True, help="How FILE is read: the mapping of its import.")
+@with_database
+def measure(file: Path, labels: Path, mapping: Path) -> None:
+    """Compare the places that texts of FILE name with LABELS, a CSV of message_id, code and unsure (yes or empty)."""
+    from linli.core.tables import read_table
+    from linli.intake.queries import places_in_texts
+    from linli.places.city import current
+    from linli.places.rules.agreement import Pair, agreement
+
+    answers = places_in_texts(content=file.read_bytes(), name=file.name, mapping=mapping.read_bytes())
+    rows = [row for _line, row in read_table(content=labels.read_bytes(), name=labels.name).records()]
+    unknown = [row["message_id"] for row in rows if row["message_id"] not in answers]
+    if unknown:
+        raise click.ClickException(f"{len(unknown)} labels are of no row in {file.name}, the first {unknown[0]}")
+    pairs = [Pair(row["code"], answers[row["message_id"]], row["unsure"] == "yes") for row in rows]
+    found = agreement(pairs=pairs, city=current())
+    click.echo(", ".join(f"{count} {outcome}" for outcome, count in sorted(found.outcomes.items())))
+    click.echo(_share("precision below the city", found.precision))
+    for level in current().levels:
+        if level.key in found.recall:
+            click.echo(_share(f"recall of {level.key}", found.recall[level.key]))
+
+
+def _share(what: str, share: "Share") -> str:
+    from linli.scores.rules.intervals import wilson
+
+    if not share.of:
+        return f"{what}: none to measure"
+    rate = share.hits / share.of
+    range_ = wilson(rate=rate, n=share.of)
+    return f"{what}: {rate:.1%} ({share.hits} of {share.of}; 95 % interval {range_.low:.1%} to {range_.high:.1%})"
 
 
 def _pair(text: str) -> tuple[str, str]:

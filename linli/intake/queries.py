@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from linli.intake.mapping import Mapping
-from linli.intake.rules.rows import ReadRow, RowFault
+from linli.core.tables import read_table
+from linli.intake.mapping import Mapping, read_mapping
+from linli.intake.rules.rows import ReadRow, RowFault, read_row
 from linli.places import city
 from linli.places import queries as places
 from linli.places.queries import Located
@@ -60,6 +61,18 @@ def _by_name(row: ReadRow, mapping: Mapping, located: Located | None) -> Placed 
         return Placed(code, "name", f"the row names “{row.area_name}”")
     named = [area for area in places.search_areas(row.area_name, city.current().root, 3) if area.name == row.area_name]
     return Placed(named[0].code, "name", f"the row names “{row.area_name}”") if len(named) == 1 else None
+
+
+def places_in_texts(*, content: bytes, name: str, mapping: bytes) -> dict[str, str]:
+    """By its number, the area that the text of each row of a file names; empty where it names none.
+
+    As an import would read it whose mapping places by `text` alone. Raises TableInvalid, MappingInvalid and RowFault.
+    """
+    found, _digest = read_mapping(content=mapping)
+    table = read_table(content=content, name=name)
+    rows = [read_row(line=line, row=row, mapping=found) for line, row in table.records()]
+    placed = {row.external_number: _by_text(row, found, None) for row in rows}
+    return {number: place.area_code if place else "" for number, place in placed.items()}
 
 
 def _by_text(row: ReadRow, mapping: Mapping, located: Located | None) -> Placed | None:

@@ -29,7 +29,8 @@ class City:
     """A city folder. Codes are cut at their level's total width; descendants are the codes with this prefix.
 
     `centre`, `area_km2`, `aspect` (width by height) and `centres` (longitude and latitude about the middle of some
-    areas) shape the schematic map of a city without polygons.
+    areas) shape the schematic map of a city without polygons. `also_called` are further names that people write for an
+    area, by name: a place that is no division, an older name, another spelling.
     """
 
     key: str
@@ -46,6 +47,7 @@ class City:
     brand: Mapping[str, str]
     files: Mapping[str, str]
     folder: Path = field(repr=False)
+    also_called: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, Any] = field(default_factory=dict)
     promises: Mapping[str, Any] = field(default_factory=dict)
 
@@ -138,6 +140,7 @@ def load(folder: Path) -> City:
         brand=_take(table, "brand", dict),
         files=_take(table, "files", dict),
         folder=folder,
+        also_called=table.get("also_called", {}),
         documents=table.get("documents", {}),
         promises=table.get("promises", {}),
     )

@@ -14,6 +14,7 @@ await Promise.allSettled([
   has("[data-shade]") && import("./shade.js"),
   has("[data-downscale]") && import("./downscale.js"),
   has("[data-place-search]") && import("./place-search.js"),
+  has("[data-similar]") && import("./similar.js"),
   has("[data-wizard]") && import("./wizard.js"),
   has("[data-shown-when]") && import("./shown-when.js"),
   has("[data-point-words]") && import("./point-words.js"),

@@ -98,7 +98,7 @@ def _yours(views: tuple[ClockView, ...]) -> ClockView | None:
     return min(running, key=lambda view: view.due_at, default=None)
 
 
-def _public_kinds() -> list[tuple[str, str]]:
+def public_kinds() -> list[tuple[str, str]]:
     """The kinds of matter that may be on the public map, each as pack and category."""
     return [
         (pack.key, item.key)
@@ -119,7 +119,7 @@ ORDER BY c.opened_at DESC LIMIT %s
 
 def public_tops() -> tuple[tuple[str, str], ...]:
     """The pack and the top category of what may be on the public map, in the packs' order."""
-    return tuple(dict.fromkeys((pack, category.split(".")[0]) for pack, category in _public_kinds()))
+    return tuple(dict.fromkeys((pack, category.split(".")[0]) for pack, category in public_kinds()))
 
 
 def public_map(
@@ -129,7 +129,7 @@ def public_map(
 
     `kind`: only those of a category and below, as `pack:category`. `only_open`: what is open, whenever it came in.
     """
-    kinds = [(pack, one) for pack, one in _public_kinds() if not kind or f"{pack}:{one}.".startswith(f"{kind}.")]
+    kinds = [(pack, one) for pack, one in public_kinds() if not kind or f"{pack}:{one}.".startswith(f"{kind}.")]
     packs, categories = [pack for pack, _category in kinds], [category for _pack, category in kinds]
     which, since = ("c.closed_at IS NULL", []) if only_open else ("c.opened_at >= %s", [now - timedelta(days=days)])
     with connection.cursor() as cursor:
@@ -145,8 +145,8 @@ def _point(
     if at is None:
         return None
     return MapPoint(
-        lon=_coarse(at[0]),
-        lat=_coarse(at[1]),
+        lon=coarse(at[0]),
+        lat=coarse(at[1]),
         category=category,
         stage=stage,
         opened_date=opened_at.astimezone(calendar().tz).date(),
@@ -155,7 +155,8 @@ def _point(
     )
 
 
-def _coarse(degrees: float) -> float:
+def coarse(degrees: float) -> float:
+    """A longitude or latitude as the public may read it."""
     return round(round(degrees / GRID_DEGREES) * GRID_DEGREES, 6)
 
 

@@ -14,6 +14,8 @@ from linli.cases.types import CaseRow
 from linli.people.access import Actor
 
 RECENT = timedelta(days=60)
+ALIKE = 40
+"""Words that are as alike as this, of 100, may speak of the same matter."""
 METRES_PER_DEGREE = 111_320.0
 
 
@@ -57,7 +59,7 @@ def similar(*, matter: Matter, by: Actor, now: datetime, metres: int = 500, limi
         cursor.execute(_NEAR.format(columns=COLUMNS, source=FROM, where=condition), values)
         rows = cursor.fetchall()
     found = [_scored(row, matter) for row in rows]
-    likely = [item for item in found if item.likeness >= 40 or _same_kind(item, matter)]
+    likely = [item for item in found if item.likeness >= ALIKE or _same_kind(item, matter)]
     likely.sort(key=lambda item: (-item.likeness - 25 * _same_kind(item, matter), item.metres or 0))
     return tuple(likely[:limit])
 
@@ -70,9 +72,13 @@ def _within(where: Where, lon: float, lat: float, metres: int) -> None:
 
 def _scored(row: tuple[Any, ...], matter: Matter) -> Similar:
     case, text = row_of(row[:-1]), row[-1]
+    return Similar(row=case, metres=_distance(case, matter), likeness=likeness(matter.text, text))
+
+
+def likeness(words: str, text: str) -> int:
+    """How alike the words of a matter and another's text are, 0 to 100."""
     alike = fuzz.token_set_ratio if text.isascii() else fuzz.partial_ratio
-    likeness = int(alike(matter.text[:200], text[:400]))
-    return Similar(row=case, metres=_distance(case, matter), likeness=likeness)
+    return int(alike(words[:200], text[:400]))
 
 
 def _same_kind(item: Similar, matter: Matter) -> bool:
@@ -82,5 +88,10 @@ def _same_kind(item: Similar, matter: Matter) -> bool:
 def _distance(case: CaseRow, matter: Matter) -> int | None:
     if case.lon is None or case.lat is None or matter.lon is None or matter.lat is None:
         return None
-    east = (case.lon - matter.lon) * math.cos(math.radians(matter.lat)) * METRES_PER_DEGREE
-    return round(math.hypot(east, (case.lat - matter.lat) * METRES_PER_DEGREE))
+    return round(metres_between((case.lon, case.lat), (matter.lon, matter.lat)))
+
+
+def metres_between(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The distance of two points (longitude, latitude) that lie near each other."""
+    east = (one[0] - other[0]) * math.cos(math.radians(other[1])) * METRES_PER_DEGREE
+    return math.hypot(east, (one[1] - other[1]) * METRES_PER_DEGREE)

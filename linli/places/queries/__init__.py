@@ -28,7 +28,7 @@ from linli.places.queries.shapes import (
     rings_below,
 )
 from linli.places.queries.snapshot import catch_up, forget, map_version, warm
-from linli.places.queries.text import TextPlace, find_in_text
+from linli.places.queries.text import TextCandidate, TextPlace, candidates_in_text, find_in_text
 from linli.places.queries.tiles import AreaTile, Spot, TileSet, area_tile, code_width, codes_near, spots_in, tile_set
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Outline",
     "Rings",
     "Spot",
+    "TextCandidate",
     "TextPlace",
     "TileSet",
     "area",
@@ -46,6 +47,7 @@ __all__ = [
     "areas_under",
     "boundary_of",
     "bounds_of",
+    "candidates_in_text",
     "catch_up",
     "centre_of",
     "children_of",

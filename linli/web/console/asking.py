@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from linli.cases.queries.files import KeptFile
 from linli.documents.reading import Block
-from linli.process.definition import Action, Condition, Field, Pack
+from linli.process.definition import Action, Category, Condition, Field, Pack
 from linli.web import tablefields
 from linli.web.console import domain
 from linli.web.wording import text_of as texts
@@ -60,7 +60,8 @@ class Group:
 class Ask:
     """One field, ready to show. `shown_when` and `required_when` read `key=value|value` for the browser.
 
-    Suggestions for it come from `suggested_at`, if from anywhere.
+    `check` is the address that looks over what is written in it, while it is written; suggestions for it come from
+    `suggested_at`. Both are empty for most.
     """
 
     key: str
@@ -84,6 +85,7 @@ class Ask:
     error: str = ""
     is_personal: bool = False
     is_suggested: bool = False
+    check: str = ""
     suggested_at: str = ""
 
     @property
@@ -221,11 +223,19 @@ def opened(form: Asked) -> Asked:
     return replace(form, is_open=True)
 
 
+def looked_over(form: Asked, *, key: str, address: str) -> Asked:
+    """The form with that field looked over while it is written."""
+    return _with(form, key, check=address)
+
+
 def with_suggestions(form: Asked, *, address: str) -> Asked:
     """The form, with suggestions for its category from an address."""
-    return replace(
-        form, fields=tuple(replace(one, suggested_at=address) if one.key == CATEGORY else one for one in form.fields)
-    )
+    return _with(form, CATEGORY, suggested_at=address)
+
+
+def _with(form: Asked, key: str, **changes: str) -> Asked:
+    made = tuple(replace(one, **changes) if one.key == key else one for one in form.fields)  # type: ignore[arg-type]
+    return replace(form, fields=made)
 
 
 def title_of(action: Action) -> str:
@@ -299,13 +309,16 @@ def _groups(pack: Pack, one: Field, place: Place, chosen: frozenset[str]) -> tup
 
 def category_groups(*, pack: Pack, chosen: frozenset[str] = frozenset()) -> tuple[Group, ...]:
     """The category tree two levels deep: groups, and what can be chosen under each."""
-    tops = [item for item in pack.categories.values() if not item.parent]
-    made = []
-    for top in tops:
-        leaves = [item for item in pack.categories.values() if item.parent == top.key] or [top]
-        options = tuple(Option(leaf.key, texts(leaf.title), leaf.key in chosen) for leaf in leaves)
-        made.append(Group(texts(top.title), options))
-    return tuple(made)
+    under: dict[str, list[Category]] = {}
+    for item in pack.categories.values():
+        under.setdefault(item.parent, []).append(item)
+    return tuple(
+        Group(
+            texts(top.title),
+            tuple(Option(leaf.key, texts(leaf.title), leaf.key in chosen) for leaf in under.get(top.key, [top])),
+        )
+        for top in under.get("", [])
+    )
 
 
 def _organisations(place: Place, chosen: frozenset[str]) -> tuple[Group, ...]:

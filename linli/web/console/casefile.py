@@ -23,6 +23,8 @@ from linli.web.console import answering, asking, domain, lines, mapping, reading
 from linli.web.console.asking import Asked, Place
 
 PREFILL = "with_"
+ANSWER = "answer"
+"""The field of every pack in which the reporter is answered."""
 
 
 @staff_page()
@@ -158,6 +160,7 @@ def _form(
         known=_known(detail, choice),
         **({"prefill": prefill} | again),
     )
+    made = asking.looked_over(made, key=ANSWER, address=reverse("console:answer-check", args=[detail.row.number]))
     if choice.action.effect == "recategorise":
         address = reverse("console:suggestions", args=[detail.row.number, choice.action.key])
         made = asking.with_suggestions(made, address=address)

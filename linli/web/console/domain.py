@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from linli.cases import queries as cases
@@ -208,11 +209,11 @@ def preview(*, number: str, action: str, inputs: Mapping[str, Any], by: Actor, n
 
 
 def action_of(*, pack: Pack, effect: str) -> Action:
-    """The pack's action of an effect, such as merging or adding words. Raises NoSuchAction."""
-    found = next((action for action in pack.actions.values() if action.effect == effect), None)
-    if found is None:
-        raise NoSuchAction
-    return found
+    """The pack's action of an effect that people take, such as merging or adding words. Raises NoSuchAction."""
+    for action in pack.actions.values():
+        if action.effect == effect and action.by != {"system"}:
+            return action
+    raise NoSuchAction
 
 
 def suggest(*, pack: Pack, text: str) -> Suggestion | None:
@@ -265,8 +266,8 @@ def actions_named(*, keys: Collection[str]) -> tuple[Action, ...]:
 def organisations_around(*, area_code: str) -> tuple[Offered, ...]:
     """Active organisations of the area and of the areas above it, nearest first."""
     codes = [*city().ancestors(area_code), area_code] if area_code else []
-    rows = Organisation.objects.filter(is_active=True, area_id__in=codes).only("name", "name_en", "area_id", "path")
-    return _offered(sorted(rows, key=lambda one: (-len(one.area_id or ""), one.path)))
+    found = Organisation.objects.filter(is_active=True, area_id__in=codes)
+    return _offered(found.order_by(Length("area_id").desc(), "path"))
 
 
 def organisations_of(*, ids: Collection[str]) -> tuple[Offered, ...]:
@@ -308,7 +309,7 @@ def owners(*, numbers: Collection[str], by: Actor) -> dict[str, Offered]:
 
 def organisation_names(*, ids: Collection[int]) -> dict[int, str]:
     """The names of organisations by id."""
-    return {row.id: _named(row) for row in Organisation.objects.filter(id__in=ids)}
+    return {one.id: one.name for one in _offered(Organisation.objects.filter(id__in=ids))}
 
 
 def organisation_name(*, org_id: int) -> str:
@@ -316,12 +317,11 @@ def organisation_name(*, org_id: int) -> str:
     return organisation_names(ids=(org_id,)).get(org_id, "")
 
 
-def _offered(rows: Iterable[Organisation]) -> tuple[Offered, ...]:
-    return tuple(Offered(one.id, _named(one), places.name_of(one.area_id) if one.area_id else "") for one in rows)
-
-
-def _named(one: Organisation) -> str:
-    return named(name=one.name, name_en=one.name_en)
+def _offered(rows: QuerySet[Organisation]) -> tuple[Offered, ...]:
+    return tuple(
+        Offered(key, named(name=name, name_en=name_en), places.name_of(area) if area else "")
+        for key, name, name_en, area in rows.values_list("id", "name", "name_en", "area_id")
+    )
 
 
 def areas_around(*, area_code: str) -> tuple[tuple[str, str], ...]:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from linli.web.console import (
+    answer_check,
     bulk,
     casefile,
     counts,
@@ -101,6 +102,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/$", casefile.case, name="case"),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/preview/$", casefile.preview, name="preview"),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/similar/$", casefile.similar, name="similar"),
+    re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/answer-check/$", answer_check.answer_check, name="answer-check"),
     re_path(
         r"^cases/(?P<number>[A-Za-z0-9-]+)/suggestions/(?P<action>[a-z_]+)/$",
         casefile.suggestions,

@@ -16,9 +16,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.actions import acting, attaching, opening, subscribing
+from linli.cases.actions import joining as join_matters
 from linli.cases.models import Attachment, Subscription
-from linli.cases.queries import proving, public
+from linli.cases.queries import joining, proving, public
+from linli.cases.queries.joining import Joinable
 from linli.cases.queries.packs import offered
+from linli.cases.queries.similar import Matter
 from linli.cases.types import AttachmentView, Done, MapPoint, NewCase, Once, Opened, PublicCase
 from linli.core import throttle
 from linli.core.errors import NotFound
@@ -34,6 +37,8 @@ from linli.process.definition import Category, Pack, Stage
 from linli.web.roles import named
 
 MOST_CHOICES = 400
+PICTURES = 4
+"""Files of maps may be asked for as often as this many reports."""
 _PROOFS: Mapping[str, Promise] = {
     "whole": _("This code stands in the case’s chain, and every step since fits. Nothing was altered."),
     "unknown": _("No case with this number holds this code. Check that both are written as on the receipt."),
@@ -143,6 +148,21 @@ def open_case(*, report: NewCase, once: Once, now: datetime) -> Opened:
     return opening.open_case(report=report, by=PUBLIC, now=now, once=once)
 
 
+def joinable(
+    *, pack_key: str, category: str, text: str, area_code: str, lon: float | None, lat: float | None, now: datetime
+) -> tuple[Joinable, ...]:
+    """Open public matters that a report of this kind, place and words may be about too, most alike first."""
+    if lon is not None and lat is not None:
+        area_code = place_at(lon=lon, lat=lat).area_code
+    matter = Matter(text=text, area_code=area_code, category=category, lon=lon, lat=lat)
+    return joining.joinable(matter=matter, pack_key=pack_key, now=now)
+
+
+def join(*, number: str, pack_key: str, into: str, now: datetime) -> bool:
+    """Merge a report into the open matter that its sender recognised; whether it could."""
+    return join_matters.join(number=number, pack_key=pack_key, into=into, now=now)
+
+
 def slow_down(*, request: HttpRequest, now: datetime, scope: str = "report", times: int = 1) -> None:
     """Raise TooMany when one address files reports faster than this installation takes them.
 
@@ -152,6 +172,11 @@ def slow_down(*, request: HttpRequest, now: datetime, scope: str = "report", tim
     key = throttle.sender(direct=direct, forwarded=forwarded)
     limit = throttle.rate(settings.REPORT_RATE)
     throttle.check(scope=scope, key=key, limit=replace(limit, count=limit.count * times), now=now)
+
+
+def slow_down_pictures(*, request: HttpRequest, now: datetime) -> None:
+    """Raise TooMany when one address asks for many pictures: each takes a processor a third of a second."""
+    slow_down(request=request, now=now, scope="picture", times=PICTURES)
 
 
 def act(*, number: str, action: str, inputs: Mapping[str, Any], now: datetime) -> Done:

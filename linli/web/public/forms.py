@@ -74,6 +74,7 @@ class ReportForm(forms.Form):
         widget=forms.EmailInput(attrs={"class": "input short", "autocomplete": "email"}),
     )
     language = forms.ChoiceField(required=False, choices=LANGUAGES, label=_("Write to me in"), widget=_LANGUAGE)
+    joins = forms.CharField(required=False, max_length=64)
     website = forms.CharField(required=False)
     stamp = forms.CharField(widget=forms.HiddenInput)
 

@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from linli.places.city import current as city
 from linli.scores.index import queries as indices
 from linli.web import indexed, mapfiles, spreadsheets
 from linli.web.indexed import Pages
+from linli.web.public import domain
 
 PAGES = Pages("public:index", "public:index-area")
 
@@ -21,6 +23,7 @@ def areas(request: HttpRequest) -> HttpResponse:
     if kind := request.GET.get("as", ""):
         return spreadsheets.download(table=indexed.areas_table(context=context), name=indexed.name_of(asked), kind=kind)
     if kind := mapfiles.wanted(request):
+        domain.slow_down_pictures(request=request, now=timezone.now())
         return indexed.map_file(asked=asked, context=context, kind=kind)
     return render(request, "public/index/areas.html", context)
 

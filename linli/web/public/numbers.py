@@ -26,6 +26,7 @@ from linli.scores.queries.ranking import ONE_PERSONS
 from linli.scores.rules.periods import Period
 from linli.web import mapfiles, spreadsheets
 from linli.web.console.overview.numbers import Number, now_numbers, period_numbers
+from linli.web.public import domain
 from linli.web.shading import Place, ShadedMap, shaded_map
 from linli.web.wording import text_of
 
@@ -70,6 +71,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     title = next((one.title for line in lines[:1] for one in line.numbers if one.key == shown), "")
     drawn = _map(area, lines, shown, f"{_address(area, pack, span)}&shown={shown}")
     if kind := mapfiles.wanted(request):
+        domain.slow_down_pictures(request=request, now=timezone.now())
         return mapfiles.download(
             shaded=drawn,
             kind=kind,

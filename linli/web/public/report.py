@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.cases.types import NewCase, NewContact, Once
 from linli.core.errors import Invalid
 from linli.process.definition import Pack
 from linli.web import matters, tablefields
-from linli.web.public import domain, tiles, uploads
+from linli.web.public import domain, joining, tiles, uploads
 from linli.web.public.forms import ReportForm, new_stamp, once_key, reader_language
 from linli.web.public.uploads import MOST_PHOTOS, kept_photos, kept_token
 
@@ -37,6 +37,13 @@ def report(request: HttpRequest) -> HttpResponse:
     except Invalid as refusal:
         form.refuse(refusal=refusal)
         return _page(request, form, photos, status=422)
+
+
+@never_cache
+@require_POST
+def similar(request: HttpRequest) -> HttpResponse:
+    """Open matters that the report may join, as far as it is typed: a part of the page."""
+    return joining.similar(request=request, form=_form(request))
 
 
 def preview(*, request: HttpRequest, pack: Pack, back: str) -> HttpResponse:
@@ -94,6 +101,9 @@ def _filed(form: ReportForm, photos: tuple[UUID, ...]) -> HttpResponse:
     )
     stamp = once_key(stamp=given["stamp"])
     opened = domain.open_case(report=report, once=Once(key=f"web:{stamp}", fingerprint=stamp), now=timezone.now())
+    into = joining.chosen(form=form)
+    if into and into != opened.number:
+        domain.join(number=opened.number, pack_key=given["pack"], into=into, now=timezone.now())
     return HttpResponseRedirect(reverse("public:receipt", args=[opened.number, opened.secret]))
 
 

@@ -26,6 +26,7 @@ app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("report/", report.report, name="report"),
+    path("report/similar/", report.similar, name="report-similar"),
     path("track/", tracking.track, name="track"),
     path("case/<str:number>/<str:secret>/", tracking.case, name="case"),
     path("case/<str:number>/<str:secret>/receipt/", tracking.receipt, name="receipt"),

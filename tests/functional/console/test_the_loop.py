@@ -44,6 +44,8 @@ def test_a_call_is_dispatched_handled_rejected_redone_verified_and_answered(
     check_page(verifier)
     desk = staff.page("desk", f"/console/cases/{case}/?do=answer")
     desk.locator("#answer-answer").fill("路灯已经修好，感谢您的反映。")
+    desk.locator(".answer-list .missing").first.wait_for()
+    check_page(desk)
     send(desk, "answer")
     check_page(desk)
     closed = Case.objects.get(number=case)

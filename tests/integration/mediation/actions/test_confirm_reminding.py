@@ -36,7 +36,7 @@ def near() -> int:
 def test_seven_days_and_one_day_before_once_each(dispute: Dispute) -> None:
     both = agreed(dispute)
     assert told(dispute) == [23, 29]
-    assert mailed("room_confirm_soon") == [str(one) for one in both] * 2
+    assert sorted(mailed("room_confirm_soon")) == sorted([str(one) for one in both] * 2)
     assert near() == 2
     entries = Entry.objects.filter(kind="confirm_reminded").order_by("id")
     assert [(one.body["days"], one.body["last_on"]) for one in entries] == [(7, "2026-04-01"), (1, "2026-04-01")]

@@ -1,6 +1,7 @@
 """Open numbers: what everybody may read, and nothing of what they may not."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -54,3 +55,10 @@ def test_the_table_comes_as_a_file_without_rates_of_too_few(client: Client) -> N
     book = client.get(reverse("public:numbers"), {"as": "xlsx"})
     assert b"".join(book.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]
     assert client.get(reverse("public:numbers"), {"as": "pdf"}).status_code == 404
+
+
+def test_files_of_the_map_are_slowed_down_and_the_page_is_not(client: Client, settings: Any) -> None:
+    settings.REPORT_RATE = "1/h"
+    answers = [client.get(reverse("public:numbers"), {"map": "svg"}).status_code for _turn in range(5)]
+    assert answers == [404, 404, 404, 404, 429], "this city has no map; asking counts all the same"
+    assert client.get(reverse("public:numbers")).status_code == 200
