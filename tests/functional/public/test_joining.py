@@ -49,4 +49,4 @@ def test_a_resident_joins_what_is_open(resident: Callable[..., "Page"], city: Ci
 
     assert page.get_by_text(first).count() == 1
     check_page(page)
-    assert Case.objects.exclude(number=first).get().merged_into.number == first
+    assert Case.objects.filter(merged_into__number=first).count() == 1

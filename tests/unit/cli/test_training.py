@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def file(tmp_path: Path, settings: LazySettings) -> Path:
     return _written(tmp_path / "decided.csv", ("what", "kind"), ROWS)
 
 
-def _written(file: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> Path:
+def _written(file: Path, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Path:
     with file.open("w", newline="", encoding="utf-8") as out:
         csv.writer(out).writerows([header, *rows])
     return file
