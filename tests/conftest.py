@@ -38,6 +38,18 @@ CHROMIUM_FLAGS = [
 ]
 
 
+LONGEST = "tests/functional/test_every_page.py"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest file is the first of those with a browser: at the end one process would be left alone with it."""
+    longest = [one for one in items if one.nodeid.startswith(LONGEST)]
+    others = [one for one in items if not one.nodeid.startswith(LONGEST)]
+    at = next((at for at, one in enumerate(others) if one.nodeid.startswith("tests/functional/")), 0)
+    items[:] = [*others[:at], *longest, *others[at:]]
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations, once for all workers. Django was set up before: what it read till now is forgotten."""
     if not hasattr(config, "workerinput"):

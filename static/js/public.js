@@ -14,11 +14,14 @@ await Promise.allSettled([
   has("[data-shade]") && import("./shade.js"),
   has("[data-downscale]") && import("./downscale.js"),
   has("[data-place-search]") && import("./place-search.js"),
-  has("[data-similar]") && import("./similar.js"),
   has("[data-wizard]") && import("./wizard.js"),
   has("[data-shown-when]") && import("./shown-when.js"),
   has("[data-point-words]") && import("./point-words.js"),
   has("[data-rows]") && import("./rows.js"),
   has("[data-signature]") && import("./signature.js"),
 ]);
+// Whoever begins to write is offered what is open near there; until then the page does without.
+has("[data-similar]")?.closest("form").addEventListener("focusin", (event) => {
+  if (event.target.name === "text") import("./similar.js");
+});
 document.documentElement.dataset.ready = ""; // From here on nothing that is pressed goes unheard.

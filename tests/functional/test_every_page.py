@@ -302,7 +302,7 @@ LOOKS: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {
         "desktop": {"light": (), "dark": ("color-contrast",)},
         "phone": {"light": (), "dark": ("color-contrast",), "large": ("target-size",)},
     },
-    "en": {"desktop": {"light": ()}, "phone": {"large": ("target-size",), "light": ("target-size",)}},
+    "en": {"desktop": {"light": ()}, "phone": {"light": ("target-size",)}},
 }
 """Languages, sizes and looks, with the rules of axe that each can change; none names all rules."""
 DRESS = """async (look) => {

@@ -89,7 +89,7 @@ def scene(db: None, settings: LazySettings) -> Iterator[Scene]:
 
 def _settle(scene: Scene) -> None:
     """Shared evidence, signed by both, a part told with its proof and on record, wanted in court, and archived."""
-    dispute, parties, today = scene.dispute, scene.parties, scene.dispute.now.date()
+    dispute, parties, today = scene.dispute, scene.parties, timezone.localdate(scene.dispute.now)
     paper = Attachment.objects.filter(purpose="room").values_list("id", flat=True)[0]
     shared: dict[str, Any] = {"kind": "photo", "title": SHARED, "attachment_id": paper, "given_at": dispute.now}
     Evidence.objects.create(

@@ -248,8 +248,8 @@ def _known(scene: Scene) -> dict[str, list[Any]]:
     }
 
 
-TURNS = 3
-"""A reader takes every third case: each address is opened by everybody, and of each case by four of them."""
+TURNS = 4
+"""A reader takes every fourth case: each address is opened by everybody, and of each case by three of them."""
 
 
 def addresses(scene: Scene, turn: int | None = None) -> Iterator[tuple[str, str]]:

@@ -38,7 +38,7 @@ ASKED = (
 def pack() -> Pack:
     found = read(FOLDER / "pack.toml", folder=FOLDER).pack
     assert found is not None
-    return replace(found, fields=ASKED)
+    return replace(found, fields=ASKED, public_address="village")
 
 
 def event(body: dict[str, Any], *, kind: str = "open", actor: str = "reporter") -> EventView:
