@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -73,6 +74,11 @@ def moment(at: datetime, tz: ZoneInfo) -> str:
 
 def day(at: date) -> str:
     """A date with its weekday in the current language."""
+    return _day(at, get_language() or "")
+
+
+@lru_cache(maxsize=2048)  # the same few weeks stand in every case
+def _day(at: date, language: str) -> str:
     # Translators: Django date format, as in "Tuesday 13 October 2026"
     return date_format(at, _("l j F Y"))
 
@@ -178,11 +184,21 @@ def _days(step: Step) -> str:
 
 
 def _day_short(at: date) -> str:
+    return _short(at, get_language() or "")
+
+
+@lru_cache(maxsize=2048)
+def _short(at: date, language: str) -> str:
     # Translators: Django date format, as in "13 October"
     return date_format(at, _("j F"))
 
 
 def _length(amount: int, unit: Unit) -> str:
+    return _worded(amount, unit, get_language() or "")
+
+
+@lru_cache(maxsize=1024)
+def _worded(amount: int, unit: Unit, language: str) -> str:
     words = {
         "minute": ngettext("%(n)d minute", "%(n)d minutes", amount),
         "hour": ngettext("%(n)d hour", "%(n)d hours", amount),

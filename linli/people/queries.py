@@ -55,6 +55,13 @@ ORDER BY post.id
 """
 
 
+# What every case page offers to dispatch to.
+_BODIES_IN = """
+SELECT id, name, name_en, area_id FROM people_organisation WHERE is_active AND area_id = ANY(%s)
+ORDER BY length(area_id) DESC, path
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class OrganisationView:
     """An organisation and where it stands in the tree."""
@@ -83,6 +90,14 @@ def posts_of(*, account: Account, on_date: date) -> tuple[PostView, ...]:
     bodies = tuple(sorted({row[8] for row in rows}))
     views = (replace(PostView(*row[:-1]), bodies=bodies) for row in rows if not row[-1])
     return tuple(sorted(views, key=lambda view: bool(view.stands_in_for)))
+
+
+def bodies_in(*, codes: Collection[str]) -> list[tuple[int, str, str, str]]:
+    """Id, name, English name and area of the active organisations of these areas, the deepest area's first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BODIES_IN, [list(codes)])
+        found: list[tuple[int, str, str, str]] = cursor.fetchall()
+    return found
 
 
 def bodies_of(*, account: Account, on_date: date) -> tuple[str, ...]:

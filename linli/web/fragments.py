@@ -12,27 +12,28 @@ from django.template import Engine
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from linli.web import wording
 from linli.web.console import labels
+from linli.web.console.asking import Ask
 from linli.web.templatetags import ui
 
 
 def rendered(name: str, /, **values: Any) -> SafeString:
     """The fragment's HTML in the reader's language. Raises UndefinedError for a value that it names and nobody gave."""
-    return SafeString(_template(name, wording.is_chinese()).render(values))
+    return SafeString(_template(name, get_language() or "").render(values))
 
 
 @lru_cache(maxsize=64)
-def _template(name: str, is_chinese: bool) -> Template:
-    return _environment(is_chinese).get_template(name)
+def _template(name: str, language: str) -> Template:
+    return _environment(language).get_template(name)
 
 
-@lru_cache(maxsize=2)
-def _environment(is_chinese: bool) -> Environment:
-    """For pages in Chinese or in another language: a list asks it of two hundred texts."""
+@lru_cache(maxsize=8)
+def _environment(language: str) -> Environment:
+    """For pages in one language: what is said in every row is looked up once."""
     made = Environment(
         loader=FileSystemLoader([Path(folder) / "fragments" for folder in Engine.get_default().dirs]),
         autoescape=True,
@@ -40,14 +41,28 @@ def _environment(is_chinese: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"_": gettext, "url": _url, "part": _part, "icon": ui.icon, "options": ui.options}
-    made.globals |= {"colon": wording.colon, "bracketed": ui.bracketed}
-    made.filters |= {"as_spoken": str if is_chinese else ui.as_spoken, "label": _label}
+    made.globals |= {"_": lru_cache(maxsize=1024)(gettext), "url": _url, "part": _part, "icon": ui.icon}
+    made.globals |= {"options": ui.options, "colon": wording.colon, "bracketed": ui.bracketed, "field": _field}
+    made.filters |= {"as_spoken": str if language.startswith("zh") else ui.as_spoken, "label": _label}
     return made
 
 
+def _field(ask: Ask, is_open: bool) -> SafeString:
+    return _plain_field(ask, get_language() or "") if ask.is_plain else rendered("field.html", ask=ask, is_open=is_open)
+
+
+@lru_cache(maxsize=1024)  # the same steps are offered on case after case
+def _plain_field(ask: Ask, language: str) -> SafeString:
+    return rendered("field.html", ask=ask, is_open=False)
+
+
+@lru_cache(maxsize=256)
+def _here(name: str) -> str:
+    return reverse(name)
+
+
 def _url(name: str, *args: object) -> str:
-    return reverse(name, args=args)
+    return reverse(name, args=args) if args else _here(name)
 
 
 def _part(name: str, /, **values: Any) -> SafeString:

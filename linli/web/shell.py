@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import NotAllowed
@@ -19,7 +20,7 @@ STAFF = frozenset({"desk", "handler", "verifier", "grid_worker", "leader"})
 LEDGER = frozenset({"desk", "handler", "leader", "administrator"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One page of the navigation, shown to some roles (all when empty); `is_main` puts it on the phone's bar."""
 
@@ -58,10 +59,10 @@ ENTRIES = (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry that this actor sees."""
+    """An entry that this actor sees, in the reader's language."""
 
     key: str
-    title: Promise
+    title: str
     icon: str
     href: str
     is_main: bool
@@ -96,11 +97,12 @@ def of(request: HttpRequest) -> Shell:
         actor = acting.actor_of(request)
     except NotAllowed:
         actor = PUBLIC
-    links = tuple(
-        Link(entry.key, entry.title, entry.icon, href, entry.is_main, _is_here(request, href))
+    seen = tuple(
+        (entry, _is_here(request, href))
         for entry in ENTRIES
         if actor.role in entry.roles and _concerns(entry, actor) and (href := _address(entry.page))
     )
+    links = _links(seen, get_language() or "")
     posts = _posts(request, actor)
     return Shell(
         links=links,
@@ -110,6 +112,14 @@ def of(request: HttpRequest) -> Shell:
         post_title=next((post.title for post in posts if post.is_current), ""),
         switch_href=_address("account_switch_post"),
         unread=_unread(actor),
+    )
+
+
+@lru_cache(maxsize=512)  # one object for all who stand on the same page in the same role: its HTML is kept by it
+def _links(seen: tuple[tuple[Entry, bool], ...], language: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(entry.key, str(entry.title), entry.icon, _address(entry.page), entry.is_main, is_here)
+        for entry, is_here in seen
     )
 
 

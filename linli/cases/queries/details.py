@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -25,6 +26,7 @@ from linli.cases.types import (
     ClockView,
     EventView,
 )
+from linli.core.same import Same
 from linli.people import access
 from linli.people.access import Actor
 from linli.process.definition import Action, Pack, Texts
@@ -136,6 +138,12 @@ def _choice(action: Action, state: CaseState, seen: Mapping[str, Any]) -> Choice
 
 def hidden_from(*, pack: Pack, relations: frozenset[str]) -> frozenset[str]:
     """The keys of fields that the pack shows to others only; `table.column` for a column."""
+    return _hidden_from(Same(pack), relations)
+
+
+@lru_cache(maxsize=512)
+def _hidden_from(of: Same[Pack], relations: frozenset[str]) -> frozenset[str]:
+    pack = of.it
     asked = (*pack.fields, *(field for action in pack.actions.values() for field in action.asks))
     columns = ((f"{field.key}.{one.key}", one) for field in asked for one in field.columns)
     named = (*((field.key, field) for field in asked), *columns)

@@ -57,6 +57,8 @@ def may_act(
     *, pack: Pack, state: CaseState, action: Action, actor: Actor, facts: guards.GuardFacts, now: datetime
 ) -> bool:
     """Whether `check_action` and the guards that need no input would pass."""
+    if state.stage not in action.from_stages:  # most of a pack's actions, on every case page
+        return False
     try:
         check_action(pack=pack, state=state, action=action, actor=actor, now=now)
         check_guards(action=action, facts=facts, pack=pack)

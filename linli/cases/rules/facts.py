@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from linli.cases.rules.inputs import holds
 from linli.cases.rules.rows import merged, open_rows
 from linli.cases.rules.state import CaseState
+from linli.core.same import Same
 from linli.process.definition import Action, Field, Pack
 
 
@@ -63,7 +65,18 @@ def _settled(one: Field, own: set[str], facts: Mapping[str, Any]) -> Field | Non
     if one.shown_when and one.shown_when.field not in own:
         if not holds(one.shown_when, facts):
             return None
-        one = replace(one, shown_when=None)
+        one = _shown(Same(one))
     if one.required_when and one.required_when.field not in own:
-        one = replace(one, required=one.required or holds(one.required_when, facts), required_when=None)
+        one = _needed(Same(one), one.required or holds(one.required_when, facts))
     return one
+
+
+# One object for each way a field settles: what is drawn of a pack's field is kept by the field (`console.asking`).
+@lru_cache(maxsize=1024)
+def _shown(one: Same[Field]) -> Field:
+    return replace(one.it, shown_when=None)
+
+
+@lru_cache(maxsize=1024)
+def _needed(one: Same[Field], required: bool) -> Field:
+    return replace(one.it, required=required, required_when=None)

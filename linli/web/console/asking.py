@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.cases.queries.files import KeptFile
+from linli.core.same import Same
 from linli.documents.reading import Block
 from linli.process.definition import Action, Category, Condition, Field, Pack
 from linli.web import tablefields
@@ -48,9 +50,10 @@ class Option:
     is_chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """Options under one heading; no heading when there is only one group."""
+    """Options under one heading; no heading when there is only one group. Two are the same if they are one object:
+    those of a hundred categories are compared for each field of each page."""
 
     title: str
     options: tuple[Option, ...]
@@ -95,6 +98,13 @@ class Ask:
     @property
     def is_short(self) -> bool:
         return len(self.options) <= SHORT_LIST
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it looks the same on every case: nothing of this one is in it but a choice that the pack offers."""
+        is_asked_here = self.widget in ("organisation", "organisations", "area") or self.check or self.suggested_at
+        is_told = (self.value and not self.groups) or self.typed_name or self.kept or self.grid or self.error
+        return not (is_asked_here or is_told)
 
 
 @dataclass(frozen=True)
@@ -255,6 +265,24 @@ def _ask(
     prefill: Mapping[str, str],
 ) -> Ask:
     values = [prefill[one.key]] if one.key in prefill else typed.getlist(one.key)
+    blank = _blank(Same(pack), prefix, Same(one), get_language() or "")
+    known: dict[str, Any] = {
+        "condition": _in_words(one.shown_when, siblings),
+        "value": values[0] if values else "",
+        "typed_name": typed.get(f"{one.key}_name", ""),
+        "groups": _groups(one, blank.groups, place, frozenset(values)),
+        "kept": kept,
+        "error": errors.get(one.key, ""),
+        "is_suggested": one.type == "organisation" and one.key in prefill,
+    }
+    told = {key: value for key, value in known.items() if value and value is not blank.groups}
+    return replace(blank, **told) if told else blank
+
+
+@lru_cache(maxsize=4096)  # every field of every step that is offered on every case
+def _blank(pack: Same[Pack], prefix: str, field: Same[Field], language: str) -> Ask:
+    """The field as it is before anything is known of the case, in the reader's language."""
+    one = field.it
     return Ask(
         key=one.key,
         name=one.key,
@@ -265,17 +293,12 @@ def _ask(
         is_required=one.required,
         shown_when=_condition(one.shown_when),
         required_when=_condition(one.required_when),
-        condition=_in_words(one.shown_when, siblings),
+        condition="",
         max_length=one.max_length,
         minimum=one.minimum,
         maximum=one.maximum,
-        value=values[0] if values else "",
-        typed_name=typed.get(f"{one.key}_name", ""),
-        groups=_groups(pack, one, place, frozenset(values)),
-        kept=kept,
-        error=errors.get(one.key, ""),
+        groups=_fixed_groups(pack.it, one),
         is_personal=one.sensitivity != "none",
-        is_suggested=one.type == "organisation" and one.key in prefill,
     )
 
 
@@ -294,17 +317,29 @@ def _in_words(condition: Condition | None, siblings: tuple[Field, ...]) -> str:
     return _("Only if “%(field)s” is: %(values)s") % {"field": texts(other.label), "values": values}
 
 
-def _groups(pack: Pack, one: Field, place: Place, chosen: frozenset[str]) -> tuple[Group, ...]:
+def _fixed_groups(pack: Pack, one: Field) -> tuple[Group, ...]:
+    """What the pack itself offers."""
     if one.type in ("choice", "choices"):
-        return (Group("", tuple(Option(c.key, texts(c.title), c.key in chosen) for c in one.choices)),)
-    if one.type == "category":
-        return category_groups(pack=pack, chosen=chosen)
+        return (Group("", tuple(Option(choice.key, texts(choice.title)) for choice in one.choices)),)
+    return category_groups(pack=pack) if one.type == "category" else ()
+
+
+def _groups(one: Field, fixed: tuple[Group, ...], place: Place, chosen: frozenset[str]) -> tuple[Group, ...]:
     if one.type in ("organisation", "organisations"):
         return _organisations(place, chosen)
     if one.type == "area":
         nearby = domain.areas_around(area_code=place.area_code)
         return (Group("", tuple(Option(f"{name} ({code})", name) for code, name in nearby)),)
-    return ()
+    return _choosing(fixed, chosen) if fixed and chosen else fixed
+
+
+@lru_cache(maxsize=4096)
+def _choosing(groups: tuple[Group, ...], chosen: frozenset[str]) -> tuple[Group, ...]:
+    """The groups with these options chosen."""
+    return tuple(
+        replace(group, options=tuple(replace(one, is_chosen=one.value in chosen) for one in group.options))
+        for group in groups
+    )
 
 
 def category_groups(*, pack: Pack, chosen: frozenset[str] = frozenset()) -> tuple[Group, ...]:

@@ -160,7 +160,9 @@ def _form(
         known=_known(detail, choice),
         **({"prefill": prefill} | again),
     )
-    made = asking.looked_over(made, key=ANSWER, address=reverse("console:answer-check", args=[detail.row.number]))
+    if any(one.key == ANSWER for one in choice.fields):
+        address = reverse("console:answer-check", args=[detail.row.number])
+        made = asking.looked_over(made, key=ANSWER, address=address)
     if choice.action.effect == "recategorise":
         address = reverse("console:suggestions", args=[detail.row.number, choice.action.key])
         made = asking.with_suggestions(made, address=address)

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from linli.cases import queries as cases
@@ -35,6 +34,7 @@ from linli.notify import queries as notify
 from linli.notify.queries import NoticeView
 from linli.packs.queries import installed
 from linli.people import access
+from linli.people import queries as people
 from linli.people.access import Actor
 from linli.people.contacts import OpenContact
 from linli.people.models import Organisation
@@ -266,8 +266,7 @@ def actions_named(*, keys: Collection[str]) -> tuple[Action, ...]:
 def organisations_around(*, area_code: str) -> tuple[Offered, ...]:
     """Active organisations of the area and of the areas above it, nearest first."""
     codes = [*city().ancestors(area_code), area_code] if area_code else []
-    found = Organisation.objects.filter(is_active=True, area_id__in=codes)
-    return _offered(found.order_by(Length("area_id").desc(), "path"))
+    return _named(people.bodies_in(codes=codes))
 
 
 def organisations_of(*, ids: Collection[str]) -> tuple[Offered, ...]:
@@ -297,14 +296,8 @@ def organisation_named(*, name: str) -> int:
 def owners(*, numbers: Collection[str], by: Actor) -> dict[str, Offered]:
     """Who should lead each of the cases by the city's catalogue; a case for which it names nobody is left out."""
     leads = {number: owner.lead for number, owner in routing.owners_of(numbers=numbers, by=by).items()}
-    return {
-        number: Offered(
-            lead.id,
-            named(name=lead.name, name_en=lead.name_en),
-            places.name_of(lead.area_code) if lead.area_code else "",
-        )
-        for number, lead in leads.items()
-    }
+    found = _named((lead.id, lead.name, lead.name_en, lead.area_code) for lead in leads.values())
+    return dict(zip(leads, found, strict=True))
 
 
 def organisation_names(*, ids: Collection[int]) -> dict[int, str]:
@@ -318,9 +311,13 @@ def organisation_name(*, org_id: int) -> str:
 
 
 def _offered(rows: QuerySet[Organisation]) -> tuple[Offered, ...]:
+    return _named(rows.values_list("id", "name", "name_en", "area_id"))
+
+
+def _named(rows: Iterable[tuple[int, str, str, str | None]]) -> tuple[Offered, ...]:
     return tuple(
         Offered(key, named(name=name, name_en=name_en), places.name_of(area) if area else "")
-        for key, name, name_en, area in rows.values_list("id", "name", "name_en", "area_id")
+        for key, name, name_en, area in rows
     )
 
 

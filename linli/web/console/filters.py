@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.types import Filters
+from linli.core.same import Same
 from linli.web.console import labels
 
 DEFAULTS = Filters()
@@ -82,8 +86,22 @@ class Offered:
     counts: Mapping[str, str]
 
 
-def read(*, query: Mapping[str, Any], offered: Offered) -> tuple[Filters, FilterForm]:
-    """The filters that a query names. A value that does not exist is left out and named in the form's errors."""
+def read(*, query: QueryDict, offered: Offered) -> tuple[Filters, FilterForm]:
+    """The filters that a query names. A value that does not exist is left out and named in the form's errors.
+
+    The same few queries are read all day, so what they read as is kept; not where somebody's words are in them.
+    """
+    if query.get("text"):
+        return _read(query, offered)
+    return _kept(query.urlencode(), Same(offered), get_language() or "")
+
+
+@lru_cache(maxsize=128)
+def _kept(query: str, offered: Same[Offered], language: str) -> tuple[Filters, FilterForm]:
+    return _read(QueryDict(query), offered.it)
+
+
+def _read(query: QueryDict, offered: Offered) -> tuple[Filters, FilterForm]:
     form = FilterForm(query)
     _choice(form, "pack").choices = _options(offered.packs)
     form.has_several_packs = len(offered.packs) > 1

@@ -3,20 +3,24 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, get_args
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.cases.queries.lists import NOBODY
 from linli.cases.queries.views import View
 from linli.cases.types import ITSELF, NO_CATEGORY, Filters, Lens
 from linli.core.errors import Invalid
+from linli.core.same import Same
 from linli.people.access import Actor
-from linli.process.definition import Action
+from linli.process.definition import Action, Pack
 from linli.web import fragments
 from linli.web.acting import actor_of, staff_page
 from linli.web.console import domain, filters, labels, lines
@@ -31,6 +35,7 @@ START: dict[str, str] = {
     "grid_worker": "console:field",
     "administrator": "admin:home",
 }
+DATES = ("opened_from", "opened_to", "closed_from", "closed_to")
 BULK: dict[str, tuple[str, ...]] = {"desk": ("file", "dispatch"), "handler": ("accept",)}
 
 
@@ -80,13 +85,16 @@ def read(*, request: HttpRequest, lens: Lens) -> tuple[Filters, filters.FilterFo
     query = request.GET.copy()
     query["lens"] = lens
     _by_name(query)
-    return filters.read(query=query, offered=_offered(str(query.get("pack", "")), str(query.get("category", ""))))
+    packs = tuple(Same(pack) for pack in domain.known_packs())
+    named, category = str(query.get("pack", "")), str(query.get("category", ""))
+    return filters.read(query=query, offered=_offered(packs, named, category, get_language() or ""))
 
 
-def _offered(named: str, category: str) -> filters.Offered:
+@lru_cache(maxsize=128)
+def _offered(known: tuple[Same[Pack], ...], named: str, category: str, language: str) -> filters.Offered:
     """What the chosen kind of matter has; of all kinds together only the top categories, and the one that is named."""
-    packs = domain.known_packs()
-    shown = [pack for pack in packs if pack.key == named] or list(packs)
+    packs = [pack.it for pack in known]
+    shown = [pack for pack in packs if pack.key == named] or packs
     categories = {
         key: lines.category_text(pack=pack, key=key)
         for pack in shown
@@ -119,12 +127,11 @@ def frame(*, request: HttpRequest, actor: Actor, chosen: Filters, form: filters.
     area_name = domain.path_text(code=chosen.area)
     org_name = domain.organisation_name(org_id=chosen.org) if chosen.org else ""
     nobody = _("Nobody leads it yet") if chosen.org == NOBODY else ""
+    shown_form = _form if chosen.text else _kept_form
     return {
         "form": form,
+        "filter_form": shown_form(Same(form), chosen, area_name, org_name, get_language() or ""),
         "chips": filters.chips(filters=chosen, form=form, area_name=area_name, org_name=org_name or nobody),
-        "area_name": area_name,
-        "org_name": org_name,
-        "dates": [(name, form[name]) for name in ("opened_from", "opened_to", "closed_from", "closed_to")],
         "quick": filters.quick(filters=chosen),
         "title": labels.LENS[chosen.lens],
         "help": labels.LENS_HELP[chosen.lens],
@@ -135,6 +142,14 @@ def frame(*, request: HttpRequest, actor: Actor, chosen: Filters, form: filters.
         "bulk": _bulk(actor, chosen),
         "today": timezone.localdate(),
     }
+
+
+def _form(form: Same[filters.FilterForm], chosen: Filters, area: str, org: str, language: str) -> SafeString:
+    """The form that narrows the list, with the names of its place and body; kept unless words are searched for."""
+    return fragments.rendered("filters.html", form=form.it, filters=chosen, area_name=area, org_name=org, dates=DATES)
+
+
+_kept_form = lru_cache(maxsize=128)(_form)
 
 
 def _bulk(actor: Actor, chosen: Filters) -> tuple[Action, ...]:

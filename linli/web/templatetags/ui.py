@@ -63,10 +63,19 @@ def sheet(name: str) -> str:
 @register.simple_tag
 def url_or(name: str, *args: object, default: str = "") -> str:
     """The address of a page, or the default where this installation has no such page."""
+    return (_page(name) if not args else _reversed(name, args)) or default
+
+
+def _reversed(name: str, args: tuple[object, ...]) -> str:
     try:
         return reverse(name, args=args)
     except NoReverseMatch:
-        return default
+        return ""
+
+
+@lru_cache(maxsize=128)
+def _page(name: str) -> str:
+    return _reversed(name, ())
 
 
 @register.simple_tag
@@ -119,7 +128,7 @@ def moment(value: datetime | None) -> str:
 def moments() -> Callable[[datetime], str]:
     """`moment` for many of them: the reader's language and zone are looked up once."""
     here, language = timezone.localtime(), get_language() or ""
-    this_year, other_year = gettext("j M, H:i"), gettext("j M Y, H:i")
+    this_year, other_year = _moment_forms(language)
 
     def said(value: datetime) -> str:
         local = value.astimezone(here.tzinfo)
@@ -127,6 +136,11 @@ def moments() -> Callable[[datetime], str]:
         return _written(local.replace(second=0, microsecond=0), form, language)
 
     return said
+
+
+@lru_cache(maxsize=8)
+def _moment_forms(language: str) -> tuple[str, str]:
+    return gettext("j M, H:i"), gettext("j M Y, H:i")
 
 
 @lru_cache(maxsize=8192)  # the same cases stand in list after list
