@@ -16,6 +16,10 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")
 _STOPS = "，。！？；,.!?;\n"
 _CLAUSE = re.compile(f"[^{_STOPS}]*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)?(\d\d)年")
+_JUST_NOW = re.compile(
+    r"(?:\d{1,3}|[一二两三四五六七八九十几半]{1,3})\s?(?:多|来)?(?:个)?(?:分钟|分|刻钟|秒钟?|小时)(?:之前|以前|前)"
+)
+"""Some minutes or hours ago is now."""
 _LOOKED_AT = 5000
 """Characters of a text."""
 MOST = 5
@@ -78,7 +82,7 @@ class Lexicon:
     def _is_calm(self, text: str, match: re.Match[str], year: int) -> bool:
         farthest = max(0, match.start() - 60)
         start = max(text.rfind(stop, farthest, match.start()) for stop in _STOPS) + 1
-        before = text[max(start, farthest) : match.start()]
+        before = _JUST_NOW.sub("", text[max(start, farthest) : match.start()])
         rest = _CLAUSE.match(text, match.end(), min(len(text), match.end() + 40))
         after = rest[0] if rest else ""
         if any(int(named) != year % 100 for named in _YEAR.findall(before)):

@@ -29,6 +29,15 @@ _MOBILE = re.compile(
     rf"(?<!\d)(?:(?:\+|00)?86{_GAP}|0)?(?:1[3-9]\d|(?<!\d[.\-–—])1{_GAP}[3-9]{_GAP}\d)(?:{_GAP}\d){{8}}(?!\d)"
 )
 """Its first three digits apart are none after a dot or dash: 2019.1.31-2019.12.31 are dates."""
+_MOBILES = re.compile(r"(?<!\d)(?:1[3-9]\d{9}){2,9}(?!\d)")
+"""Several written together, with nothing between them."""
+_BROKEN = re.compile(r"(?<!\d)\d(?:[ \-]?\d){1,17}[ \t]{0,9}\r?\n[ \t]{0,9}\d(?:[ \-]?\d){0,17}[Xx]?(?![\dXx])")
+"""A number that goes on in the next line."""
+_SPOKEN = str.maketrans("〇零幺一二两三四五六七八九壹贰叁肆伍陆柒捌玖", "0011223456789123456789")
+_SAID = re.compile(
+    rf"[{''.join(map(chr, _SPOKEN))}0-9](?:[ 、，,\-]{{0,2}}[{''.join(map(chr, _SPOKEN))}0-9Xx]){{10,24}}"
+)
+"""A number in words, digit by digit."""
 _LANDLINE = re.compile(r"(?<!\d)\(?(?:0|\+86[ \-]?)(?:10|2\d|[3-9]\d{2})\)?[ \-–—]{0,3}[2-9]\d{2,3}[ \-]?\d{4}(?!\d)")
 _CUED_PHONE = re.compile(
     r"(?:电话|座机|联系方式|传真|手机|号码|小灵通|短号|[Tt]el|[Pp]hone|[Cc]all)[^\d\n〕\]]{0,6}"
@@ -58,7 +67,11 @@ def numbers(text: str) -> Iterator[Found]:
             yield (*found.span(), kind)
     for found in _CUED.finditer(text):
         yield (*found.span(1), "identity" if "证" in found[0][:4] else "card")
+    yield from ((*found.span(), "phone") for found in _MOBILES.finditer(text))
     yield from ((*found.span(), "phone") for found in _MOBILE.finditer(text))
+    for found in (*_BROKEN.finditer(text), *_SAID.finditer(text)):
+        if kind := _whole_kind(_digits(found[0].translate(_SPOKEN))):
+            yield (*found.span(), kind)
     yield from ((*found.span(), "phone") for found in _LANDLINE.finditer(text))
     yield from ((*found.span(1), "phone") for found in _CUED_PHONE.finditer(text))
     yield from ((*found.span(), "email") for found in _EMAIL.finditer(text))
@@ -77,6 +90,16 @@ def _long_kind(text: str, found: re.Match[str]) -> NumberKind | None:
     if digits.isdigit() and 16 <= len(digits) <= 19 and digits.startswith(_CARD_STARTS) and luhn(digits):
         return "card"
     return "card" if _CUED_CARD.search(before) else None
+
+
+def _whole_kind(digits: str) -> NumberKind | None:
+    """What these digits are for certain."""
+    if is_identity(digits) and len(digits) == 18:
+        return "identity"
+    if re.fullmatch(r"(?:1[3-9]\d{9}){1,2}", digits):
+        return "phone"
+    is_card = digits.isdigit() and 16 <= len(digits) <= 19 and digits.startswith(_CARD_STARTS) and luhn(digits)
+    return "card" if is_card else None
 
 
 def _digits(written: str) -> str:

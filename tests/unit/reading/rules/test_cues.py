@@ -39,6 +39,9 @@ LEXICON = cues.read()
         ("煤气味很重报警器响了", ["gas"]),
         ("着火报警没有人来", ["fire"]),
         ("曾女士家着火了", ["fire"]),
+        ("十分钟之前着火了", ["fire"]),
+        ("半个小时以前有人触电", ["shock"]),
+        ("大约2个多小时前三楼着火", ["fire"]),
     ],
 )
 def test_it_is_found(text: str, keys: list[str]) -> None:
@@ -57,6 +60,7 @@ def test_it_is_found(text: str, keys: list[str]) -> None:
         "存在坍塌的风险",
         "担心房屋倒塌",
         "去年这里着火",
+        "几个月之前着火了",
         "2018年小区起火",
         "曾经有人触电",
         "电动车乱停会造成火灾发生",
