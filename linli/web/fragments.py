@@ -4,6 +4,7 @@ What a page is framed by stays with Django's templates (ADR 12). Text is escaped
 values and looks nothing up.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -47,13 +48,19 @@ def _environment(language: str) -> Environment:
     return made
 
 
-def _field(ask: Ask, is_open: bool) -> SafeString:
-    return _plain_field(ask, get_language() or "") if ask.is_plain else rendered("field.html", ask=ask, is_open=is_open)
+def _field(ask: Ask, is_open: bool) -> str:
+    language = get_language() or ""
+    return _plain_field(ask, language) if ask.is_plain else _drawn(ask, is_open, language)
 
 
 @lru_cache(maxsize=1024)  # the same steps are offered on case after case
-def _plain_field(ask: Ask, language: str) -> SafeString:
-    return rendered("field.html", ask=ask, is_open=False)
+def _plain_field(ask: Ask, language: str) -> str:
+    return _drawn(ask, False, language)
+
+
+def _drawn(ask: Ask, is_open: bool, language: str) -> str:
+    macro: Callable[[Ask, bool], str] = _template("field.html", language).module.field  # type: ignore[attr-defined]
+    return macro(ask, is_open)
 
 
 @lru_cache(maxsize=256)
