@@ -118,6 +118,11 @@ class Place:
         """The organisations of the area and of those above it, nearest first."""
         return domain.organisations_around(area_code=self.area_code)
 
+    @cached_property
+    def bodies(self) -> tuple[Group, ...]:
+        """The same as options, none chosen."""
+        return _by_area(self.around, frozenset())
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -358,8 +363,13 @@ def category_groups(*, pack: Pack, chosen: frozenset[str] = frozenset()) -> tupl
 
 def _organisations(place: Place, chosen: frozenset[str]) -> tuple[Group, ...]:
     """Those of the case's own area and the areas above it, nearest first, and what was chosen elsewhere."""
+    if not chosen:
+        return place.bodies
     elsewhere = chosen - {str(one.id) for one in place.around}
-    offered = [*place.around, *domain.organisations_of(ids=elsewhere)]
+    return _by_area((*place.around, *domain.organisations_of(ids=elsewhere)), chosen)
+
+
+def _by_area(offered: tuple[domain.Offered, ...], chosen: frozenset[str]) -> tuple[Group, ...]:
     by_area: dict[str, list[Option]] = {}
     for one in offered:
         by_area.setdefault(one.area_name, []).append(Option(str(one.id), one.name, str(one.id) in chosen))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -315,8 +316,9 @@ def _offered(rows: QuerySet[Organisation]) -> tuple[Offered, ...]:
 
 
 def _named(rows: Iterable[tuple[int, str, str, str | None]]) -> tuple[Offered, ...]:
+    name_of = cache(places.name_of)
     return tuple(
-        Offered(key, named(name=name, name_en=name_en), places.name_of(area) if area else "")
+        Offered(key, named(name=name, name_en=name_en), name_of(area) if area else "")
         for key, name, name_en, area in rows
     )
 

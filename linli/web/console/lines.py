@@ -102,8 +102,13 @@ def _clock_state(row: CaseRow, stage: Stage | None) -> str:
 def _clock(row: CaseRow, stage: Stage | None) -> SafeString:
     if not (row.due_at or row.closed_at):
         return SafeString()
-    said = ui.clock_badge(row.due_at, _clock_state(row, stage))
-    return _clock_badge(str(said["manner"]), str(said["words"]), str(said["icon_name"]), row.due_at)
+    return clock_badge(due_at=row.due_at, state=_clock_state(row, stage))
+
+
+def clock_badge(*, due_at: datetime | None, state: str, warn_at: datetime | None = None) -> SafeString:
+    """How a deadline stands, as `ui.clock_badge` draws it."""
+    said = ui.clock_badge(due_at, state, warn_at)
+    return _clock_badge(str(said["manner"]), str(said["words"]), str(said["icon_name"]), due_at)
 
 
 @lru_cache(maxsize=8192)

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +18,7 @@ from linli.process.definition import Field, Pack
 from linli.web import tablefields
 from linli.web.console import domain, labels, lines, proofs
 from linli.web.roles import body_title
+from linli.web.templatetags import ui
 from linli.web.wording import bracketed, text_of
 
 UPLOADS = ("photos", "files")
@@ -89,13 +91,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A clock and why it falls due when it does."""
+    """A clock and why it falls due when it does. `badge`, `due`, `due_iso` and `stopped` are finished text."""
 
     clock: ClockView
     title: str
     length: str
     basis: str
     steps: tuple[str, ...]
+    badge: SafeString
+    due: str
+    due_iso: str
+    stopped: str
 
 
 def of(*, detail: CaseDetail) -> dict[str, Any]:
@@ -244,7 +250,17 @@ def _deadline(clock: ClockView) -> Deadline:
     length = f"{clock.length} {labels.label(kind='unit', value=clock.unit)}" if clock.length else ""
     body = body_title(name=clock.org_name)
     title = f"{text_of(clock.title)}{bracketed(body)}" if body else text_of(clock.title)
-    return Deadline(clock=clock, title=title, length=length, basis=clock.law, steps=clock.reasons)
+    return Deadline(
+        clock=clock,
+        title=title,
+        length=length,
+        basis=clock.law,
+        steps=clock.reasons,
+        badge=lines.clock_badge(due_at=clock.due_at, state=clock.state, warn_at=clock.warn_at),
+        due=ui.until(clock.due_at),
+        due_iso=timezone.localtime(clock.due_at).isoformat(),
+        stopped=ui.moment(clock.stopped_at) if clock.stopped_at else "",
+    )
 
 
 def _pending(detail: CaseDetail, pack: Pack) -> dict[str, Any]:
