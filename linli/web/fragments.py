@@ -15,11 +15,17 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
+from linli.core.same import Same
+from linli.process.definition import Action
 from linli.web import wording
 from linli.web.console import labels
-from linli.web.console.asking import Ask
+from linli.web.console.asking import Ask, Asked
 from linli.web.templatetags import ui
+
+_MARKS = ("\ue000", "\ue001", "\ue002")
+"""Where the case's address, the page's token and the case's version go in a step that is kept. No text has them."""
 
 
 def rendered(name: str, /, **values: Any) -> SafeString:
@@ -43,9 +49,36 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"_": lru_cache(maxsize=1024)(gettext), "url": _url, "part": _part, "icon": ui.icon}
-    made.globals |= {"options": ui.options, "colon": wording.colon, "bracketed": ui.bracketed, "field": _field}
+    made.globals |= {
+        "options": ui.options,
+        "colon": wording.colon,
+        "bracketed": ui.bracketed,
+        "field": _field,
+        "step": _step,
+    }
     made.filters |= {"as_spoken": str if language.startswith("zh") else ui.as_spoken, "label": _label}
     return made
+
+
+def _step(form: Asked, address: str, token: object, version: int) -> str:
+    language = get_language() or ""
+    macro = _step_macro(language)
+    if not form.is_plain:
+        return macro(form, address, token, str(version))
+    drawn = _plain_step(Same(form.action), form.fields, language)
+    for mark, value in zip(_MARKS, (address, str(token), str(version)), strict=True):
+        drawn = drawn.replace(mark, value)
+    return Markup(drawn)  # noqa: S704  (of an address, a token and a number, which hold nothing to escape)
+
+
+@lru_cache(maxsize=1024)  # the same steps are offered on case after case
+def _plain_step(action: Same[Action], fields: tuple[Ask, ...], language: str) -> str:
+    return str(_step_macro(language)(Asked(action=action.it, fields=fields), *_MARKS))
+
+
+def _step_macro(language: str) -> Callable[..., str]:
+    macro: Callable[..., str] = _template("step.html", language).module.step  # type: ignore[attr-defined]
+    return macro
 
 
 def _field(ask: Ask, is_open: bool) -> str:

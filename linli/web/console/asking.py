@@ -39,6 +39,7 @@ WIDGETS: Mapping[str, str] = {
     "table": "table",
 }
 SHORT_LIST = 5
+_OFFERED_NEARBY = frozenset({"organisation", "organisations", "area"})
 CATEGORY = "category"
 SIDE_STEPS = frozenset({"remind", "add", "escalate", "hand_down", "relocate", "recategorise", "open_linked"})
 
@@ -102,7 +103,7 @@ class Ask:
     @property
     def is_plain(self) -> bool:
         """Whether it looks the same on every case: nothing of this one is in it but a choice that the pack offers."""
-        is_asked_here = self.widget in ("organisation", "organisations", "area") or self.check or self.suggested_at
+        is_asked_here = self.widget in _OFFERED_NEARBY or self.check or self.suggested_at
         is_told = (self.value and not self.groups) or self.typed_name or self.kept or self.grid or self.error
         return not (is_asked_here or is_told)
 
@@ -138,6 +139,13 @@ class Asked:
     @property
     def title(self) -> str:
         return texts(self.action.title)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it looks the same on every case, but for the case's address and version."""
+        return not (self.is_open or self.note or self.errors or self.document) and all(
+            one.is_plain for one in self.fields
+        )
 
     @property
     def is_main(self) -> bool:
@@ -271,6 +279,8 @@ def _ask(
 ) -> Ask:
     values = [prefill[one.key]] if one.key in prefill else typed.getlist(one.key)
     blank = _blank(Same(pack), prefix, Same(one), get_language() or "")
+    if not (values or typed or kept or errors or one.shown_when or one.type in _OFFERED_NEARBY):
+        return blank
     known: dict[str, Any] = {
         "condition": _in_words(one.shown_when, siblings),
         "value": values[0] if values else "",
