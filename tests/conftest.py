@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test.
-examples.register_profile("unhurried", deadline=None)  # how long an example takes says how busy the machine is
+# How long an example takes says how busy the machine is. CI tries the same ones each time, every other run new ones.
+examples.register_profile("unhurried", deadline=None, derandomize=os.environ.get("CI") == "true")
 examples.load_profile("unhurried")
 
 CHROMIUMS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
