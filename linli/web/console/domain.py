@@ -133,7 +133,9 @@ def place_of_file(*, file: KeptFile, is_small: bool) -> Path:
 
 def rechecks(*, detail: CaseDetail) -> tuple[RecheckView, ...]:
     """What came of checking the case once more. That it was drawn is kept from those who might prepare for it."""
-    found = rechecking.of_case(number=detail.row.number)
+    opens = {key for key, stage in pack(key=detail.row.pack).stages.items() if not stage.is_final}
+    was_closed = detail.row.closed_at or {one.to_stage for one in detail.events if one.to_stage} - opens
+    found = rechecking.of_case(number=detail.row.number) if was_closed else ()  # only what was closed is drawn
     return tuple(one for one in found if one.finding or detail.relations & JUDGES)
 
 
