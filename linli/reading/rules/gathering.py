@@ -54,6 +54,13 @@ def gather(vectors: Vectors, *, days: Sequence[float], parts: Ids) -> Gathered:
     return Gathered(groups, scores)
 
 
+def join(vectors: Vectors, *, days: Sequence[float], parts: Ids, groups: Ids) -> Gathered:
+    """Groups that are known, and reports that are in none (-1) put into those to which they belong. Nobody leaves."""
+    when = np.asarray(days, dtype=np.float64)
+    best, scores = _nearest(vectors, when, parts, groups, np.flatnonzero(groups < 0))
+    return Gathered(np.where(groups < 0, best, groups), scores)
+
+
 def _pairs(vectors: Vectors, when: Floats, parts: Ids) -> tuple[Ids, Ids, Floats]:
     """Every two reports that are near in place, problem and time; found by the words about where."""
     order = np.argsort(when, kind="stable")
@@ -190,28 +197,35 @@ def _alike(middles: _Middles) -> tuple[Ids, Ids, Floats]:
 
 def _settled(vectors: Vectors, when: Floats, parts: Ids, groups: Ids) -> tuple[Ids, Floats]:
     """Each report in the group whose others it is nearest to, or in none; groups of fewer than two go."""
+    best, scores = _nearest(vectors, when, parts, groups, np.arange(len(when)))
+    sizes = np.bincount(best[best >= 0], minlength=int(groups.max(initial=-1)) + 1)
+    alone = (best >= 0) & (sizes[best] < 2)
+    best[alone], scores[alone] = -1, 0
+    return renumbered(best), scores
+
+
+def _nearest(vectors: Vectors, when: Floats, parts: Ids, groups: Ids, chosen: Ids) -> tuple[Ids, Floats]:
+    """For the chosen rows the group whose others each is nearest to, if it is near enough, and how near."""
     middles = _middles(vectors, when, parts, groups)
     best, scores = np.full(len(when), -1, dtype=np.int64), np.zeros(len(when))
     where_t = middles.where.T.tocsr()
-    for start in range(0, len(when), _CHUNK):
-        stop = min(start + _CHUNK, len(when))
-        shared = (vectors.where[start:stop] @ where_t).tocoo()
-        row, column = shared.row + start, shared.col
+    for start in range(0, len(chosen), _CHUNK):
+        rows = chosen[start : start + _CHUNK]
+        shared = (vectors.where[rows] @ where_t).tocoo()
+        row, column = rows[shared.row], shared.col
         is_own = groups[row] == column
         place = _without(shared.data, middles.wide[0][column], is_own, vectors.where, row)
-        kept = place >= WHERE
+        kept = (place >= WHERE) & _fits(parts[row], middles.part[column])
+        kept &= (when[row] >= middles.first[column] - WINDOW) & (when[row] <= middles.last[column] + WINDOW)
         row, column, is_own, place = row[kept], column[kept], is_own[kept], place[kept]
         raw = _dots(vectors.what, middles.what, row, column)
         problem = _without(raw, middles.wide[1][column], is_own, vectors.what, row)
         score = (place + problem) / 2
-        good = (problem >= WHAT) & (score >= BELONGS) & _fits(parts[row], middles.part[column])
-        good &= (when[row] >= middles.first[column] - WINDOW) & (when[row] <= middles.last[column] + WINDOW)
-        for at in np.flatnonzero(good)[np.argsort(score[good], kind="stable")]:
-            best[row[at]], scores[row[at]] = column[at], score[at]
-    sizes = np.bincount(best[best >= 0], minlength=len(middles.first))
-    alone = (best >= 0) & (sizes[best] < 2)
-    best[alone], scores[alone] = -1, 0
-    return renumbered(best), scores
+        good = (problem >= WHAT) & (score >= BELONGS)
+        row, column, score = row[good], column[good], score[good]
+        order = np.argsort(score, kind="stable")  # of several the nearest is written last
+        best[row[order]], scores[row[order]] = column[order], score[order]
+    return best, scores
 
 
 def _without(

@@ -1,5 +1,6 @@
 """Areas of reports as numbers to gather by, and many reports in blocks that lie together. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -35,6 +36,15 @@ def blocks(where: Placed, days: Sequence[float], *, most: int = BLOCK) -> list[I
         else:
             waiting.append(part)
     return found + ([np.concatenate(waiting)] if waiting else [])
+
+
+def shared(areas: Sequence[str], *, widths: Sequence[int], share: float = 0.6) -> str:
+    """The deepest area in which so large a share of the reports lies; empty where none is of a level below the city."""
+    for width in reversed(widths):
+        codes = Counter(cut for area in areas if (cut := _cut(area, width)))
+        if codes and codes.most_common(1)[0][1] >= share * len(areas):
+            return min(codes, key=lambda code: (-codes[code], code))
+    return ""
 
 
 def _cut(area: str, width: int) -> str:
