@@ -13,7 +13,7 @@ from linli.reading.rules import gathering, grams, placing
 from linli.reading.rules import vectors as reading
 from linli.reading.rules.gathering import Gathered
 from linli.reading.rules.masking import mask
-from linli.reading.rules.vectors import READ, Ids, Placed
+from linli.reading.rules.vectors import NOTHING, READ, General, Ids, Placed
 
 SAMPLE = 20_000
 """Reports from which it is learned which words are said everywhere, when blocks see only a part of the city."""
@@ -28,7 +28,7 @@ def gather(
     areas: Sequence[str],
     days: Sequence[float],
     widths: Sequence[int],
-    general: grams.Codes | None = None,
+    general: General = NOTHING,
     most: int = placing.BLOCK,
     progress: Step = lambda what, done, total: None,
 ) -> Gathered:
@@ -44,8 +44,8 @@ def gather(
     with workers.helpers(texts=len(texts)) as helpers:
         if len(blocks) > 1:
             chosen = np.random.default_rng(7).choice(len(texts), size=min(SAMPLE, len(texts)), replace=False)
-            spread = helpers.submit(said_everywhere, [texts[row] for row in chosen], placed.parts[chosen]).result()
-            general = spread if general is None else np.union1d(spread, general)
+            spread = helpers.submit(said_everywhere, [texts[row] for row in chosen], placed.parts[chosen])
+            general = general.also(spread.result())
         tasks = [helpers.submit(gathered, *_part(texts, placed, days, rows), general) for rows in blocks]
         for done, (rows, task) in enumerate(zip(blocks, tasks, strict=True)):
             progress("gathering", done, len(blocks))
@@ -60,7 +60,7 @@ def gather(
 
 
 def gathered(
-    texts: Sequence[str], parts: Ids, spots: Ids, days: Sequence[float], general: grams.Codes | None
+    texts: Sequence[str], parts: Ids, spots: Ids, days: Sequence[float], general: General
 ) -> Gathered:
     """The groups of one block."""
     found = reading.vectors(masked(texts), placed=Placed(parts, spots), general=general)
@@ -87,7 +87,7 @@ def _across(
     texts: Sequence[str],
     placed: Placed,
     days: Sequence[float],
-    general: grams.Codes | None,
+    general: General,
     groups: Ids,
     scores: NDArray[np.float64],
     most: int,

@@ -14,10 +14,11 @@ from linli.reading.actions.gathering import Step
 from linli.reading.actions.starting import TEXTS, sentences
 from linli.reading.models import Issue, IssueCase, IssueRun
 from linli.reading.queries import keeping, reports
-from linli.reading.rules import finding, gathering, grams, placing
+from linli.reading.rules import finding, gathering, placing
 from linli.reading.rules import vectors as reading
 from linli.reading.rules.finding import Found, Reported
 from linli.reading.rules.heat import LEAST_PEOPLE
+from linli.reading.rules.vectors import General
 
 MEMBERS = 12
 """Cases of an issue, the nearest to its middle, to which a new one is held."""
@@ -133,10 +134,15 @@ def forget(*, case_id: int) -> None:
 
 
 @lru_cache(maxsize=1)
-def general() -> grams.Codes:
-    """Pieces of the project's own sentences, which name no place: they say what, wherever they stand."""
+def general() -> General:
+    """What the project's own sentences say, which name no place."""
+    return reading.general(general_sentences())
+
+
+def general_sentences() -> list[str]:
+    """Those sentences."""
     names = sorted(folder.name for folder in keeping.STARTERS.iterdir() if (folder / TEXTS).is_file())
-    return reading.general([one.text for name in names for one in sentences(name=name)])
+    return [one.text for name in names for one in sentences(name=name)]
 
 
 def _with_merged(keys: Sequence[int], groups: reading.Ids, merged: Mapping[int, int]) -> reading.Ids:

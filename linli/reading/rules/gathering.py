@@ -46,7 +46,7 @@ class Gathered:
 def gather(vectors: Vectors, *, days: Sequence[float], parts: Ids) -> Gathered:
     """The groups of two reports and more. `days`: when each came in, in days; `parts`: see `vectors.Placed`."""
     when = np.asarray(days, dtype=np.float64)
-    groups = _stars(*_pairs(vectors, when, parts), len(when))
+    groups = _stars(*_pairs(vectors, when, parts), when)
     scores = np.zeros(len(when))
     for _round in range(_SETTLING):
         groups = _merged(vectors, when, parts, groups)
@@ -98,13 +98,14 @@ def _fits(one: Ids, other: Ids) -> NDArray[np.bool_]:
     return (one == other) | (one < 0) | (other < 0)
 
 
-def _stars(left: Ids, right: Ids, scores: Floats, count: int) -> Ids:
-    """Each report that has most around it, with what is near it and in no group yet."""
+def _stars(left: Ids, right: Ids, scores: Floats, when: Floats) -> Ids:
+    """Each report that has most around it, the earlier of two, with what is near it and in no group yet."""
+    count = len(when)
     both = (np.concatenate([scores, scores]), (np.concatenate([left, right]), np.concatenate([right, left])))
     near = sparse.csr_matrix(both, shape=(count, count))
     weight = np.asarray(near.sum(axis=1)).ravel()
     groups, number = np.full(count, -1, dtype=np.int64), 0
-    for centre in np.argsort(-weight, kind="stable"):
+    for centre in np.lexsort((when, -weight.round(5))):
         if weight[centre] <= 0:
             break
         around = near.indices[near.indptr[centre] : near.indptr[centre + 1]]
@@ -199,7 +200,7 @@ def _settled(vectors: Vectors, when: Floats, parts: Ids, groups: Ids) -> tuple[I
     """Each report in the group whose others it is nearest to, or in none; groups of fewer than two go."""
     best, scores = _nearest(vectors, when, parts, groups, np.arange(len(when)))
     sizes = np.bincount(best[best >= 0], minlength=int(groups.max(initial=-1)) + 1)
-    alone = (best >= 0) & (sizes[best] < 2)
+    alone = np.isin(best, np.flatnonzero(sizes < 2))
     best[alone], scores[alone] = -1, 0
     return renumbered(best), scores
 

@@ -44,29 +44,53 @@ class Vectors:
     what: sparse.csr_matrix
 
 
-def vectors(texts: Sequence[str], *, placed: Placed, general: grams.Codes | None = None) -> Vectors:
-    """Both rows of each text, weighted by how rare a piece is among the texts and how early it stands.
+@dataclass(frozen=True, slots=True)
+class General:
+    """Pieces (codes, sorted) that say what wherever they stand, and how often of so many further texts they are in.
 
-    `general` are pieces (sorted) that say what wherever they stand, so that few texts can be told apart too.
+    With them a few reports can be told apart too: what is common is known before it has come in.
     """
+
+    codes: grams.Codes
+    often: Ids
+    texts: int
+
+    def also(self, codes: grams.Codes) -> "General":
+        """These and further pieces."""
+        both = np.union1d(self.codes, codes)
+        return General(both, self.often_of(both), self.texts)
+
+    def often_of(self, codes: grams.Codes) -> Ids:
+        """In how many of the further texts each piece is."""
+        columns, is_known = grams.looked_up(codes, self.codes)
+        return np.where(is_known, self.often[columns], 0) if len(self.often) else np.zeros(len(codes), dtype=np.int64)
+
+
+NOTHING = General(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64), 0)
+
+
+def vectors(texts: Sequence[str], *, placed: Placed, general: General = NOTHING) -> Vectors:
+    """Both rows of each text, weighted by how rare a piece is among the texts and how early it stands."""
     rows, codes, weights = _pieces(texts)
     known, columns = np.unique(codes, return_inverse=True)
     counts = sparse.csr_matrix((weights, (rows, columns)), shape=(len(texts), len(known)), dtype=np.float32)
     often = np.bincount(counts.indices, minlength=len(known))
-    is_what = _spread(counts, placed.parts) >= SPREAD
-    if general is not None:
-        is_what |= grams.looked_up(known, general)[1]
-    counts.data = np.log1p(counts.data) * np.log((1 + len(texts)) / (1 + often)).astype(np.float32)[counts.indices]
-    said = (often >= 2) & (often <= max(COMMON * len(texts), 2))
+    is_what = (_spread(counts, placed.parts) >= SPREAD) | grams.looked_up(known, general.codes)[1]
+    everywhere, total = often + general.often_of(known), len(texts) + general.texts
+    counts.data = np.log1p(counts.data) * np.log((1 + total) / (1 + everywhere)).astype(np.float32)[counts.indices]
+    said = (often >= 2) & (everywhere <= max(COMMON * total, 2))
     return Vectors(
         where=_with_spots(_unit(counts, ~is_what, said), placed.spots),
         what=_unit(counts, is_what, said),
     )
 
 
-def general(texts: Sequence[str]) -> grams.Codes:
-    """The pieces of texts that name no place, sorted: what `vectors` takes as saying what."""
-    return np.unique(_pieces(texts)[1])
+def general(texts: Sequence[str]) -> General:
+    """What texts that name no place say."""
+    rows, codes, _weights = _pieces(texts)
+    pairs = np.unique(np.stack([codes, rows.astype(np.uint64)]), axis=1)
+    known, often = np.unique(pairs[0], return_counts=True)
+    return General(known, often, len(texts))
 
 
 def everywhere(texts: Sequence[str], *, parts: Ids) -> grams.Codes:
