@@ -1,4 +1,4 @@
-"""A hot issue in one community: several people who report the same matter, and cases that have nothing to do with it."""
+"""A hot issue in one community: several people report the same matter, beside cases of other matters."""
 
 from datetime import datetime, timedelta
 

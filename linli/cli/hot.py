@@ -77,9 +77,7 @@ def _kept(progress: bool) -> int:
         return keep(now=datetime.now(UTC), progress=step)
 
 
-def _messages(
-    file: Path, mapping: Path, person: str, support: str, against: str, progress: bool
-) -> "Messages":
+def _messages(file: Path, mapping: Path, person: str, support: str, against: str, progress: bool) -> "Messages":
     from linli.intake.mapping import read_mapping
     from linli.intake.rules.rows import read_moment
     from linli.places import queries as places

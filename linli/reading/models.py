@@ -48,9 +48,7 @@ class Issue(models.Model):
     """
 
     title = models.CharField(max_length=80, blank=True)
-    title_from = models.ForeignKey(
-        "cases.Case", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
-    )
+    title_from = models.ForeignKey("cases.Case", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     area_code = models.CharField(max_length=24, blank=True, db_collation="C")
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()

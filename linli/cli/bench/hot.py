@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 PLANTED_SHARE = 0.02
 PLANTED_SIZE = 20
 PER_ESTATE = 3
-_SIGNS = "金银山水江湖云天海月星辰松竹梅兰桂枫林泉溪岭峰阳春秋华景龙凤龟鹤福安康宁和顺祥瑞嘉德信义文博学府翰墨书香雅"
 _KINDS = ("小区", "花园", "公寓", "新村", "佳苑", "广场", "路", "巷")
 _PIECE = re.compile("[，。；！？,;!?、]")
 _END = datetime(2026, 1, 1, tzinfo=UTC)
@@ -83,20 +82,22 @@ def _planted(count: int) -> int:
     return int(count * PLANTED_SHARE / PLANTED_SIZE)
 
 
-def _villages(root: str) -> list[str]:
-    """Codes of the city's villages, from its own file of divisions."""
+def _villages(root: str) -> list[tuple[str, str]]:
+    """Codes and names of the city's villages, from its own file of divisions."""
     from django.conf import settings
 
     from linli.core.tables import read_table
 
     file = Path(settings.CITY_ROOT) / "divisions.csv"
     table = read_table(content=file.read_bytes(), name=file.name)
-    return [row["code"] for _line, row in table.records() if row["level"] == "village" and row["code"].startswith(root)]
+    rows = (row for _line, row in table.records() if row["level"] == "village" and row["code"].startswith(root))
+    return [(row["code"], row["name"]) for row in rows]
 
 
-def _estate(dice: random.Random, villages: list[str]) -> tuple[str, str]:
-    name = "".join(dice.choices(_SIGNS, k=dice.randint(2, 5))) + dice.choice(_KINDS)
-    return name, dice.choice(villages)
+def _estate(dice: random.Random, villages: list[tuple[str, str]]) -> tuple[str, str]:
+    """A name put together from those of two villages, and the code of a third."""
+    one, other = (dice.choice(villages)[1][: dice.randint(1, 3)] for _half in range(2))
+    return f"{one}{other}{dice.choice(_KINDS)}", dice.choice(villages)[0]
 
 
 def _pieces() -> list[str]:

@@ -59,9 +59,7 @@ def gather(
     return Gathered(groups, scores)
 
 
-def gathered(
-    texts: Sequence[str], parts: Ids, spots: Ids, days: Sequence[float], general: General
-) -> Gathered:
+def gathered(texts: Sequence[str], parts: Ids, spots: Ids, days: Sequence[float], general: General) -> Gathered:
     """The groups of one block."""
     found = reading.vectors(masked(texts), placed=Placed(parts, spots), general=general)
     return gathering.gather(found, days=days, parts=parts)

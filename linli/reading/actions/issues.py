@@ -1,4 +1,4 @@
-"""Finds hot issues among reports, and keeps those of the cases: all anew every night, new cases put to them meanwhile."""
+"""Finds hot issues among reports, and keeps those of the cases: all anew every night; new cases join meanwhile."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -99,7 +99,9 @@ def join(*, now: datetime) -> int:
     with transaction.atomic():
         _one_at_a_time()
         fresh = reports.since(first=last.at - timedelta(days=1), until=now + timedelta(seconds=1)).reports
-        in_some = set(IssueCase.objects.filter(case_id__in=[one.key for one in fresh]).values_list("case_id", flat=True))
+        in_some = set(
+            IssueCase.objects.filter(case_id__in=[one.key for one in fresh]).values_list("case_id", flat=True)
+        )
         joined = _joined([one for one in fresh if one.key not in in_some], now)
         for issue_id, scores in joined.items():
             _count_anew(issue_id, scores, now)

@@ -26,7 +26,8 @@ SELECT i.id, i.title, i.area_code, i.first_at, i.last_at, i.reports, i.people, i
     i.heat_lasting, i.updated_at
 FROM reading_issue i
 WHERE {which} AND NOT EXISTS (
-    SELECT FROM reading_issuecase m JOIN cases_case c ON c.id = m.case_id WHERE m.issue_id = i.id AND ({seen}) IS NOT TRUE
+    SELECT FROM reading_issuecase m JOIN cases_case c ON c.id = m.case_id
+    WHERE m.issue_id = i.id AND ({seen}) IS NOT TRUE
 ) AND EXISTS (SELECT FROM reading_issuecase m WHERE m.issue_id = i.id)
 ORDER BY i.heat_people + i.heat_support + i.heat_lasting DESC, i.id LIMIT %s
 """

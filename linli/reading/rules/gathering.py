@@ -21,12 +21,12 @@ NEAR = 0.20
 """The mean of both cosines from which on a report may be gathered round another."""
 BELONGS = 0.28
 """The mean of both cosines between a report and the middle of all others of its group."""
-SAME = 0.40
-"""The mean of both cosines between the middles of two groups from which on they are one."""
+SAME, SAME_PLACE = 0.40, 0.25
+"""The mean of both cosines between the middles of two groups from which on they are one, and the least about where."""
 
 _CHUNK = 2000
 _ROUNDS = 8
-_SETTLING = 3
+_SETTLING = 2
 Floats = NDArray[np.float64]
 
 
@@ -134,6 +134,8 @@ def _middles(vectors: Vectors, when: Floats, parts: Ids, groups: Ids) -> _Middle
     ones = np.ones(len(members), dtype=np.float32)
     belongs = sparse.csr_matrix((ones, (groups[members], members)), shape=(count, len(groups)))
     where, what = (belongs @ vectors.where).tocsr(), (belongs @ vectors.what).tocsr()
+    where.sort_indices()  # rows are multiplied with one another three times as fast
+    what.sort_indices()
     first, last = np.full(count, np.inf), np.full(count, -np.inf)
     np.minimum.at(first, groups[members], when[members])
     np.maximum.at(last, groups[members], when[members])
@@ -155,7 +157,8 @@ def _lengths(rows: sparse.csr_matrix) -> Floats:
 
 
 def _scaled(rows: sparse.csr_matrix, lengths: Floats) -> sparse.csr_matrix:
-    return (sparse.diags(1 / np.maximum(lengths, 1e-9)) @ rows).tocsr()
+    scale = np.repeat(1 / np.maximum(lengths, 1e-9), np.diff(rows.indptr)).astype(np.float32)
+    return sparse.csr_matrix((rows.data * scale, rows.indices, rows.indptr), shape=rows.shape)
 
 
 def _merged(vectors: Vectors, when: Floats, parts: Ids, groups: Ids) -> Ids:
@@ -182,13 +185,14 @@ def _alike(middles: _Middles) -> tuple[Ids, Ids, Floats]:
     for start in range(0, where.shape[0], _CHUNK):
         shared = (where[start : start + _CHUNK] @ where.T).tocoo()
         left, right = shared.row + start, shared.col
-        kept = (right > left) & (shared.data >= WHERE)
+        kept = (right > left) & (shared.data >= SAME_PLACE)
         left, right, place = left[kept], right[kept], shared.data[kept]
+        kept = middles.first[left] - middles.last[right] <= WINDOW
+        kept &= middles.first[right] - middles.last[left] <= WINDOW
+        kept &= _fits(middles.part[left], middles.part[right])
+        left, right, place = left[kept], right[kept], place[kept]
         scores = (place + _dots(what, what, left, right)) / 2
-        close = (middles.first[left] - middles.last[right] <= WINDOW) & (
-            middles.first[right] - middles.last[left] <= WINDOW
-        )
-        same = (scores >= SAME) & close & _fits(middles.part[left], middles.part[right])
+        same = scores >= SAME
         found.append((left[same], right[same], scores[same]))
     if not found:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)

@@ -7,6 +7,7 @@ people have it too, so that a name or a story told once cannot stand in it. Text
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 LONGEST = 60
 SHORTEST = 4
@@ -71,13 +72,13 @@ def _words(text: str) -> list[str]:
 
 
 def _pairs(words: Sequence[str]) -> list[tuple[str, str]]:
-    return [(one, other) for one, other in zip(words, words[1:], strict=False) if "\0" not in (one, other)]
+    return [(one, other) for one, other in pairwise(words) if "\0" not in (one, other)]
 
 
 def _kept(words: Sequence[str], having: dict[tuple[str, str], int], needed: int) -> list[bool]:
     """Which words stand in a pair that enough people have."""
     kept = [False] * len(words)
-    for at, pair in enumerate(zip(words, words[1:], strict=False)):
+    for at, pair in enumerate(pairwise(words)):
         if having.get(pair, 0) >= needed:
             kept[at] = kept[at + 1] = True
     return [stays or _is_gap(words, kept, at) for at, stays in enumerate(kept)]

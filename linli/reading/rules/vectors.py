@@ -133,6 +133,7 @@ def _unit(counts: sparse.csr_matrix, kind: NDArray[np.bool_], said: NDArray[np.b
     lengths = np.sqrt(np.add.reduceat(np.append(squares, 0), counts.indptr[:-1]) * (np.diff(counts.indptr) > 0))
     chosen = np.flatnonzero(kind & said)
     rows = counts[:, chosen].tocsr()
+    rows.sort_indices()
     rows.data /= np.repeat(np.maximum(lengths, 1e-9), np.diff(rows.indptr)).astype(np.float32)
     return rows
 
@@ -146,4 +147,5 @@ def _with_spots(rows: sparse.csr_matrix, spots: Ids) -> sparse.csr_matrix:
     scale[has] = np.sqrt(1 - PLACED)
     weights = np.full(len(has), np.sqrt(PLACED), dtype=np.float32)
     areas = sparse.csr_matrix((weights, (has, spots[has])), shape=(rows.shape[0], int(spots.max()) + 1))
-    return sparse.hstack([sparse.diags(scale) @ rows, areas], format="csr", dtype=np.float32)
+    rows.data *= np.repeat(scale, np.diff(rows.indptr))
+    return sparse.hstack([rows, areas], format="csr", dtype=np.float32)

@@ -74,7 +74,7 @@ def of_case(*, case_id: int, by: Actor) -> Line | None:
 
 
 def _line(view: IssueView) -> Line:
-    where = places.name_of(view.area_code) if view.area_code else _("Several places")
+    where = places.name_of(view.area_code) if view.area_code else _("Across the city")
     parts = (
         Part(gettext_lazy("Different people, the more the later they wrote"), view.heat.people),
         Part(gettext_lazy("Readers who agree"), view.heat.support),

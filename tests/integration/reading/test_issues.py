@@ -44,7 +44,9 @@ def test_one_person_who_writes_often_makes_none(world: World, now: datetime) -> 
 
 def test_new_cases_join_it_and_it_keeps_its_number(issue: Issue, now: datetime) -> None:
     later = now + timedelta(hours=1)
-    new = hot.reported(area=VILLAGE, at=later + timedelta(days=1), texts=("乔庄花园南门垃圾臭气熏天没人清运",), first=50)
+    new = hot.reported(
+        area=VILLAGE, at=later + timedelta(days=1), texts=("乔庄花园南门垃圾臭气熏天没人清运",), first=50
+    )
     hot.reported(area=VILLAGE, at=later + timedelta(days=1), texts=("公交车不按时发车",), first=60)
     assert issues.keep_due(now=later) == 1
     joined = Issue.objects.get()
