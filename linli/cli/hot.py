@@ -50,7 +50,7 @@ def hot(
     if file is not None and mapping is not None:
         messages = _messages(file, mapping, person, support, against, progress)
         moment = end or max((one.at for one in messages.reports), default=datetime.now(UTC))
-        issues, numbers = _of_messages(messages, moment, progress), messages.numbers
+        issues, numbers = _of_messages(messages, moment, progress), dict(enumerate(messages.numbers))
     elif keep:
         click.echo(f"{_kept(progress)} issues kept")
         return
@@ -134,12 +134,12 @@ def _end(text: str | None) -> datetime | None:
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=timezone.get_current_timezone())
 
 
-def _json(moment: datetime, issues: "list[Found]", numbers: "dict[int, str] | list[str]") -> str:
+def _json(moment: datetime, issues: "list[Found]", numbers: dict[int, str]) -> str:
     body = {"as_of": moment, "issues": [_issue(one, numbers) for one in issues]}
     return orjson.dumps(body, option=orjson.OPT_INDENT_2).decode()
 
 
-def _issue(one: "Found", numbers: "dict[int, str] | list[str]") -> dict[str, Any]:
+def _issue(one: "Found", numbers: dict[int, str]) -> dict[str, Any]:
     return {
         "title": one.title,
         "area": one.area_code,

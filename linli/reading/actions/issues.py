@@ -55,7 +55,7 @@ def found(
     )
     groups = _with_merged([one.key for one in found_in], gathered.groups, merged or {})
     rows = np.flatnonzero(groups >= 0)
-    told = apart([found_in[row] for row in rows])
+    told = apart([found_in[int(row)] for row in rows])
     return _issues(told, groups[rows], gathered.scores[rows], as_of=as_of, widths=widths)
 
 

@@ -62,8 +62,8 @@ def of_file(
     for line, row in table.records():
         at = moment_of(row[columns.at])
         if at is None:
-            said = {"row": line, "column": columns.at}
-            raise BadExamples(_("Row %(row)d has no moment in the column “%(column)s”.") % said)
+            words = _("Row %(row)d has no moment in the column “%(column)s”.")
+            raise BadExamples(words % {"row": line, "column": columns.at})
         title, text = (" ".join(row[name] for name in names) for names in (columns.title, columns.text))
         whole = f"{title}\n{text}"
         who = row[columns.person] if columns.person else ""

@@ -43,7 +43,7 @@ class Gathered:
         return int(self.groups.max(initial=-1)) + 1
 
 
-def gather(vectors: Vectors, *, days: Sequence[float], parts: Ids) -> Gathered:
+def gather(vectors: Vectors, *, days: Sequence[float] | Floats, parts: Ids) -> Gathered:
     """The groups of two reports and more. `days`: when each came in, in days; `parts`: see `vectors.Placed`."""
     when = np.asarray(days, dtype=np.float64)
     groups = _stars(*_pairs(vectors, when, parts), when)
@@ -54,7 +54,7 @@ def gather(vectors: Vectors, *, days: Sequence[float], parts: Ids) -> Gathered:
     return Gathered(groups, scores)
 
 
-def join(vectors: Vectors, *, days: Sequence[float], parts: Ids, groups: Ids) -> Gathered:
+def join(vectors: Vectors, *, days: Sequence[float] | Floats, parts: Ids, groups: Ids) -> Gathered:
     """Groups that are known, and reports that are in none (-1) put into those to which they belong. Nobody leaves."""
     when = np.asarray(days, dtype=np.float64)
     best, scores = _nearest(vectors, when, parts, groups, np.flatnonzero(groups < 0))
@@ -95,7 +95,7 @@ def _dots(left: sparse.csr_matrix, right: sparse.csr_matrix, rows: Ids, columns:
 
 def _fits(one: Ids, other: Ids) -> NDArray[np.bool_]:
     """Whether two parts of the city may be the same: where one is not known, they may."""
-    return (one == other) | (one < 0) | (other < 0)
+    return np.asarray((one == other) | (one < 0) | (other < 0), dtype=bool)
 
 
 def _stars(left: Ids, right: Ids, scores: Floats, when: Floats) -> Ids:
@@ -153,7 +153,7 @@ def _part(parts: Ids, groups: Ids, count: int) -> Ids:
 
 
 def _lengths(rows: sparse.csr_matrix) -> Floats:
-    return np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel()).astype(np.float64)
+    return np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1), dtype=np.float64).ravel())
 
 
 def _scaled(rows: sparse.csr_matrix, lengths: Floats) -> sparse.csr_matrix:
@@ -234,7 +234,7 @@ def _nearest(vectors: Vectors, when: Floats, parts: Ids, groups: Ids, chosen: Id
 
 
 def _without(
-    dots: NDArray[np.float32], lengths: Floats, is_own: NDArray[np.bool_], rows: sparse.csr_matrix, row: Ids
+    dots: NDArray[np.floating], lengths: Floats, is_own: NDArray[np.bool_], rows: sparse.csr_matrix, row: Ids
 ) -> Floats:
     """The cosine of a row to the sum of a group's others: of its own group it is taken out first."""
     own = _lengths(rows)[row] ** 2 * is_own

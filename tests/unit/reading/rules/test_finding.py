@@ -38,7 +38,11 @@ def test_an_issue_goes_on_where_most_of_the_smaller_is_in_both() -> None:
 )
 def test_no_number_is_given_twice(new: list[frozenset[int]], known: dict[int, frozenset[int]]) -> None:
     taken: set[int] = set()  # reports belong to one issue at a time
-    apart = {number: rest for number, reports in known.items() if (rest := reports - taken) and not taken.update(rest)}
+    apart = {}
+    for number, reports in known.items():
+        if rest := reports - taken:
+            apart[number] = rest
+            taken |= rest
     given_numbers = [number for number in same_as(new, apart) if number is not None]
     assert len(given_numbers) == len(set(given_numbers))
     assert set(given_numbers) <= set(apart)

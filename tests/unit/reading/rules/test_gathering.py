@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from linli.reading.rules import placing
 from linli.reading.rules.gathering import BELONGS, WHAT, WHERE, WINDOW, Gathered, gather, join
-from linli.reading.rules.vectors import NOTHING, General, Vectors, general, vectors
+from linli.reading.rules.vectors import NOTHING, General, Placed, Vectors, general, vectors
 
 ORDINARY = general([
     "垃圾没人清运，臭气熏天", "路灯不亮，晚上看不见", "夜里施工噪音扰民，睡不着", "油烟扰民，味道很大",
@@ -26,7 +26,7 @@ ELSEWHERE = ("松泉公寓垃圾没人清运，臭气熏天", "松泉公寓的�
 VILLAGE, TOWN, OTHER = "430102001001", "430102001", "430103002001"
 
 
-def _vectors(texts: list[str], areas: list[str], ordinary: General = ORDINARY) -> tuple[Vectors, placing.Placed]:
+def _vectors(texts: list[str], areas: list[str], ordinary: General = ORDINARY) -> tuple[Vectors, Placed]:
     placed = placing.placed(areas, widths=WIDTHS)
     return vectors(texts, placed=placed, general=ordinary), placed
 
