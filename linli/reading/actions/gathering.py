@@ -6,12 +6,11 @@ Processes import this module anew: it knows neither Django nor the database.
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linli.reading.actions import workers
 from linli.reading.rules import gathering, grams, placing
 from linli.reading.rules import vectors as reading
-from linli.reading.rules.gathering import Gathered
+from linli.reading.rules.gathering import Floats, Gathered
 from linli.reading.rules.masking import mask
 from linli.reading.rules.vectors import NOTHING, READ, General, Ids, Placed
 
@@ -59,7 +58,7 @@ def gather(
     return Gathered(groups, scores)
 
 
-def gathered(texts: Sequence[str], parts: Ids, spots: Ids, days: Sequence[float], general: General) -> Gathered:
+def gathered(texts: Sequence[str], parts: Ids, spots: Ids, days: Floats, general: General) -> Gathered:
     """The groups of one block."""
     found = reading.vectors(masked(texts), placed=Placed(parts, spots), general=general)
     return gathering.gather(found, days=days, parts=parts)
@@ -75,9 +74,7 @@ def said_everywhere(texts: Sequence[str], parts: Ids) -> grams.Codes:
     return reading.everywhere(masked(texts), parts=parts)
 
 
-def _part(
-    texts: Sequence[str], placed: Placed, days: Sequence[float], rows: Ids
-) -> tuple[list[str], Ids, Ids, NDArray[np.float64]]:
+def _part(texts: Sequence[str], placed: Placed, days: Sequence[float], rows: Ids) -> tuple[list[str], Ids, Ids, Floats]:
     return [texts[row] for row in rows], placed.parts[rows], placed.spots[rows], np.asarray(days, dtype=float)[rows]
 
 
@@ -87,7 +84,7 @@ def _across(
     days: Sequence[float],
     general: General,
     groups: Ids,
-    scores: NDArray[np.float64],
+    scores: Floats,
     most: int,
 ) -> Ids:
     """Groups of several blocks made one where their middlemost reports are of the same matter; the largest groups."""

@@ -116,4 +116,9 @@ def _found(which: str, values: list[Any], by: Actor, *, most: int) -> tuple[Issu
     with connection.cursor() as cursor:
         cursor.execute(_ISSUES.format(which=which, seen=seen), [*values, *more, most])
         rows = cursor.fetchall()
-    return tuple(IssueView(*row[:7], heat=Heat(*row[7:10]), updated_at=row[10]) for row in rows)
+    return tuple(_view(row) for row in rows)
+
+
+def _view(row: tuple[Any, ...]) -> IssueView:
+    number, title, area, first, last, reports, people, *points, updated_at = row
+    return IssueView(number, title, area, first, last, reports, people, Heat(*points), updated_at)
