@@ -32,6 +32,7 @@ COMMANDS = (
     "index",
     "verify",
     "warnings",
+    "hot",
     "briefs",
     "bench",
 )

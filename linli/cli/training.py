@@ -71,7 +71,7 @@ def evaluate(file: Path, label: str, text: str, pack: str, version: str, precisi
     kept = _kept(pack, version)
     examples = of_file(file=file, label=label, text=text)
     _known(kept, examples)
-    with _bar(True) as step:
+    with progress_bar(True) as step:
         scores = scoring.evaluate(
             model=kept.model,
             examples=examples,
@@ -101,7 +101,7 @@ def _start(pack: str, progress: bool) -> None:
     from linli.process.registry import registry
     from linli.reading.actions.starting import start
 
-    with _bar(progress) as step:
+    with progress_bar(progress) as step:
         kept = start(pack=registry().pack(pack), now=datetime.now(UTC), progress=step)
     _introduce(kept.about)
     _tell(kept.about.scores)
@@ -132,7 +132,7 @@ def _learned(examples: list["Example"], *, name: str, source: str, precision: fl
     from linli.reading.queries.keeping import checked
 
     checked(name)
-    with _bar(progress) as step:
+    with progress_bar(progress) as step:
         trained = learn(examples=examples, precision=precision, progress=step)
     kept = keep(name=name, trained=trained, source=source, now=datetime.now(UTC))
     _introduce(kept.about)
@@ -178,7 +178,7 @@ def _known(kept: "Kept", examples: list["Example"]) -> None:
 
 
 @contextmanager
-def _bar(is_shown: bool) -> Iterator[Callable[[str, int, int], None]]:
+def progress_bar(is_shown: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Shows what is being done, how far it is and for how long."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), disable=not is_shown) as bar:

@@ -3,7 +3,8 @@
 Procrastinate finds this module by its name.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -23,7 +24,7 @@ from linli.mediation.actions import confirm_reminding, erasing, offers, performi
 from linli.mediation.queries.secrets import secret_of
 from linli.notify import actions as notify
 from linli.people import contacts
-from linli.reading.actions import counting
+from linli.reading.actions import counting, issues
 from linli.scores.actions import briefs, promise_reminding, striking, watching
 from linli.scores.briefletters import shown_in
 from linli.walks.actions.kept import walk_waiting
@@ -136,6 +137,13 @@ def watch_surges(timestamp: int) -> None:
     watching.watch_due(today=timezone.localdate(now), now=now)
 
 
+@app.periodic(cron="52 * * * *")
+@app.task(name="gather_issues", queueing_lock="gather_issues", lock="gather_issues")
+def gather_issues(timestamp: int) -> None:
+    """Finds hot issues anew once a day, and puts new cases to them every hour."""
+    issues.keep_due(now=timezone.now())
+
+
 @app.periodic(cron="58 * * * *")
 @app.task(name="draft_briefs", queueing_lock="draft_briefs", lock="draft_briefs")
 def draft_briefs(timestamp: int) -> None:
@@ -171,7 +179,13 @@ def erase_contacts(timestamp: int) -> None:
 def erase_cases(timestamp: int) -> None:
     """Erases the texts and photos of closed cases whose retention ended, and the rooms beside them."""
     now = timezone.now()
-    erase_due(date=timezone.localdate(now), now=now, beside=erasing.empty)
+    erase_due(date=timezone.localdate(now), now=now, beside=_beside)
+
+
+def _beside(*, case_id: int, now: datetime) -> frozenset[UUID]:
+    """What the rooms above keep of a case: its room of mediation, its part in an issue."""
+    issues.forget(case_id=case_id)
+    return erasing.empty(case_id=case_id, now=now)
 
 
 @app.periodic(cron="37 * * * *")

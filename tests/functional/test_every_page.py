@@ -16,7 +16,7 @@ from django.utils import timezone
 from linli.mediation.models import Mediator, Studio
 from linli.people import tokens
 from linli.people.models import Account
-from tests import rising
+from tests import hot, rising
 from tests.addresses import names, path_of
 from tests.functional.conftest import SIZES, check_page, settled
 from tests.functional.console.briefed import briefed
@@ -130,6 +130,7 @@ def known(city: City) -> dict[str, Any]:
         "form": "resident",
         "recheck": drawn,
         "surge": rising.warned(area=VILLAGE, at=timezone.now() - timedelta(days=1), now=timezone.now()).pk,
+        "issue": hot.issue(area=VILLAGE, now=timezone.now()).pk,
         "stage": "explained",
         "dry_run": try_hours(),
         "strike": 1,

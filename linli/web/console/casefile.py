@@ -19,7 +19,7 @@ from linli.documents.reading import Block
 from linli.people.access import Actor
 from linli.web import tablefields
 from linli.web.acting import actor_of, staff_page
-from linli.web.console import answering, asking, domain, lines, mapping, reading, suggested
+from linli.web.console import answering, asking, domain, issues, lines, mapping, reading, suggested
 from linli.web.console.asking import Asked, Place
 
 PREFILL = "with_"
@@ -45,7 +45,10 @@ def preview(request: HttpRequest, number: str) -> HttpResponse:
     """The case in short, beside a list."""
     actor = actor_of(request)
     detail = domain.detail(number=number, by=actor, now=timezone.now())
-    context = reading.of(detail=detail) | {"choices": detail.choices}
+    context = reading.of(detail=detail) | {
+        "choices": detail.choices,
+        "issue": issues.of_case(case_id=detail.row.id, by=actor),
+    }
     return render(request, "console/cases/_preview.html", context)
 
 
@@ -197,6 +200,7 @@ def _page(
         "has_room": domain.may_enter_room(detail=detail, by=actor),
         "may_strike": "lead" in detail.relations and domain.may(by=actor, right="strikes.ask"),
         "rechecks": domain.rechecks(detail=detail),
+        "issue": issues.of_case(case_id=detail.row.id, by=actor),
         "reopen": next((form.action.key for form in forms if form.action.key == "reopen"), ""),
         "outline": mapping.outline(code=detail.row.area_code),
     }
