@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Status
 
-from linli.cases.actions import digesting, dry_running, following
+from linli.cases.actions import digesting, dry_running, following, owners
 from linli.cases.actions.attaching import forget_unused
 from linli.cases.actions.erasing import erase_due
 from linli.cases.actions.indexing import index_text
@@ -221,6 +221,13 @@ def prune_dry_runs(timestamp: int) -> None:
 def fold_suggestions(timestamp: int) -> None:
     """Makes one row of what was counted of suggestions on each past day."""
     counting.fold(today=timezone.localdate(timezone.now()))
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="learn_owners", queueing_lock="learn_owners")
+def learn_owners(timestamp: int) -> None:
+    """Learns once a day who closed which matters where in the last year."""
+    owners.learn_due(today=timezone.localdate(timezone.now()))
 
 
 @app.periodic(cron="50 * * * *")
