@@ -11,13 +11,14 @@ from linli.cases.models.counting import AreaTally, DailyRoot, OwnerTally, Recoun
 from linli.cases.models.dry_runs import DryMove, DryRun
 from linli.cases.models.hiding import Hiding
 from linli.cases.models.rechecking import Recheck, RecheckDraw, RecheckStratum
+from linli.cases.models.twins import Twin
 
 __all__ = [
     "AreaTally", "Assignment", "Attachment", "Case", "Clock", "DailyRoot", "DryMove", "DryRun", "Event", "Hiding",
     "Link", "OwnerTally",
     "Recheck", "RecheckDraw",
     "RecheckStratum", "Recount", "SavedView", "SearchText",
-    "Subscription", "Tally", "TallyDelta",
+    "Subscription", "Tally", "TallyDelta", "Twin",
 ]  # fmt: skip
 
 
