@@ -19,7 +19,7 @@ from linli.documents.reading import Block
 from linli.people.access import Actor
 from linli.web import tablefields
 from linli.web.acting import actor_of, staff_page
-from linli.web.console import answering, asking, domain, lines, mapping, owners, reading, suggested
+from linli.web.console import answering, asking, domain, lines, mapping, owners, placing, reading, suggested
 from linli.web.console.asking import Asked, Place
 
 PREFILL = "with_"
@@ -165,6 +165,9 @@ def _form(
     if choice.action.effect == "recategorise":
         address = reverse("console:suggestions", args=[detail.row.number, choice.action.key])
         made = asking.with_suggestions(made, address=address)
+    if choice.action.effect == "relocate":
+        address = reverse("console:places-named", args=[detail.row.number, choice.action.key])
+        made = asking.with_suggestions(made, address=address, key=placing.AREA)
     if lead := owners.lead_field(choice.action):
         address = reverse("console:owners", args=[detail.row.number, choice.action.key])
         made = asking.with_suggestions(made, address=address, key=lead)
@@ -200,6 +203,7 @@ def _page(
         "may_strike": "lead" in detail.relations and domain.may(by=actor, right="strikes.ask"),
         "rechecks": domain.rechecks(detail=detail),
         "reopen": next((form.action.key for form in forms if form.action.key == "reopen"), ""),
+        "places_at": placing.hint(detail=detail),
         "outline": mapping.outline(code=detail.row.area_code),
     }
     return render(request, "console/cases/case.html", context | dict(more or {}), status=status)
