@@ -42,6 +42,7 @@ WATCHES = (
     Watch(task=tasks.sweep_clocks, has_work=lambda: waiting.has_clocks_due(now=timezone.now())),
     Watch(task=tasks.fold_tallies, has_work=waiting.has_deltas),
     Watch(task=tasks.index_texts, has_work=lambda: waiting.has_wordless(now=timezone.now())),
+    Watch(task=tasks.find_twins, has_work=waiting.has_twins_to_find),
     Watch(task=tasks.follow_rules, has_work=waiting.has_orders),
     Watch(task=tasks.walk_packs, has_work=lambda: bool(walked.waiting())),
     Watch(task=tasks.follow_calendars, has_work=lambda: bool(waiting.calendars_to_follow(now=timezone.now()))),

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Status
 
-from linli.cases.actions import digesting, dry_running, following
+from linli.cases.actions import digesting, dry_running, following, owners, twins
 from linli.cases.actions.attaching import forget_unused
 from linli.cases.actions.erasing import erase_due
 from linli.cases.actions.indexing import index_text
@@ -56,6 +56,12 @@ def fold_tallies() -> None:
 def index_texts() -> None:
     """Puts the words of new cases into the search table."""
     index_text()
+
+
+@app.task(name="find_twins", queueing_lock="find_twins", lock="find_twins")
+def find_twins() -> None:
+    """Looks for the open matters that new cases are likely the same as."""
+    twins.find(now=timezone.now())
 
 
 @app.task(name="follow_calendars", queueing_lock="follow_calendars")
@@ -235,6 +241,20 @@ def prune_dry_runs(timestamp: int) -> None:
 def fold_suggestions(timestamp: int) -> None:
     """Makes one row of what was counted of suggestions on each past day."""
     counting.fold(today=timezone.localdate(timezone.now()))
+
+
+@app.periodic(cron="14 * * * *")
+@app.task(name="forget_twins", queueing_lock="forget_twins")
+def forget_twins(timestamp: int) -> None:
+    """Drops what was found of cases that are closed since."""
+    twins.forget_ended()
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="learn_owners", queueing_lock="learn_owners")
+def learn_owners(timestamp: int) -> None:
+    """Learns once a day who closed which matters where in the last year."""
+    owners.learn_due(today=timezone.localdate(timezone.now()))
 
 
 @app.periodic(cron="50 * * * *")

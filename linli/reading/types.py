@@ -7,6 +7,8 @@ from typing import Literal
 from linli.reading.rules.linear import Likely, Model
 from linli.reading.rules.scoring import LabelScore
 
+Subject = Literal["category", "owner", "same"]
+"""What was suggested: a category, who should lead, or that two matters are the same."""
 Outcome = Literal["first", "second", "third", "other", "unsure"]
 """What became of a suggestion that somebody saw: which was taken, that another category was chosen, or that it was
 unsure and suggested none."""

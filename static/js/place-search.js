@@ -12,7 +12,8 @@ function tell(words, isGood) {
   chosen.classList.toggle("success", isGood);
 }
 
-function choose(place) {
+// Also for places that are offered elsewhere on the form.
+export function choose(place) {
   form.elements.spot.value = place.code;
   form.elements.lon.value = form.elements.lat.value = "";
   list.replaceChildren();

@@ -20,8 +20,10 @@ await Promise.allSettled([
   has("[data-rows]") && import("./rows.js"),
   has("[data-signature]") && import("./signature.js"),
 ]);
-// Whoever begins to write is offered what is open near there; until then the page does without.
+// Whoever begins to write is offered what is open near there, and the places that the words name; until then the page does without.
 has("[data-similar]")?.closest("form").addEventListener("focusin", (event) => {
-  if (event.target.name === "text") import("./similar.js");
+  if (event.target.name !== "text") return;
+  import("./similar.js");
+  import("./named-places.js");
 });
 document.documentElement.dataset.ready = ""; // From here on nothing that is pressed goes unheard.

@@ -70,6 +70,8 @@ ELSEWHERE = {
     "public:locate": "an answer for scripts",
     "console:act": "leads back to the case",
     "console:suggestions": "a part of a step's form",
+    "console:owners": "a part of a step's form",
+    "console:places-named": "a part of a step's form",
     "console:warning-step": "leads back to the warning",
     "console:strike-ask": "a handler's; it is among the extra addresses",
     "console:strike-rule": "leads back to the list",

@@ -50,6 +50,7 @@ def _erase(case_id: int, now: datetime, beside: Beside) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(_BODIES, [now, case_id])
             cursor.execute("DELETE FROM cases_searchtext WHERE case_id = %s", [case_id])
+            cursor.execute("DELETE FROM cases_twin WHERE %s IN (case_id, of_id)", [case_id])
     attaching.drop(ids=list(case.attachments.exclude(id__in=stays).values_list("id", flat=True)))
     return True
 

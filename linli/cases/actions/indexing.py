@@ -1,7 +1,11 @@
-"""Puts the words of new and changed cases into the search table, in batches, outside anybody's request."""
+"""Puts the words of new and changed cases into the search table, in batches, outside anybody's request.
+
+That a case is new is found out here alone, so that what else looks at new ones is told from here.
+"""
 
 from django.db import connection, transaction
 
+from linli.cases.actions import twins
 from linli.cases.rules.words import document_of
 from linli.places import city
 
@@ -56,7 +60,8 @@ def _index(rows: list[tuple[int, str, str, str, str]]) -> int:
         " ".join(document_of(text=f"{title}\n{text}\n{address}", areas=(*here.ancestors(area), area), case_id=key))
         for key, title, text, address, area in rows
     ]
-    values = ([row[0] for row in rows], words)
+    ids = [row[0] for row in rows]
+    values = (ids, words)
     with transaction.atomic(), connection.cursor() as cursor:
         if len(rows) < MANY:
             cursor.execute(_WRITE, values)
@@ -64,4 +69,5 @@ def _index(rows: list[tuple[int, str, str, str, str]]) -> int:
             cursor.execute(_GATHER)
             cursor.execute(_WRITE, values)
             cursor.execute(_SORT_IN)
+        twins.ask(case_ids=ids)
     return len(rows)

@@ -7,17 +7,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from linli.cases.models.attaching import Attachment
-from linli.cases.models.counting import AreaTally, DailyRoot, Recount, Tally, TallyDelta
+from linli.cases.models.counting import AreaTally, DailyRoot, OwnerTally, Recount, Tally, TallyDelta
 from linli.cases.models.dry_runs import DryMove, DryRun
 from linli.cases.models.hiding import Hiding
 from linli.cases.models.rechecking import Recheck, RecheckDraw, RecheckStratum
+from linli.cases.models.twins import Twin
 
 __all__ = [
     "AreaTally", "Assignment", "Attachment", "Case", "Clock", "DailyRoot", "DryMove", "DryRun", "Event", "Hiding",
-    "Link",
+    "Link", "OwnerTally",
     "Recheck", "RecheckDraw",
     "RecheckStratum", "Recount", "SavedView", "SearchText",
-    "Subscription", "Tally", "TallyDelta",
+    "Subscription", "Tally", "TallyDelta", "Twin",
 ]  # fmt: skip
 
 

@@ -86,6 +86,22 @@ class AreaTally(models.Model):
     times = ArrayField(models.IntegerField(), default=list)
 
 
+class OwnerTally(models.Model):
+    """How many cases of a category an organisation led and closed in an area, with all below it, in the year that
+    ended on `learned_date`. Written anew every day; groups too small to say anything are not kept."""
+
+    pk = models.CompositePrimaryKey("area_code", "pack", "category", "org_id")
+    area_code = models.CharField(max_length=24, db_collation="C")
+    pack = models.CharField(max_length=40)
+    category = models.CharField(max_length=80)
+    org_id = models.BigIntegerField()
+    n = models.BigIntegerField()
+    learned_date = models.DateField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(n__gt=0), name="cases_owner_tally_some")]
+
+
 class DailyRoot(models.Model):
     """The published digest over the last hash of every case that changed on a date."""
 

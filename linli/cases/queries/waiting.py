@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
-from linli.cases.models import Case, DryRun, Recount, Subscription, TallyDelta
+from linli.cases.models import Case, DryRun, Recount, Subscription, TallyDelta, Twin
 from linli.core import receipts
 from linli.core.calendars.queries import to_follow
 
@@ -58,6 +58,11 @@ def calendars_to_follow(*, now: datetime) -> tuple[tuple[str, int], ...]:
     edited = to_follow(now=now)
     asked = Recount.objects.filter(run__state=DryRun.State.AGAIN).values_list("calendar", "calendar_version")
     return tuple(one for one in edited if one not in set(asked)) if edited else ()
+
+
+def has_twins_to_find() -> bool:
+    """Whether a new case waits to be held against what is open."""
+    return Twin.objects.filter(of=None).exists()
 
 
 def has_to_count() -> bool:

@@ -6,31 +6,34 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from linli.reading.models import SuggestionCount
-from linli.reading.types import Outcome
+from linli.reading.types import Outcome, Subject
 
 # The rows of past days that say the same become one. Who reads meanwhile sees those before or the one after; of two
 # who fold at once the second finds nothing left.
 _FOLD = """
 WITH several AS (
-    SELECT date, pack, version, suggested, outcome FROM reading_suggestioncount WHERE date < %(today)s
-    GROUP BY 1, 2, 3, 4, 5 HAVING count(*) > 1
+    SELECT date, subject, pack, version, suggested, outcome FROM reading_suggestioncount WHERE date < %(today)s
+    GROUP BY 1, 2, 3, 4, 5, 6 HAVING count(*) > 1
 ), gone AS (
     DELETE FROM reading_suggestioncount AS one USING several
-    WHERE (one.date, one.pack, one.version, one.suggested, one.outcome)
-        = (several.date, several.pack, several.version, several.suggested, several.outcome)
+    WHERE (one.date, one.subject, one.pack, one.version, one.suggested, one.outcome)
+        = (several.date, several.subject, several.pack, several.version, several.suggested, several.outcome)
     RETURNING one.*
 ), made AS (
-    INSERT INTO reading_suggestioncount (date, pack, version, suggested, outcome, n)
-    SELECT date, pack, version, suggested, outcome, sum(n) FROM gone GROUP BY 1, 2, 3, 4, 5
+    INSERT INTO reading_suggestioncount (date, subject, pack, version, suggested, outcome, n)
+    SELECT date, subject, pack, version, suggested, outcome, sum(n) FROM gone GROUP BY 1, 2, 3, 4, 5, 6
 )
 SELECT count(*) FROM gone
 """
 
 
-def count(*, pack: str, version: str, suggested: str, outcome: Outcome, now: datetime) -> None:
-    """Counts one, in one statement. `suggested` is the first category; nothing where the model was unsure."""
+def count(
+    *, pack: str, version: str, suggested: str, outcome: Outcome, now: datetime, subject: Subject = "category"
+) -> None:
+    """Counts one, in one statement. `suggested` is the first category, or that of the matter; nothing where the model
+    was unsure."""
     SuggestionCount.objects.create(
-        date=localdate(now), pack=pack, version=version, suggested=suggested, outcome=outcome
+        date=localdate(now), subject=subject, pack=pack, version=version, suggested=suggested, outcome=outcome
     )
 
 

@@ -14,10 +14,17 @@ _Key = tuple[str, str, str]
 
 def by_category(*, since: date) -> tuple[Counted, ...]:
     """Counts from a day on, by pack, version (the newest first) and first category suggested. One statement."""
-    rows = SuggestionCount.objects.filter(date__gte=since).values_list("pack", "version", "suggested", "outcome")
-    return _counted(
-        (pack, version, category, outcome, n) for pack, version, category, outcome, n in rows.annotate(Sum("n"))
-    )
+    rows = SuggestionCount.objects.filter(date__gte=since, subject="category")
+    summed = rows.values_list("pack", "version", "suggested", "outcome").annotate(Sum("n"))
+    return _counted((pack, version, category, outcome, n) for pack, version, category, outcome, n in summed)
+
+
+def by_situation(*, since: date) -> tuple[Counted, ...]:
+    """Counts from a day on of what else was suggested: of owners by situation (`version`), of matters that may be the
+    same under `same`; of all kinds of matter together. One statement."""
+    rows = SuggestionCount.objects.filter(date__gte=since).exclude(subject="category")
+    summed = rows.values_list("subject", "version", "outcome").annotate(Sum("n"))
+    return _counted(("", version or subject, "", outcome, n) for subject, version, outcome, n in summed)
 
 
 def by_model(counted: Iterable[Counted]) -> tuple[Counted, ...]:
@@ -32,5 +39,5 @@ def _counted(rows: Iterable[tuple[str, str, str, str, int]]) -> tuple[Counted, .
     for pack, version, category, outcome, n in rows:
         of_key = sums.setdefault((pack, version, category), dict.fromkeys(_OUTCOMES, 0))
         of_key[outcome] += n
-    order = sorted(sums, key=lambda key: (key[0], -int(key[1]), key[2]))
+    order = sorted(sums, key=lambda key: (key[0], -int(key[1]) if key[1].isdecimal() else 0, key[1:]))
     return tuple(Counted(*key, *(sums[key][outcome] for outcome in _OUTCOMES)) for key in order)

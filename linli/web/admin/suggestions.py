@@ -1,12 +1,14 @@
-"""Suggested categories: how often they were taken, by model and by category, and what each model was learned from."""
+"""Suggestions: how often they were taken, categories by model and by category, and what each model was learned from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from linli.packs.queries import installed
 from linli.process.definition import Pack
@@ -16,7 +18,18 @@ from linli.scores.rules.intervals import wilson
 from linli.web.acting import StaffRequest, staff_page
 from linli.web.wording import text_of
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 DAYS = 90
+SITUATIONS: Mapping[str, "StrOrPromise"] = {
+    "agree": _("Organisation: catalogue and practice agree"),
+    "differ": _("Organisation: they differ, the catalogue’s is first"),
+    "law": _("Organisation: by the catalogue alone"),
+    "practice": _("Organisation: by practice alone"),
+    "same": _("Two reports of the same matter"),
+}
+"""What else is suggested, by what was on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +65,13 @@ class InUse:
 @staff_page(right="packs.edit")
 def listing(request: StaffRequest) -> HttpResponse:
     """The last 90 days, and the models in use."""
-    counted = counting.by_category(since=timezone.localdate() - timedelta(days=DAYS))
+    since = timezone.localdate() - timedelta(days=DAYS)
+    counted = counting.by_category(since=since)
     packs = {one.key: one for one in installed().known()}
     context = {
         "days": DAYS,
         "models": [_line(one, packs) for one in counting.by_model(counted)],
+        "others": [_situated(one) for one in counting.by_situation(since=since)],
         "categories": [_line(one, packs) for one in counted if one.category],
         "in_use": _in_use(packs.values()),
     }
@@ -75,6 +90,10 @@ def _line(one: Counted, packs: Mapping[str, Pack]) -> Line:
         low=round(within.low * 100) if within else 0,
         high=round(within.high * 100) if within else 100,
     )
+
+
+def _situated(one: Counted) -> Line:
+    return replace(_line(one, {}), category=str(SITUATIONS.get(one.version, one.version)))
 
 
 def _in_use(packs: Iterable[Pack]) -> list[InUse]:

@@ -251,9 +251,9 @@ def looked_over(form: Asked, *, key: str, address: str) -> Asked:
     return _with(form, key, check=address)
 
 
-def with_suggestions(form: Asked, *, address: str) -> Asked:
-    """The form, with suggestions for its category from an address."""
-    return _with(form, CATEGORY, suggested_at=address)
+def with_suggestions(form: Asked, *, address: str, key: str = CATEGORY) -> Asked:
+    """The form, with suggestions for a field, if it asks for it, from an address."""
+    return _with(form, key, suggested_at=address)
 
 
 def _with(form: Asked, key: str, **changes: str) -> Asked:

@@ -19,7 +19,7 @@ from linli.documents.reading import Block
 from linli.people.access import Actor
 from linli.web import tablefields
 from linli.web.acting import actor_of, staff_page
-from linli.web.console import answering, asking, domain, issues, lines, mapping, reading, suggested
+from linli.web.console import answering, asking, domain, issues, lines, mapping, owners, placing, reading, suggested
 from linli.web.console.asking import Asked, Place
 
 PREFILL = "with_"
@@ -125,6 +125,7 @@ def _take(
     done = domain.act(number=number, action=action, inputs=inputs, by=actor, now=now, version=_version(request))
     chosen = str(inputs.get(asking.CATEGORY) or "")
     suggested.count(pack=domain.pack(key=detail.row.pack), post=request.POST, chosen=chosen, now=now)
+    owners.count(detail=detail, action=action, post=request.POST, inputs=inputs, now=now)
     return _done(request, detail, action, done.number)
 
 
@@ -169,6 +170,12 @@ def _form(
     if choice.action.effect == "recategorise":
         address = reverse("console:suggestions", args=[detail.row.number, choice.action.key])
         made = asking.with_suggestions(made, address=address)
+    if choice.action.effect == "relocate":
+        address = reverse("console:places-named", args=[detail.row.number, choice.action.key])
+        made = asking.with_suggestions(made, address=address, key=placing.AREA)
+    if lead := owners.lead_field(choice.action):
+        address = reverse("console:owners", args=[detail.row.number, choice.action.key])
+        made = asking.with_suggestions(made, address=address, key=lead)
     return made if prefill is None else asking.opened(made)
 
 
@@ -202,6 +209,7 @@ def _page(
         "rechecks": domain.rechecks(detail=detail),
         "issue": issues.of_case(case_id=detail.row.id, by=actor),
         "reopen": next((form.action.key for form in forms if form.action.key == "reopen"), ""),
+        "places_at": placing.hint(detail=detail),
         "outline": mapping.outline(code=detail.row.area_code),
     }
     return render(request, "console/cases/case.html", context | dict(more or {}), status=status)

@@ -25,6 +25,7 @@ from linli.web.acting import StaffRequest, actor_of, staff_page
 from linli.web.console import answering, asking, domain, labels, suggested
 from linli.web.console.asking import Place
 from linli.web.console.lines import likenesses
+from linli.web.named import places_in
 
 CHANNEL: Channel = "phone"
 RIGHT = "phone_intake"
@@ -145,7 +146,7 @@ def similar(request: HttpRequest) -> HttpResponse:
         "found": likenesses(found=found),
         "area": domain.path_text(code=area),
         "area_reason": reason,
-        "area_value": f"{domain.area_name(code=area)} ({area})" if reason else "",
+        "places": () if request.GET.get("area", "").strip() else places_in(text=text, within=actor.area_code),
         "suggested": suggested.of(pack=pack, text=text, into="#id_category"),
         "may_stay_open": True,
     }

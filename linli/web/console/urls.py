@@ -16,14 +16,17 @@ from linli.web.console import (
     mapping,
     media,
     notices,
+    owners,
     palette,
     phone,
     picking,
+    placing,
     ranking,
     rechecks,
     saved,
     searching,
     surges,
+    twins,
 )
 from linli.web.console.briefs import pages as briefs
 from linli.web.console.overview import page as overview
@@ -56,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pick/areas/", picking.areas, name="pick-areas"),
     path("intake/", phone.intake, name="intake"),
     path("intake/similar/", phone.similar, name="intake-similar"),
+    path("same/", twins.listing, name="twins"),
     path("field/", fieldwork.today, name="field"),
     path("field/report/", fieldwork.report, name="field-report"),
     path("overview/", overview.page, name="overview"),
@@ -104,6 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *[path(f"{part}/", lists.cases, {"lens": lens}, name=part) for part, lens in _LISTS.items()],
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/$", casefile.case, name="case"),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/preview/$", casefile.preview, name="preview"),
+    re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/same/$", twins.decide, name="twin-decide"),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/similar/$", casefile.similar, name="similar"),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/answer-check/$", answer_check.answer_check, name="answer-check"),
     re_path(
@@ -111,6 +116,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         casefile.suggestions,
         name="suggestions",
     ),
+    re_path(
+        r"^cases/(?P<number>[A-Za-z0-9-]+)/places/(?P<action>[a-z_]+)/$",
+        placing.named,
+        name="places-named",
+    ),
+    re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/owners/(?P<action>[a-z_]+)/$", owners.owners, name="owners"),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/print/$", casefile.print_out, name="print"),
     re_path(r"^cases/(?P<number>[A-Za-z0-9-]+)/reveal/$", casefile.reveal, name="reveal"),
     re_path(r"^cases/(?P<dispute>[A-Za-z0-9-]+)/room/$", room.room, name="room"),

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from linli.reading.actions.counting import count, fold
 from linli.reading.models import SuggestionCount
-from linli.reading.queries.counting import by_category, by_model
+from linli.reading.queries.counting import by_category, by_model, by_situation
 from linli.reading.types import Counted, Outcome
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_what_is_old_is_left_out(now: datetime) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"n": 0}, {"outcome": "maybe"}, {"suggested": ""}, {"outcome": "unsure"}],
+    [{"n": 0}, {"subject": "person"}, {"outcome": "maybe"}, {"suggested": ""}, {"outcome": "unsure"}],
 )
 def test_the_database_refuses_what_cannot_be(change: dict[str, object]) -> None:
     row = {"date": TODAY, "pack": "event", "version": "1", "suggested": "utility.manhole", "outcome": "first", "n": 1}
@@ -72,4 +72,17 @@ def test_the_database_refuses_what_cannot_be(change: dict[str, object]) -> None:
 
 def test_nothing_of_a_case_or_a_person_is_kept() -> None:
     kept = {field.name for field in SuggestionCount._meta.get_fields()}
-    assert kept == {"id", "date", "pack", "version", "suggested", "outcome", "n"}
+    assert kept == {"id", "date", "subject", "pack", "version", "suggested", "outcome", "n"}
+
+
+def test_other_subjects_are_counted_apart_and_folded_apart(now: datetime) -> None:
+    yesterday = now - timedelta(days=1)
+    _count(yesterday, "first", "first")
+    for outcome in ("first", "first", "other"):
+        count(subject="owner", pack="event", version="differ", suggested="a.b", outcome=outcome, now=yesterday)
+    count(subject="same", pack="event", version="", suggested="event", outcome="other", now=now)
+    before = by_situation(since=date(2026, 1, 1))
+    assert [(one.version, one.first, one.other) for one in before] == [("differ", 2, 1), ("same", 0, 1)]
+    assert [one.first for one in _said()[0]] == [2]
+    assert fold(today=now.date()) == 4
+    assert by_situation(since=date(2026, 1, 1)) == before
