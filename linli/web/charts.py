@@ -53,15 +53,18 @@ class Shown:
     files: tuple[tuple[str, str], ...]
 
 
-def shown(*, request: HttpRequest, chart: Chart, key: str, address: str, behind: Behind | None = None) -> Shown:
-    """A chart for a page. `address` is where its files are, but for the kind, with which it ends."""
+def shown(
+    *, request: HttpRequest, chart: Chart, key: str, address: str, behind: Behind | None = None, wide: float = WIDE
+) -> Shown:
+    """A chart for a page. `address` is where its files are, but for the kind, with which it ends. `wide`: how wide it
+    is drawn for wider screens, less for larger text."""
     share = LARGE if preferences.of(request).text == "large" else 1
     found = table(chart=chart)
     return Shown(
         key=key,
         words=chart.words,
         narrow=_inline(chart, NARROW / share, f"{key}-narrow"),
-        wide=_inline(chart, WIDE / share, f"{key}-wide"),
+        wide=_inline(chart, wide / share, f"{key}-wide"),
         head=found.head,
         rows=tuple(_rows(_names(chart), found.rows, behind)),
         files=tuple((f"{address}{kind}", title) for kind, title in KINDS),

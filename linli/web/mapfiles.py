@@ -25,10 +25,15 @@ def chart(*, shaded: ShadedMap, title: str, counted: str, notes: Sequence[str] =
     shapes = tuple(_shape(one, rings[one.place.code]) for one in shaded.rows if one.place.code in rings)
     if not shapes:
         raise Http404
-    if any(places.is_schematic(code) for code in (shaded.within, *rings)):
+    if is_schematic(within=shaded.within):
         notes = (*notes, _("Schematic map, not surveyed."))
     words = Words(title=title, along=_("Area"), note=" · ".join(notes))
     return Shades(words=words, counted=counted, shapes=shapes, legend=tuple(_legend(shaded)))
+
+
+def is_schematic(*, within: str) -> bool:
+    """Whether any border of the map was drawn by Linli rather than surveyed."""
+    return places.outline(within).is_schematic
 
 
 def dates(*, since: date, until: date) -> str:

@@ -99,15 +99,31 @@ def _area(shape: Shape, frame: _Frame, shade: Shade, key: str) -> str:
 
 
 def _labels(shaded: Sequence[tuple[Shape, Shade]], frame: _Frame) -> str:
-    """The widest areas first: a number that would lie on another's is left to the table."""
+    """The widest areas first: a number that would lie on another's is left to the table, then a name that would lie
+    on anything, or that is wider than its area."""
     taken: list[Box] = []
-    kept: dict[int, str] = {}
-    for at in sorted(range(len(shaded)), key=lambda at: -_wide(shaded[at][0], frame)):
-        box, words = _label(shaded[at][0], frame, shaded[at][1])
-        if not any(_touch(box, other) for other in taken):
-            taken.append(box)
-            kept[at] = words
-    return "".join(kept[at] for at in sorted(kept))
+    widest = sorted(range(len(shaded)), key=lambda at: -_wide(shaded[at][0], frame))
+    numbers = {at: _placed(_number(*shaded[at], frame), taken) for at in widest}
+    names = {
+        at: _placed(_name(*shaded[at], frame), taken)
+        for at in widest
+        if numbers[at] and _has_room(shaded[at][0], frame)
+    }
+    return "".join(names.get(at, "") + numbers[at] for at in range(len(shaded)))
+
+
+def _has_room(shape: Shape, frame: _Frame) -> bool:
+    """Whether the area is as wide as its name."""
+    return pen.width_of(shape.name, size=pen.SMALL) <= _wide(shape, frame)
+
+
+def _placed(label: tuple[Box, str], taken: list[Box]) -> str:
+    """The label, whose room is then taken; empty where the room is taken."""
+    box, words = label
+    if any(_touch(box, other) for other in taken):
+        return ""
+    taken.append(box)
+    return words
 
 
 def _wide(shape: Shape, frame: _Frame) -> float:
@@ -115,17 +131,25 @@ def _wide(shape: Shape, frame: _Frame) -> float:
     return max(xs) - min(xs)
 
 
-def _label(shape: Shape, frame: _Frame, shade: Shade) -> tuple[Box, str]:
-    """The name over the number, and the room they take; the number alone where the name is wider than the area."""
-    number, (x, y) = said(shape), frame.put(shape.spot)
-    css = "chart-on-dark" if shade in DARK else "chart-halo" if shade == NONE else ""
-    words = pen.text(number, x=x, y=y + pen.LINE - 2, css=css, anchor="middle")
-    half, top = pen.width_of(number) / 2, y + 2
-    name = pen.width_of(shape.name, size=pen.SMALL)
-    if name <= _wide(shape, frame):
-        words = pen.text(shape.name, x=x, y=y, css=css, anchor="middle", size=pen.SMALL) + words
-        half, top = max(half, name / 2), y - pen.SMALL
-    return (x - half, top, x + half, y + pen.LINE), words
+def _ink(shade: Shade) -> str:
+    """Words are edged with their own area's shade, for where they reach into the next."""
+    if shade == NONE:
+        return "chart-halo"
+    return f"chart-halo chart-halo-{shade}" + (" chart-on-dark" if shade in DARK else "")
+
+
+def _number(shape: Shape, shade: Shade, frame: _Frame) -> tuple[Box, str]:
+    """The number below the middle of its area, and the room it takes."""
+    (x, y), half = frame.put(shape.spot), pen.width_of(said(shape)) / 2
+    words = pen.text(said(shape), x=x, y=y + pen.LINE - 2, css=_ink(shade), anchor="middle")
+    return (x - half, y + 2, x + half, y + pen.LINE), words
+
+
+def _name(shape: Shape, shade: Shade, frame: _Frame) -> tuple[Box, str]:
+    """The name above the number, and the room it takes."""
+    (x, y), half = frame.put(shape.spot), pen.width_of(shape.name, size=pen.SMALL) / 2
+    words = pen.text(shape.name, x=x, y=y, css=_ink(shade), anchor="middle", size=pen.SMALL)
+    return (x - half, y - pen.SMALL, x + half, y + 2), words
 
 
 def _touch(one: Box, other: Box) -> bool:

@@ -13,7 +13,10 @@ _SERIES = "".join(
     f".chart-line-{at}{{stroke:{colour}}}.chart-fill-{at}{{fill:{colour}}}.chart-hatch-{at}{{stroke:{colour}}}"
     for at, colour in enumerate(COLOURS, 1)
 )
-_SHADES = "".join(f".chart-shade-{shade}{{fill:{colour}}}" for shade, colour in [*enumerate(SHADES, 1), *BANDS.items()])
+_SHADES = "".join(
+    f".chart-shade-{shade}{{fill:{colour}}}.chart-halo-{shade}{{stroke:{colour}}}"
+    for shade, colour in [*enumerate(SHADES, 1), *BANDS.items()]
+)
 STYLE = (
     f"text{{font-family:{FONTS};fill:{INK}}}"
     f".chart-ground,.chart-tint{{fill:{GROUND}}}.chart-soft{{fill:{SOFT}}}"

@@ -167,8 +167,11 @@ def _tabs(views: Iterable[View], chosen: Filters) -> tuple[Tab, ...]:
 
 def address_of(*, query: str) -> str:
     """The page of a saved view's query."""
+    return _page_of(lens_of(QueryDict(query).get("lens", "")), query)
+
+
+def _page_of(lens: Lens, query: str) -> str:
     names = {"area": "cases", "org": "organisation"}
-    lens = lens_of(QueryDict(query).get("lens", ""))
     return f"{reverse(f'console:{names.get(lens, lens)}')}?{query}"
 
 
@@ -178,7 +181,7 @@ def _next(chosen: Filters, cursor: str) -> str:
 
 def address(*, filters: Filters) -> str:
     """The page of these filters."""
-    return address_of(query=query_of(filters=filters))
+    return _page_of(filters.lens, query_of(filters=filters))
 
 
 def back(*, request: HttpRequest) -> str:

@@ -1,6 +1,7 @@
 """Checking closed cases once more: what waits for the verifier, the finding, and the estimates for leaders."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from linli.cases.actions import rechecking
 from linli.cases.queries import rechecking as queries
-from linli.cases.queries.rechecking import OrganisationEstimate
+from linli.cases.queries.rechecking import OrganisationEstimate, RecheckView
 from linli.core.errors import Invalid, NotPossible
 from linli.web import spreadsheets
 from linli.web.acting import actor_of, staff_page
@@ -31,7 +32,8 @@ MAX_PHOTOS = 4
 @never_cache
 def waiting(request: HttpRequest) -> HttpResponse:
     """The drawn cases that this verifier may check."""
-    return render(request, "console/rechecks/waiting.html", {"rows": queries.waiting(by=actor_of(request))})
+    rows = _called(queries.waiting(by=actor_of(request)))
+    return render(request, "console/rechecks/waiting.html", {"rows": rows})
 
 
 @staff_page(right="recheck")
@@ -39,7 +41,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, recheck: int) -> HttpResponse:
     """The form, and the finding."""
     actor, now = actor_of(request), timezone.now()
-    row = queries.view(recheck=recheck, by=actor)
+    (row,) = _called([queries.view(recheck=recheck, by=actor)])
     typed = {"finding": request.POST.get("finding", ""), "note": request.POST.get("note", "")}
     if request.method != "POST":
         return _form(request, {"row": row, "typed": typed})
@@ -64,7 +66,7 @@ def _form(request: HttpRequest, context: Mapping[str, Any], *, status: int = 200
 def estimates(request: HttpRequest) -> HttpResponse:
     """Each organisation's estimated share of truly resolved cases, over months of closing."""
     since, until = _months(request)
-    found = queries.estimates(by=actor_of(request), since=since, until=until)
+    found = _named(queries.estimates(by=actor_of(request), since=since, until=until))
     if kind := request.GET.get("as", ""):
         return spreadsheets.download(table=_table(found), name=f"linli-rechecks-{since:%Y%m}-{until:%Y%m}", kind=kind)
     rows = [{"one": one, "links": _links(one, since, until), "said": _said(one)} for one in found]
@@ -87,8 +89,23 @@ def drawn(request: HttpRequest) -> HttpResponse:
     )
     title = KINDS.get(finding, KINDS[""])
     return render(
-        request, "console/rechecks/drawn.html", {"rows": rows, "title": title, "back": _query(since, until, {})}
+        request,
+        "console/rechecks/drawn.html",
+        {"rows": _called(rows), "title": title, "back": _query(since, until, {})},
     )
+
+
+def _named(found: tuple[OrganisationEstimate, ...]) -> tuple[OrganisationEstimate, ...]:
+    """The same with the organisations' names in the reader's language."""
+    names = domain.organisation_names(ids=[one.org_id for one in found])
+    return tuple(replace(one, name=names.get(one.org_id, one.name)) for one in found)
+
+
+def _called(rows: Iterable[RecheckView]) -> tuple[RecheckView, ...]:
+    """The same with the organisations' names in the reader's language."""
+    views = tuple(rows)
+    names = domain.organisation_names(ids={one.org_id for one in views})
+    return tuple(replace(one, org_name=names.get(one.org_id, one.org_name)) for one in views)
 
 
 def _months(request: HttpRequest) -> tuple[date, date]:

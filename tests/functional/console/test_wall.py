@@ -108,3 +108,53 @@ def test_who_may_no_longer_read_it_is_told(staff_at: Callable[..., Staff]) -> No
     minute(page)
     page.locator("[data-wall-gone='refused']").wait_for()
     assert page.locator("[data-number='open'] .figure-said").inner_text().startswith("1")
+
+
+def map_numbers(page: "Page") -> dict[str, str]:
+    """What each area of the map is said to have, by name, from the picture."""
+    titles = page.locator(".wall-map .chart-wide path > title").all_text_contents()
+    return dict(title.rsplit(" ", 1) for title in titles)
+
+
+def table_numbers(page: "Page") -> dict[str, str]:
+    """The same from the table for those who listen."""
+    rows = page.locator(".wall-map tbody tr").all()
+    return {row.locator("th").inner_text(): row.locator("td").inner_text() for row in rows}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (3840, 2160)])
+@pytest.mark.parametrize(("theme", "language"), [("dark", "zh-hans"), ("light", "en")])
+def test_its_map_fills_a_screen_and_is_read_anew(
+    staff_at: Callable[..., Staff], width: int, height: int, theme: str, language: str
+) -> None:
+    report("路灯不亮三天了")
+    page = staff_at("desktop", language).page("leader", "/console/overview/?shown=opened")
+    page.context.add_cookies([{"name": "linli_theme", "value": theme, "url": page.url}])
+    page.set_viewport_size({"width": width, "height": height})
+    page.clock.install()
+    followed(page.locator("a[href*='wall=1']"))
+    assert page.locator("html").get_attribute("data-theme") == theme
+    place = {"zh-hans": "文艺路街道", "en": "Wenyi Road Subdistrict"}[language]
+    assert map_numbers(page)[place] == "1"
+    assert table_numbers(page) == map_numbers(page)
+    assert page.locator(".wall-map .map-note").inner_text() == {"zh-hans": "示意图", "en": "schematic map"}[language]
+    assert page.locator(".wall-map .legend li").count() == 2
+    drawn = page.locator(".wall-map .chart-wide svg").bounding_box()
+    assert drawn is not None
+    assert drawn["width"] * drawn["height"] > width * height / 10
+    letters = page.locator(".wall-map .chart-wide text").first.bounding_box()
+    assert letters is not None
+    assert letters["height"] > height / 70, "read from across a room"
+    assert not page.evaluate("document.documentElement.scrollHeight > innerHeight"), "nobody scrolls a wall"
+    check_page(page)
+    report("井盖松动")
+    minute(page)
+    page.locator(".wall-map .chart-wide path > title", has_text=f"{place} 2").wait_for(state="attached")
+    assert table_numbers(page)[place] == "2"
+
+
+def test_its_map_needs_no_script(staff_at: Callable[..., Staff]) -> None:
+    report("路灯不亮三天了")
+    page = staff_at("desktop", "en", has_script=False).page("leader", "/console/overview/?wall=1&by=category")
+    assert page.locator(".wall-map .chart-wide svg").is_visible()
+    assert page.locator("#wall-parts").inner_text() == "Category", "the map stays where the parts are others"

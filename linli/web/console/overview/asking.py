@@ -21,13 +21,15 @@ from linli.web.console import labels
 from linli.web.console.counts import dated
 from linli.web.console.filters import query_of
 
+MAPPED = "overdue"
+"""The number by which the map is shaded unless another is asked for."""
 USUAL = timedelta(days=29)
 """The dates unless others are asked for: these days before today, and today."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One overview. `org` 0 is what nobody leads; a `category` may end with `ITSELF`."""
+    """One overview. `org` 0 is what nobody leads; a `category` may end with `ITSELF`; `shown` is the map's number."""
 
     area: str
     period: Period
@@ -39,6 +41,7 @@ class View:
     channel: str
     boundaries: Boundaries
     today: date
+    shown: str = MAPPED
 
     @property
     def query(self) -> str:
@@ -58,6 +61,7 @@ class View:
             "org": "" if self.org is None else self.org,
             "channel": self.channel,
             "boundaries": "" if self.boundaries == "then" else self.boundaries,
+            "shown": "" if self.shown == MAPPED else self.shown,
             **changes,
         }
         return "?" + urlencode({key: one for key, one in given.items() if one not in ("", None)})
@@ -114,6 +118,7 @@ def asked(request: HttpRequest, actor: Actor) -> View:
         channel=given.get("channel", "") if given.get("channel", "") in labels.CHANNEL else "",
         boundaries="now" if given.get("boundaries") == "now" and may_move(area, actor) else "then",
         today=today,
+        shown=given.get("shown", "") or MAPPED,
     )
 
 

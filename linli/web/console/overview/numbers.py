@@ -1,10 +1,11 @@
 """The numbers of an overview, each in words, beside that of the period compared with, and with the list behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from linli.cases.queries.tallies import Sums
 from linli.cases.types import Filters
@@ -18,6 +19,13 @@ from linli.web.wording import span, text_of
 
 FEW = 10
 """Times of fewer cases than these are not shown: a median of three says nothing."""
+Link = Callable[[Filters], str]
+"""The address of the list of some cases."""
+
+
+def nowhere(_filters: Filters) -> str:
+    """The link of numbers that nobody can press: writing addresses takes longer than counting."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +44,36 @@ class Number:
     change: str = ""
 
 
-def now_numbers(one: Figures, filters: Filters) -> Iterator[Number]:
+def now_numbers(one: Figures, filters: Filters, link: Link = behind) -> Iterator[Number]:
     """How things stand at this moment."""
-    yield Number("open", _("Open now"), _n(one.open), one.open, behind(replace(filters, state="open")))
+    yield Number("open", _("Open now"), _n(one.open), one.open, link(replace(filters, state="open")))
     late = replace(filters, state="open", late="late")
-    yield Number("overdue", _("Overdue now"), _n(one.late.late), one.late.late, behind(late))
+    yield Number("overdue", _("Overdue now"), _n(one.late.late), one.late.late, link(late))
     soon = replace(filters, state="open", late="soon")
-    yield Number("soon", _("Due within 24 hours"), _n(one.late.soon), one.late.soon, behind(soon))
+    yield Number("soon", _("Due within 24 hours"), _n(one.late.soon), one.late.soon, link(soon))
 
 
 def period_numbers(
-    sums: Sums, before: Sums | None, filters: Filters, period: Period, *, is_one_persons: bool
+    sums: Sums, before: Sums | None, filters: Filters, period: Period, *, is_one_persons: bool, link: Link = behind
 ) -> Iterator[Number]:
     """What happened on the dates. Of a grid, which is one worker's, only counts: a rate would be a person's."""
     dates = {"from": period.since, "to": period.until}
-    opened = behind(replace(filters, opened_from=dates["from"], opened_to=dates["to"]))
+    opened = link(replace(filters, opened_from=dates["from"], opened_to=dates["to"]))
     yield _count("opened", _("New cases"), sums, before, opened)
     closed = replace(filters, state="closed", closed_from=dates["from"], closed_to=dates["to"])
-    yield _count("closed", _("Closed"), sums, before, behind(closed))
+    yield _count("closed", _("Closed"), sums, before, link(closed))
     if is_one_persons:
         return
-    yield _rate("on_time", sums, before, behind(replace(closed, closed_as="on_time")))
-    counted = {key: behind(_counted(filters, key, period)) for key in ("responded", "resolved", "satisfied")}
+    known = current().indicators
+    yield _rate(known["on_time"], sums, before, link(replace(closed, closed_as="on_time")))
+    counted = {key: link(_counted(filters, key, period)) for key in ("responded", "resolved", "satisfied")}
     yield _time("responded", _("First answer"), sums, before, counted["responded"])
-    yield _time("closed", _("Time to closing"), sums, before, behind(closed))
+    yield _time("closed", _("Time to closing"), sums, before, link(closed))
     for key in ("reopened", "returned"):
         title = _("Opened again") if key == "reopened" else _("Given back")
-        yield _count(key, title, sums, before, behind(_counted(filters, key, period)))
-    yield _rate("resolved", sums, before, counted["resolved"])
-    yield _rate("satisfied", sums, before, counted["satisfied"])
+        yield _count(key, title, sums, before, link(_counted(filters, key, period)))
+    yield _rate(known["resolved"], sums, before, counted["resolved"])
+    yield _rate(known["satisfied"], sums, before, counted["satisfied"])
 
 
 def _counted(filters: Filters, key: str, period: Period) -> Filters:
@@ -82,12 +91,12 @@ def _count(key: str, title: str, sums: Sums, before: Sums | None, href: str) -> 
     return Number(key, title, _n(n), n, href, change=change)
 
 
-def _rate(key: str, sums: Sums, before: Sums | None, href: str) -> Number:
+def _rate(indicator: Indicator, sums: Sums, before: Sums | None, href: str) -> Number:
     """A rate as the catalogue defines it, with its n and interval; nothing under its least number of cases."""
-    indicator = current().indicators[key]
-    title, found = text_of(indicator.title), _measured(indicator, sums)
+    key, title, found = indicator.key, text_of(indicator.title), _measured(indicator, sums)
     if found.value is None or found.interval is None:
-        note = _("%(n)d cases: too few for a rate") % {"n": found.n} if found.n else _("no cases")
+        few = ngettext("%(n)d case: too few for a rate", "%(n)d cases: too few for a rate", found.n)
+        note = few % {"n": found.n} if found.n else _("no cases")
         return Number(key, title, "—", None, href, note)
     ends = {"n": found.n, "low": f"{found.interval.low:.0%}", "high": f"{found.interval.high:.0%}"}
     note = _("of %(n)d; %(low)s to %(high)s") % ends
@@ -105,9 +114,8 @@ def _time(measure: str, title: str, sums: Sums, before: Sums | None, href: str) 
     key, n = f"{measure}_time", sums[measure]
     half, nine = sums.quantile(measure, 0.5), sums.quantile(measure, 0.9)
     if n < FEW or half is None or nine is None:
-        return Number(
-            key, title, "—", None, href, _("%(n)d cases: too few for a time") % {"n": n} if n else _("no cases")
-        )
+        few = ngettext("%(n)d case: too few for a time", "%(n)d cases: too few for a time", n)
+        return Number(key, title, "—", None, href, few % {"n": n} if n else _("no cases"))
     note = _("half within; nine in ten within %(time)s") % {"time": _span(nine)}
     was = before.quantile(measure, 0.5) if before is not None and before[measure] >= FEW else None
     change = _("before: %(time)s") % {"time": _span(was)} if was is not None else ""

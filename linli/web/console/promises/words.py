@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from linli.people.access import Actor
 from linli.places import queries as places
@@ -154,7 +154,8 @@ def reached(*, one: TargetView) -> str:
         done = sum(mark.done is not None for mark in one.milestones)
         return _("%(done)s of %(all)s milestones") % {"done": done, "all": len(one.milestones)}
     if found.value is None:
-        return _("%(n)s cases, too few for a rate") % {"n": found.of} if one.measured == "rate" else "—"
+        few = ngettext("%(n)s case, too few for a rate", "%(n)s cases, too few for a rate", found.of)
+        return few % {"n": found.of} if one.measured == "rate" else "—"
     if one.measured != "rate" or found.low is None or found.high is None:
         return f"{figure(found.value)} {one.unit}".strip()
     return _("%(rate).1f %% (%(low).1f to %(high).1f), %(n)s of %(of)s") % {

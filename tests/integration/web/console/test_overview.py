@@ -16,11 +16,14 @@ from linli.cases.models import Case
 from linli.cases.queries.counting import secret_categories
 from linli.cases.types import NewCase
 from linli.people.models import Account, Post
+from linli.places import queries as places
+from linli.places.models import Area
 from linli.process.registry import registry
 from tests import world as worlds
 from tests.world import CITY, COUNTY, NAMED, TOWN, World
 
 pytestmark = pytest.mark.django_db
+ENGLISH: dict[str, Any] = {"headers": {"accept-language": "en"}}
 WHOLE = {"from": "2025-12-01", "to": "2026-03-31"}
 COUNTED = ("open", "overdue", "soon", "opened", "closed", "reopened", "returned")
 
@@ -160,3 +163,16 @@ def test_the_table_is_a_file(world: World, client: Client) -> None:
     text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     assert len(text.strip().splitlines()) == 1 + 1 + 1  # the head, the county, and all
     assert client.get(reverse("console:overview"), WHOLE | {"as": "pdf"}).status_code == 404
+
+
+def test_a_wall_lists_those_with_the_most_where_there_is_no_room_for_all(world: World, client: Client) -> None:
+    for at in range(20):
+        code = f"{TOWN}{at + 500:03}"
+        Area.objects.create(code=code, parent_id=TOWN, level="village", name=f"第{at + 1}村")
+    places.forget()
+    page = client.get(reverse("console:overview"), {**WHOLE, "wall": "1", "area": TOWN, "shown": "closed"}, **ENGLISH)
+    parts = page.context["parts"]
+    assert [len(rows) for rows in parts.tables] == [8, 8]
+    assert parts.heads == ("Open now", "Overdue now", "Closed")
+    assert parts.left_out == len(places.children_of(TOWN)) - 16
+    assert f"{parts.left_out} with less are not listed" in page.content.decode()

@@ -47,6 +47,16 @@ def test_a_name_wider_than_its_area_is_left_to_the_table() -> None:
     assert table(chart=Shades(WORDS, "超期", (narrow,))) == Table(("区域", "超期"), ((narrow.name, 7),))
 
 
+def test_a_number_comes_before_its_neighbours_name() -> None:
+    """The area with the most may be the smallest one: a wide neighbour's name gives way to its number."""
+    wide = square("名字较长的镇", 1, side=0.1)
+    small = square("乙", 31, west=112.935, south=28.1467, side=0.012)
+    said = [one.text for one in drawn(wide, small).iter(f"{SVG}text")]
+    assert said == ["1", "乙", "31"]
+    apart = square("乙", 31, west=113.1, south=28.152, side=0.012)
+    assert wide.name in [one.text for one in drawn(wide, apart).iter(f"{SVG}text")]
+
+
 def test_it_is_true_to_shape_and_north_is_up() -> None:
     (west, south), (east, _south), (_east, north), *_rest = spots(drawn(square("甲", 1)))
     assert south > north
