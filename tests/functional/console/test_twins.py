@@ -45,7 +45,6 @@ def test_without_script_both_stand_on_a_page_of_their_own(staff_at: Callable[...
     _both()
     page = staff_at(has_script=False).page("desk", "/console/inbox/")
     page.locator('a[href="/console/same/"]').click()
-    check_page(page)
     with page.expect_navigation():
         page.locator('.twin button[value="no"]').click()
     assert Twin.objects.get().refused_at is not None
