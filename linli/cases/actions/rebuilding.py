@@ -10,7 +10,7 @@ from linli.cases.actions.tallies import FOLDING, are_many, fold
 from linli.cases.models import Case, Tally, TallyDelta
 from linli.cases.queries import summing
 from linli.cases.queries.recounting import OF_EVENTS, life_values
-from linli.cases.queries.summing import FACTS, OF_EVERY_CASE, SOURCES, Share, Summing
+from linli.cases.queries.summing import FACTS, OF_EVERY_CASE, SOURCES, Summing
 from linli.cases.queries.tallies import kept_levels
 from linli.cases.rules.packing import packing
 from linli.core.calendars.queries import calendar
@@ -34,7 +34,8 @@ SET LOCAL max_parallel_maintenance_workers = 0
 _PAGES = "SELECT pg_relation_size('cases_case') / current_setting('block_size')::int"
 _MADE = """
 SELECT string_agg(format('%I', relname), ', ') FROM pg_class
-WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname LIKE 'cases\\_anew\\_%'
+WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
+  AND (relname LIKE 'cases\\_anew\\_%' OR relname LIKE 'cases\\_%tally\\_anew')
 """
 
 
@@ -58,30 +59,41 @@ def rebuild(*, step: Step = lambda _what: None) -> None:
     Nobody folds meanwhile. `step` is told what is being done. Raises OverflowError as `packing` does.
     """
     is_inside = connection.in_atomic_block
+    lanes = Lanes(is_in_turn=is_inside, settings=_SETTINGS)
     step("marks")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("ANALYZE cases_case, cases_event")  # an import may have filled them a moment ago
         cursor.execute(_MARK, life_values())
+    try:
+        _exchange(lanes=lanes, step=step)
+    finally:
+        if not is_inside:
+            lanes.run([_clear])
+
+
+def _exchange(*, lanes: Lanes, step: Step) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        if not is_inside:  # inside a caller's own transaction, all is read at the moments that the caller sees
+        if not lanes.is_in_turn:  # inside a caller's own transaction, all is read at the moments that the caller sees
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FOLDING])
-        cursor.execute("SELECT pg_export_snapshot()")
-        _fill(lanes=Lanes(is_in_turn=is_inside, settings=_SETTINGS), snapshot=cursor.fetchone()[0], step=step)
+        _fill(lanes=lanes, step=step)
         for table in (TALLIES, SUMS):
             exchange(table=table)
         cursor.execute("DELETE FROM cases_tallydelta")
-        _clear()
+        if lanes.is_in_turn:
+            _clear()
 
 
-def _fill(*, lanes: Lanes, snapshot: str, step: Step) -> None:
-    """Makes both tables beside those that stand."""
+def _fill(*, lanes: Lanes, step: Step) -> None:
+    """Makes both tables beside those that stand, from the cases as this transaction sees them."""
     step("cases")
+    snapshot = "" if lanes.is_in_turn else _rows("SELECT pg_export_snapshot()")[0][0]
     work = _summing()
     values = {**work.values(), "zone": calendar().tz.key}
     lanes.run([partial(_prepare, work, values)])
-    pages = _halves(f"'({_rows(_PAGES)[0][0] // 2},0)'::tid")
-    facts = [work.facts(table=table, share=share) for table, share in zip(FACTS, pages, strict=True)]
+    middle = f"'({_rows(_PAGES)[0][0] // 2},0)'::tid"
+    halves = zip(FACTS, (f"c.ctid < {middle}", f"c.ctid >= {middle}"), strict=True)
+    facts = [work.facts(table=table, where=where) for table, where in halves]
     lanes.run([partial(_do, [fact], values) for fact in facts], snapshot=snapshot)
     step("areas")
     views = [statement for view in SOURCES for statement in work.views(view)]
@@ -136,9 +148,5 @@ def _do(statements: Sequence[str], values: Values | None = None) -> None:
 def _rows(statement: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
-
-
-def _halves(middle: str | None) -> tuple[Share, ...]:
-    """Both sides of the middle; without one, all at once."""
-    return (Share(until=middle), Share(since=middle)) if middle is not None else (Share(),)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

@@ -4,7 +4,7 @@
 alike in SQL, so every one stands in brackets.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from linli.cases.queries.recounting import BAND, TOLD_KINDS, TOOK, UNTIL
@@ -78,7 +78,7 @@ FROM (
         JOIN {areas} area ON area.code = c.area_id
         JOIN {whats} what ON what.pack = c.pack AND what.category = c.category AND what.channel = c.channel
         WHERE c.confidentiality <> 'confidential' AND NOT EXISTS (SELECT FROM cases_hiding h WHERE h.case_id = c.id)
-          AND {share}
+          AND {where}
         OFFSET 0
     ) c OFFSET 0
 ) c CROSS JOIN LATERAL (
@@ -133,8 +133,8 @@ SELECT area.code, ({views})[view + 1], ({grains})[grain + 1], measure.name, {dat
             WHEN 'org' THEN (((key >> {org}) & {org_mask}) - 1)::text ELSE '' END,
        n, total, bands, times
 FROM (
-    SELECT spot, key, ((spot >> {view_at}) & {view_mask})::int AS view, ((spot >> {grain_at}) & {grain_mask})::int AS grain,
-           sum(n) AS n, {total} AS total,
+    SELECT spot, key, sum(n) AS n, {total} AS total,
+           ((spot >> {view_at}) & {view_mask})::int AS view, ((spot >> {grain_at}) & {grain_mask})::int AS grain,
            coalesce(array_agg(band) FILTER (WHERE band > 0 AND n <> 0), '{{}}') AS bands,
            coalesce(array_agg(n) FILTER (WHERE band > 0 AND n <> 0), '{{}}') AS times
     FROM (
@@ -164,23 +164,9 @@ def sums_of(view: View) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """What one of several statements does of a whole: from `since` on and before `until`; None is no end."""
-
-    since: str | None = None
-    until: str | None = None
-
-    def of(self, column: str) -> str:
-        """As a condition."""
-        ends = [f"{column} >= {self.since}"] if self.since is not None else []
-        ends += [f"{column} < {self.until}"] if self.until is not None else []
-        return " AND ".join(ends) or "true"
-
-
-@dataclass(frozen=True, slots=True)
 class Summing:
-    """The statements of one rebuild. `levels`: as `tallies.kept_levels` has them; `told`: the beginnings of the names of
-    counts, as `DISTINCT_TOLD` finds them."""
+    """The statements of one rebuild. `levels`: as `tallies.kept_levels` has them; `told`: the beginnings of the names
+    of counts, as `DISTINCT_TOLD` finds them."""
 
     packing: Packing
     told: Sequence[str]
@@ -223,15 +209,16 @@ class Summing:
             yield f"CREATE UNLOGGED TABLE {table} AS {select}"
             yield f"ANALYZE {table}"
 
-    def facts(self, *, table: str, share: Share) -> str:
-        """Makes what the cases of a share of their table's pages add. Its values: `values` and `zone`.
+    def facts(self, *, table: str, where: str) -> str:
+        """Makes what those of the cases `c` add for which the condition holds. Its values: `values` and `zone`.
 
         It reads at a moment at which the tables of `names` are not there.
         """
         of = {name: self.packing.measures[name] << self._above_area for name in OF_EVERY_CASE}
         return _FACTS.format(
-            table=table, share=share.of("c.ctid"), areas=f"({_NAMED[AREAS]})", whats=f"({_NAMED[WHATS]})", told=f"({_TOLD})", date=DATE_BITS,
-            org=self.packing.shift("org"), low=_LOW.format(total="one.total"), high=_HIGH.format(total="one.total"),
+            table=table, where=where, areas=f"({_NAMED[AREAS]})", whats=f"({_NAMED[WHATS]})", told=f"({_TOLD})",
+            date=DATE_BITS, org=self.packing.shift("org"), low=_LOW.format(total="one.total"),
+            high=_HIGH.format(total="one.total"),
             opened_date=_DATE.format(at="c.opened"), closed_date=_DATE.format(at="c.closed"), took=TOOK, until=UNTIL,
             counted_date=_DATE.format(at="k.at"), band_of_took=BAND.format(minutes="c.took"),
             band_of_until=BAND.format(minutes="k.until"), of_opened=of[OPENED], of_closed=of[CLOSED],
@@ -258,14 +245,15 @@ class Summing:
             yield f"CREATE UNLOGGED TABLE {sums_of(made)} AS {_joined(self._kept(view, made))}"
 
     def areas(self, *, table: str) -> str:
-        """Puts the sums of areas into the table, in the order of their key, each with its classes in ascending order."""
+        """Puts the sums of areas into the table, in the order of their key; the classes of times ascend."""
         sums = [sums_of(made) for views in SOURCES.values() for made in views]
         return _OF_AREAS.format(
             table=table, sums=_every(sums), measures=MEASURES, areas=AREAS, whats=WHATS,
             total=_TOTAL, date_of=_DATE_OF.format(packed="spot"), date=DATE_BITS, above=self._above,
             measure_mask=(1 << self.packing.measure_bits) - 1, band=BAND_BITS,
             view_at=self._above - VIEW_BITS, view_mask=(1 << VIEW_BITS) - 1,
-            grain_at=DATE_BITS + self.packing.measure_bits, views=f"ARRAY{[*VIEWS]}", grains=f"ARRAY{[*GRAINS]}", grain_mask=1,
+            grain_at=DATE_BITS + self.packing.measure_bits, grain_mask=(1 << GRAIN_BITS) - 1,
+            views=f"ARRAY{[*VIEWS]}", grains=f"ARRAY{[*GRAINS]}",
             **self._masks() | {"org": self.packing.shift("org") - BAND_BITS},
         )  # fmt: skip
 
@@ -283,14 +271,10 @@ class Summing:
 
     def _kept(self, view: View, made: View) -> Iterator[str]:
         """What is kept of a view, level by level, out of the tables of the view that it is added up from."""
-        days = f"SELECT * FROM {days_of(view)}"  # noqa: S608 names of this module
         for width, grains in self.levels.items():
             for grain in grains:
-                if DAY not in grains:
-                    source = f"SELECT * FROM {months_of(view, width)}"  # noqa: S608 names of this module
-                else:
-                    source = days
-                is_so_already = made == view and (DAY not in grains or grain == DAY and width == self._finest)
+                source = _every([days_of(view) if DAY in grains else months_of(view, width)])
+                is_so_already = made == view and (DAY not in grains or (grain == DAY and width == self._finest))
                 if not is_so_already:
                     source = self._grouped(made, width=width, grain=grain, source=source)
                 yield self._spots(made, width=width, grain=grain, source=source)

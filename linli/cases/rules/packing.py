@@ -1,4 +1,4 @@
-"""What a tally is of, packed into two whole numbers: so that millions are summed and sorted as numbers. Pure. See ADR 13.
+"""What a tally is of, packed into two whole numbers: millions are summed and sorted sooner so. Pure. See ADR 13.
 
 `place`: measure, area, month, day of the month, from the highest bits down. `kind`: pack, category, organisation,
 channel, class of times. Both sort as the keys of the tallies do, and what lies above (an area's county, a date's month,
@@ -6,7 +6,7 @@ a category's pack) is what is left when the lower bits are taken away.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
 from linli.cases.rules.keeping import View
@@ -106,22 +106,11 @@ def packing(
         "channel": _bits(ways),
         "band": BAND_BITS,
     }
-    found = Packing(
-        widths=tuple(widths),
-        measures=_numbered(measures),
-        areas=areas,
-        area_bits=area_bits,
-        what=(),
-        kind_bits=kind_bits,
-    )
+    found = Packing(tuple(widths), _numbered(measures), areas, area_bits, (), kind_bits)
     used = found.measure_bits + sum(area_bits) + VIEW_BITS + GRAIN_BITS + DATE_BITS
     if max(used, sum(kind_bits.values())) > MOST:
         raise OverflowError(f"areas and measures need {used} bits, kinds {sum(kind_bits.values())}, of {MOST}")
-    return _with(found, tuple(_what(found, packs, categories, ways)))
-
-
-def _with(found: Packing, what: tuple[What, ...]) -> Packing:
-    return Packing(found.widths, found.measures, found.areas, found.area_bits, what, found.kind_bits)
+    return replace(found, what=tuple(_what(found, packs, categories, ways)))
 
 
 def _what(
