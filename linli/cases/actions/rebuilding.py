@@ -10,15 +10,15 @@ from linli.cases.actions.tallies import FOLDING, are_many, fold
 from linli.cases.models import Case, Tally, TallyDelta
 from linli.cases.queries import summing
 from linli.cases.queries.recounting import OF_EVENTS, life_values
-from linli.cases.queries.summing import FACTS, OF_EVERY_CASE, SOURCES, Summing
+from linli.cases.queries.summing import FACTS, OF_EVERY_CASE, SOURCES, Summing, Told
 from linli.cases.queries.tallies import kept_levels
 from linli.cases.rules.packing import packing
 from linli.core.calendars.queries import calendar
 from linli.core.postgres.lanes import Lanes
-from linli.core.postgres.remaking import beside, exchange, key_beside, make_beside
+from linli.core.postgres.remaking import exchange, fill_beside, key_beside
 
 Step = Callable[[str], None]
-Values = Mapping[str, str | list[str] | list[int]]
+Values = Mapping[str, str | list[str] | list[int] | list[int | None]]
 
 _MARK = f"""
 UPDATE cases_case c SET counts = c.counts || m.marks FROM ({OF_EVENTS}) m
@@ -31,7 +31,13 @@ SET LOCAL max_parallel_workers_per_gather = 0;
 SET LOCAL max_parallel_maintenance_workers = 0
 """
 """For each of two transactions: a sort beyond its memory goes to files, so that many cases take time and no more."""
+_ALONE = """
+SET LOCAL work_mem = '256MB'; SET LOCAL max_parallel_workers_per_gather = 2;
+SET LOCAL max_parallel_maintenance_workers = 2
+"""
+"""For the last one, which has the cores to itself."""
 _PAGES = "SELECT pg_relation_size('cases_case') / current_setting('block_size')::int"
+_ORGS = "SELECT id FROM people_organisation"
 _MADE = """
 SELECT string_agg(format('%I', relname), ', ') FROM pg_class
 WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
@@ -96,31 +102,29 @@ def _fill(*, lanes: Lanes, step: Step) -> None:
     facts = [work.facts(table=table, where=where) for table, where in halves]
     lanes.run([partial(_do, [fact], values) for fact in facts], snapshot=snapshot)
     step("areas")
-    views = [statement for view in SOURCES for statement in work.views(view)]
-    lanes.run(
-        [
-            partial(_make, TALLIES, [work.tallies(table=beside(TALLIES))]),
-            partial(_make, SUMS, [*views, work.areas(table=beside(SUMS))]),
-        ]
-    )
+    views = [partial(_do, list(work.views(view))) for view in SOURCES]
+    lanes.run([partial(_make, TALLIES, work.tallies()), *views])
+    lanes.run([partial(_make, SUMS, work.areas(), _ALONE)])
 
 
-def _make(table: str, statements: Sequence[str]) -> None:
+def _make(table: str, select: str, settings: str = "") -> None:
     """Makes a table beside the one that stands, in the order of its key, and then the key."""
-    make_beside(table=table)
-    _do(statements)
+    _do([settings] if settings else [])
+    fill_beside(table=table, select=select)
     key_beside(table=table)
 
 
 def _summing() -> Summing:
     """The numbers of all that occurs."""
     what, told = _rows(summing.DISTINCT_WHAT), [one for (one,) in _rows(summing.DISTINCT_TOLD)]
+    counts = [Told.of(one) for one in told]
     packed = packing(
         codes=[code for (code,) in _rows("SELECT code FROM places_area")],
         widths=list(kept_levels()),
-        measures={*OF_EVERY_CASE, *(one.split(":")[1] for one in told)},
+        measures={*OF_EVERY_CASE, *(one.name for one in counts)},
         kinds=[(pack, category) for pack, category, _channel in what],
         channels=[channel for _pack, _category, channel in what],
+        orgs={one.org for one in counts if one.org is not None}.union(org for (org,) in _rows(_ORGS)),
     )
     return Summing(packing=packed, told=told, levels=kept_levels())
 

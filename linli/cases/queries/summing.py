@@ -22,11 +22,11 @@ from linli.cases.rules.packing import (
     Packing,
 )
 
-AREAS, WHATS, MEASURES = "cases_anew_area", "cases_anew_what", "cases_anew_measure"
+AREAS, WHATS, ORGS, MEASURES = "cases_anew_area", "cases_anew_what", "cases_anew_org", "cases_anew_measure"
 FACTS = ("cases_anew_facts_1", "cases_anew_facts_2")
 """What the cases of one part of their table add, row by row, and those of the other."""
 OF_EVERY_CASE = (OPENED, CLOSED, ON_TIME, LATE)
-SOURCES: Mapping[View, tuple[View, ...]] = {"category": ("category",), "org": ("org",), "channel": ("channel", "pack")}
+SOURCES: Mapping[View, tuple[View, ...]] = {"category": ("category",), "channel": ("channel", "pack"), "org": ("org",)}
 """The views that are summed from what cases add, each with those that are added up from it."""
 GRAINS: tuple[Grain, ...] = (DAY, MONTH)
 
@@ -36,8 +36,9 @@ _LOW_BITS = 30
 """Of a total, summed as two numbers of four bytes each: that costs a third of summing one of eight."""
 
 DISTINCT_WHAT = "SELECT DISTINCT pack, category, channel FROM cases_case"
+_TOLD_OF = "split_part({key}, ':', 1) || ':' || split_part({key}, ':', 2)"
 DISTINCT_TOLD = f"""
-SELECT DISTINCT split_part(told, '@', 1) FROM cases_case c, jsonb_object_keys(c.counts) told
+SELECT DISTINCT {_TOLD_OF.format(key="told")} FROM cases_case c, jsonb_object_keys(c.counts) told
 WHERE split_part(told, ':', 1) IN ({TOLD_KINDS})
 """  # noqa: S608 words of this program
 # What the numbers stand for, as values of a statement: `Summing.values`.
@@ -46,9 +47,10 @@ _NAMED = {
     MEASURES: "SELECT * FROM unnest(%(names)s::text[], %(numbers)s::bigint[]) AS t (name, number)",
     WHATS: """SELECT * FROM unnest(%(whats)s::bigint[], %(packs)s::text[], %(categories)s::text[], %(channels)s::text[])
               AS t (bits, pack, category, channel)""",
+    ORGS: "SELECT * FROM unnest(%(orgs)s::bigint[], %(org_bits)s::bigint[]) AS t (id, bits)",
 }
-_TOLD = """SELECT * FROM unnest(%(told)s::text[], %(kinds)s::text[], %(counts)s::text[], %(measures)s::bigint[])
-           AS t (told, kind, name, bits)"""
+_TOLD = """SELECT * FROM unnest(%(told)s::text[], %(kinds)s::text[], %(counts)s::text[], %(measures)s::bigint[],
+                         %(owners)s::bigint[]) AS t (told, kind, name, bits, org)"""
 # A date as its month above its day, of a moment in the city's time; and back, the first of the month without a day.
 _DATE = (
     f"((((date_part('year', {{at}})::int * 12 + date_part('month', {{at}})::int - 1) << {DAY_BITS})"
@@ -67,16 +69,17 @@ _PARTS = f"sum(n)::int AS n, {_LOW.format(total=_TOTAL)} AS low, {_HIGH.format(t
 _FACTS = """
 CREATE UNLOGGED TABLE {table} AS
 SELECT (one.measure | c.area) | one.date AS place,
-       (c.what | ((coalesce(one.org, c.org, 0)::int::bigint + 1) << {org})) | one.band AS kind,
+       (c.what | coalesce(one.org, c.org)) | one.band AS kind,
        one.n, {low} AS low, {high} AS high
 FROM (
     SELECT {opened_date} AS opened_date, {closed_date} AS closed_date, c.* FROM (
-        SELECT c.opened_at, c.closed_at, c.promised_at, c.counts, c.lead_org_id AS org, area.bits << {date} AS area,
+        SELECT c.opened_at, c.closed_at, c.promised_at, c.counts, org.bits AS org, area.bits << {date} AS area,
                what.bits AS what, {took} AS took, c.opened_at AT TIME ZONE %(zone)s AS opened,
                c.closed_at AT TIME ZONE %(zone)s AS closed
         FROM cases_case c
         JOIN {areas} area ON area.code = c.area_id
         JOIN {whats} what ON what.pack = c.pack AND what.category = c.category AND what.channel = c.channel
+        JOIN {orgs} org ON org.id = coalesce(c.lead_org_id, 0)
         WHERE c.confidentiality <> 'confidential' AND NOT EXISTS (SELECT FROM cases_hiding h WHERE h.case_id = c.id)
           AND {where}
         OFFSET 0
@@ -99,16 +102,15 @@ FROM (
         SELECT told.bits AS measure, told.kind, k.value, CASE WHEN told.name = 'responded' THEN {until} END AS until,
                to_timestamp(CASE told.kind WHEN 'counted' THEN k.value ELSE split_part(k.key, ':', 3) END::bigint)
                    AT TIME ZONE %(zone)s AS at,
-               nullif(split_part(split_part(k.key, ':', 2), '@', 2), '')::bigint AS org,
+               told.org,
                coalesce((c.counts->>('timed:' || told.name))::bigint, 0) AS timed
-        FROM jsonb_each_text(c.counts) k JOIN {told} told ON told.told = split_part(k.key, '@', 1) OFFSET 0
+        FROM jsonb_each_text(c.counts) k JOIN {told} told ON told.told = {told_of} OFFSET 0
     ) k
 ) one
 """
 _TALLIES = """
-INSERT INTO {table} (measure, area_code, date, pack, category, org_id, channel, band, n, total)
-SELECT measure.name, area.code, {date_of}, what.pack, what.category, ((kind >> {org}) & {org_mask}) - 1, what.channel,
-       (kind & {band_mask})::smallint, n, total
+SELECT measure.name AS measure, area.code AS area_code, {date_of} AS date, what.pack, what.category, org.id AS org_id,
+       what.channel, kind & {band_mask} AS band, n, total
 FROM (
     SELECT place, kind, sum(n) AS n, {total} AS total FROM ({facts}) facts
     GROUP BY place, kind HAVING sum(n) <> 0 OR {total} <> 0 ORDER BY place, kind
@@ -116,6 +118,7 @@ FROM (
 JOIN {measures} measure ON measure.number = place >> {above_area}
 JOIN {areas} area ON area.bits = (place >> {date}) & {area_mask}
 JOIN {whats} what ON what.bits = kind & {what_mask}
+JOIN {orgs} org ON org.bits = kind & {org_mask}
 """
 _GROUPED = """
 SELECT place & {place} AS place, kind & {kind} AS kind, {parts} FROM ({source}) source WHERE {condition} GROUP BY 1, 2
@@ -127,10 +130,10 @@ SELECT (((((place >> {date}) & {area_mask}) << {above}) | {tag}) | ((place >> {a
 FROM ({source}) source WHERE {condition}
 """
 _OF_AREAS = """
-INSERT INTO {table} (area_code, view, grain, measure, date, pack, key, n, total, bands, times)
-SELECT area.code, ({views})[view + 1], ({grains})[grain + 1], measure.name, {date_of}, what.pack,
+SELECT area.code AS area_code, ({views})[view + 1] AS view, ({grains})[grain + 1] AS grain, measure.name AS measure,
+       {date_of} AS date, what.pack,
        CASE ({views})[view + 1] WHEN 'category' THEN what.category WHEN 'channel' THEN what.channel
-            WHEN 'org' THEN (((key >> {org}) & {org_mask}) - 1)::text ELSE '' END,
+            WHEN 'org' THEN org.id::text ELSE '' END AS key,
        n, total, bands, times
 FROM (
     SELECT spot, key, sum(n) AS n, {total} AS total,
@@ -145,6 +148,7 @@ FROM (
 JOIN {measures} measure ON measure.number = (spot >> {date}) & {measure_mask}
 JOIN {areas} area ON area.bits = spot >> {above}
 JOIN {whats} what ON what.bits = (key << {band}) & {what_mask}
+LEFT JOIN {orgs} org ON org.bits = (key << {band}) & {org_mask}
 """
 
 
@@ -161,6 +165,22 @@ def months_of(view: View, width: int) -> str:
 def sums_of(view: View) -> str:
     """The table of all that is kept of a view."""
     return f"cases_anew_{view}_sums"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The beginning of the name of a count, and for which organisation it counts, if for one of its own."""
+
+    kind: str
+    name: str
+    org: int | None
+
+    @classmethod
+    def of(cls, told: str) -> "Told":
+        """As `DISTINCT_TOLD` finds it: `counted:responded`, `each:asked@7`."""
+        kind, _colon, rest = told.partition(":")
+        name, _at, owner = rest.partition("@")
+        return cls(kind, name, int(owner) if owner else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +205,11 @@ class Summing:
     def _finest(self) -> int:
         return max(width for width, grains in self.levels.items() if DAY in grains)
 
-    def values(self) -> dict[str, list[str] | list[int]]:
+    def values(self) -> dict[str, list[str] | list[int] | list[int | None]]:
         """What the numbers stand for, as `names` and `facts` read it."""
-        packed, what, told = self.packing, self.packing.what, [one.split(":") for one in self.told]
+        packed, what = self.packing, self.packing.what
+        told = [Told.of(one) for one in self.told]
+        orgs = {org: number << packed.shift("org") for org, number in packed.orgs.items()}
         return {
             "codes": [*packed.areas],
             "areas": [*packed.areas.values()],
@@ -197,10 +219,13 @@ class Summing:
             "packs": [one.pack for one in what],
             "categories": [one.category for one in what],
             "channels": [one.channel for one in what],
+            "orgs": [*orgs],
+            "org_bits": [*orgs.values()],
             "told": [*self.told],
-            "kinds": [kind for kind, _name, *_rest in told],
-            "counts": [name for _kind, name, *_rest in told],
-            "measures": [packed.measures[name] << self._above_area for _kind, name, *_rest in told],
+            "kinds": [one.kind for one in told],
+            "counts": [one.name for one in told],
+            "measures": [packed.measures[one.name] << self._above_area for one in told],
+            "owners": [None if one.org is None else orgs[one.org] for one in told],
         }
 
     def names(self) -> Iterator[str]:
@@ -217,7 +242,8 @@ class Summing:
         of = {name: self.packing.measures[name] << self._above_area for name in OF_EVERY_CASE}
         return _FACTS.format(
             table=table, where=where, areas=f"({_NAMED[AREAS]})", whats=f"({_NAMED[WHATS]})", told=f"({_TOLD})",
-            date=DATE_BITS, org=self.packing.shift("org"), low=_LOW.format(total="one.total"),
+            told_of=_TOLD_OF.format(key="k.key"),
+            orgs=f"({_NAMED[ORGS]})", date=DATE_BITS, low=_LOW.format(total="one.total"),
             high=_HIGH.format(total="one.total"),
             opened_date=_DATE.format(at="c.opened"), closed_date=_DATE.format(at="c.closed"), took=TOOK, until=UNTIL,
             counted_date=_DATE.format(at="k.at"), band_of_took=BAND.format(minutes="c.took"),
@@ -225,10 +251,10 @@ class Summing:
             of_on_time=of[ON_TIME], of_late=of[LATE],
         )  # fmt: skip
 
-    def tallies(self, *, table: str) -> str:
-        """Puts the tallies into the table, in the order of their key."""
+    def tallies(self) -> str:
+        """Reads the tallies, in the order of their key."""
         return _TALLIES.format(
-            table=table, facts=_every(FACTS), measures=MEASURES, areas=AREAS, whats=WHATS,
+            facts=_every(FACTS), measures=MEASURES, areas=AREAS, whats=WHATS, orgs=ORGS,
             total=_TOTAL, date_of=_DATE_OF.format(packed="place"), above_area=self._above_area, date=DATE_BITS,
             **self._masks(),
         )  # fmt: skip
@@ -244,23 +270,22 @@ class Summing:
         for made in SOURCES[view]:
             yield f"CREATE UNLOGGED TABLE {sums_of(made)} AS {_joined(self._kept(view, made))}"
 
-    def areas(self, *, table: str) -> str:
-        """Puts the sums of areas into the table, in the order of their key; the classes of times ascend."""
+    def areas(self) -> str:
+        """Reads the sums of areas from what `views` made, in the order of their key; the classes of times ascend."""
         sums = [sums_of(made) for views in SOURCES.values() for made in views]
         return _OF_AREAS.format(
-            table=table, sums=_every(sums), measures=MEASURES, areas=AREAS, whats=WHATS,
+            sums=_every(sums), measures=MEASURES, areas=AREAS, whats=WHATS, orgs=ORGS,
             total=_TOTAL, date_of=_DATE_OF.format(packed="spot"), date=DATE_BITS, above=self._above,
             measure_mask=(1 << self.packing.measure_bits) - 1, band=BAND_BITS,
             view_at=self._above - VIEW_BITS, view_mask=(1 << VIEW_BITS) - 1,
             grain_at=DATE_BITS + self.packing.measure_bits, grain_mask=(1 << GRAIN_BITS) - 1,
             views=f"ARRAY{[*VIEWS]}", grains=f"ARRAY{[*GRAINS]}",
-            **self._masks() | {"org": self.packing.shift("org") - BAND_BITS},
+            **self._masks(),
         )  # fmt: skip
 
     def _masks(self) -> dict[str, int]:
         return {
-            "org": self.packing.shift("org"),
-            "org_mask": self.packing.of_kind("org") >> self.packing.shift("org"),
+            "org_mask": self.packing.of_kind("org"),
             "band_mask": self.packing.of_kind("band"),
             "area_mask": self.packing.whole_area,
             "what_mask": self.packing.of_kind("pack", "category", "channel"),

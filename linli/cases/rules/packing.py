@@ -7,13 +7,15 @@ a category's pack) is what is left when the lower bits are taken away.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal, TypeVar, get_args
 
 from linli.cases.rules.keeping import View
 
 MOST = 63
 """Bits of a whole number of the database, without its sign."""
-DAY_BITS, MONTH_BITS, BAND_BITS, ORG_BITS = 5, 17, 8, 32
+DAY_BITS, MONTH_BITS, BAND_BITS = 5, 17, 8
 DATE_BITS = MONTH_BITS + DAY_BITS
 VIEW_BITS, GRAIN_BITS = 2, 1
 VIEWS: tuple[View, ...] = tuple(sorted(get_args(View)))
@@ -49,6 +51,7 @@ class Packing:
     areas: Mapping[str, int]
     area_bits: tuple[int, ...]
     what: tuple[What, ...]
+    orgs: Mapping[int, int]
     kind_bits: Mapping[Part, int]
 
     @property
@@ -88,25 +91,39 @@ def packing(
     measures: Collection[str],
     kinds: Collection[tuple[str, str]],
     channels: Collection[str],
+    orgs: Collection[int],
 ) -> Packing:
     """The numbers of what occurs. `widths`: of the codes of the levels that keep sums, from the highest down.
+
+    `orgs`: ids of organisations, with 0, nobody, beside them; numbered as texts sort, because sums of areas keep texts.
 
     Raises OverflowError where so much occurs that two whole numbers cannot tell it apart.
     """
     areas, area_bits = _numbered_areas(codes, widths)
     packs = _numbered({pack for pack, _category in kinds})
     categories = {
-        pair: at for pack in packs for pair, at in _numbered(one for one in kinds if one[0] == pack and one[1]).items()
+        pair: at
+        for _pack, pairs in groupby(sorted(pair for pair in set(kinds) if pair[1]), key=itemgetter(0))
+        for at, pair in enumerate(pairs, start=1)
     }
     ways = _numbered(channel for channel in channels if channel)
+    bodies = _numbered(str(org) for org in {0, *orgs})
     kind_bits: dict[Part, int] = {
         "pack": _bits(packs),
         "category": _bits(categories),
-        "org": ORG_BITS,
+        "org": _bits(bodies),
         "channel": _bits(ways),
         "band": BAND_BITS,
     }
-    found = Packing(tuple(widths), _numbered(measures), areas, area_bits, (), kind_bits)
+    found = Packing(
+        tuple(widths),
+        _numbered(measures),
+        areas,
+        area_bits,
+        (),
+        {int(org): at for org, at in bodies.items()},
+        kind_bits,
+    )
     used = found.measure_bits + sum(area_bits) + VIEW_BITS + GRAIN_BITS + DATE_BITS
     if max(used, sum(kind_bits.values())) > MOST:
         raise OverflowError(f"areas and measures need {used} bits, kinds {sum(kind_bits.values())}, of {MOST}")

@@ -21,7 +21,9 @@ CHANNELS = st.sets(st.sampled_from(["", "web", "phone", "grid"]))
 
 
 def packed(codes: Set[str], kinds: Set[tuple[str, str]] = frozenset(), channels: Set[str] = frozenset()) -> Packing:
-    return packing(codes=codes, widths=WIDTHS, measures=["opened", "closed"], kinds=kinds, channels=channels)
+    return packing(
+        codes=codes, widths=WIDTHS, measures=["opened", "closed"], kinds=kinds, channels=channels, orgs=[3, 20]
+    )
 
 
 @given(codes=CODES)
@@ -66,6 +68,10 @@ def test_views_are_numbered_as_their_names_sort() -> None:
     assert list(VIEWS) == sorted(KEPT)
 
 
+def test_organisations_sort_as_texts_and_nobody_is_one_of_them() -> None:
+    assert packed({"10"}).orgs == {0: 1, 20: 2, 3: 3}
+
+
 def test_parts_of_a_kind_share_no_bit() -> None:
     found = packed({"10"}, {("event", "a"), ("event", "b")}, {"web", "phone"})
     parts = [found.of_kind(part) for part in found.kind_bits]
@@ -73,12 +79,14 @@ def test_parts_of_a_kind_share_no_bit() -> None:
     assert all(one & other == 0 for one in parts for other in parts if one != other)
 
 
-def test_more_than_two_numbers_can_tell_is_refused() -> None:
+def test_more_than_a_number_can_tell_apart_is_refused() -> None:
+    levels = range(1, 16)
     with pytest.raises(OverflowError, match="bits"):
         packing(
-            codes=["1"],
-            widths=[1],
+            codes=[f"{'f' * above}{last}" for above in range(15) for last in "0123456789abcdef"],
+            widths=levels,
             measures=["opened"],
-            kinds=[(f"pack{pack}", f"{pack}.{key}") for pack in range(500) for key in range(400 if pack == 0 else 1)],
-            channels=[f"channel{number}" for number in range(100)],
+            kinds=[("event", "")],
+            channels=["web"],
+            orgs=[],
         )
