@@ -11,9 +11,8 @@ from linli.cli.root import root, with_database
 SHOWN = 20
 _WORDS = {
     "marks": "reading each case's life from its events",
-    "cases": "counting the cases",
-    "areas": "adding up areas at every level",
-    "keys": "making the keys and putting the new tallies in place",
+    "cases": "reading what each case adds",
+    "areas": "adding up where the cases lie and areas at every level, with their keys",
 }
 
 

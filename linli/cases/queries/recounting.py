@@ -11,9 +11,11 @@ from linli.core.calendars.queries import calendar
 KEY = "measure, area_code, date, pack, category, org_id, channel, band"
 AREA_KEY = "area_code, view, grain, measure, date, pack, key"
 
-_BAND = "1 + floor(4 * ln(greatest({minutes}, 1)::float8) / ln(2::float8) + 1e-9)::smallint"
-_TOOK = "trunc(extract(epoch FROM c.closed_at - c.opened_at))::bigint / 60"
-_UNTIL = "greatest(trunc(k.value::bigint - extract(epoch FROM c.opened_at))::bigint / 60, 0)"
+TOLD_KINDS = "'counted', 'each', 'sum'"
+"""The kinds of counts that tallies tell."""
+BAND = "1 + floor(4 * ln(greatest({minutes}, 1)::float8) / ln(2::float8) + 1e-9)::smallint"
+TOOK = "trunc(extract(epoch FROM c.closed_at - c.opened_at))::bigint / 60"
+UNTIL = "greatest(trunc(k.value::bigint - extract(epoch FROM c.opened_at))::bigint / 60, 0)"
 # What each case adds, as `rules.counting.measures` tells it: a test holds the two against each other.
 OF_CASES = f"""
 SELECT one.measure, c.area_id AS area_code, (one.at AT TIME ZONE %s)::date AS date, c.pack, c.category,
@@ -21,7 +23,7 @@ SELECT one.measure, c.area_id AS area_code, (one.at AT TIME ZONE %s)::date AS da
 FROM cases_case c CROSS JOIN LATERAL (
     SELECT 'opened' AS measure, c.opened_at AS at, NULL::bigint AS org, 0::smallint AS band, 1 AS n, 0::bigint AS total
     UNION ALL
-    SELECT 'closed', c.closed_at, NULL, ({_BAND.format(minutes=_TOOK)})::smallint, 1, {_TOOK}
+    SELECT 'closed', c.closed_at, NULL, ({BAND.format(minutes=TOOK)})::smallint, 1, {TOOK}
     WHERE c.closed_at IS NOT NULL
     UNION ALL
     SELECT CASE WHEN c.closed_at <= c.promised_at THEN 'on_time' ELSE 'late' END, c.closed_at, NULL, 0, 1, 0
@@ -30,14 +32,14 @@ FROM cases_case c CROSS JOIN LATERAL (
     SELECT told.name,
            to_timestamp(CASE told.kind WHEN 'counted' THEN k.value ELSE split_part(k.key, ':', 3) END::bigint),
            nullif(split_part(split_part(k.key, ':', 2), '@', 2), '')::bigint,
-           (CASE told.name WHEN 'responded' THEN {_BAND.format(minutes=_UNTIL)} ELSE 0 END)::smallint,
+           (CASE told.name WHEN 'responded' THEN {BAND.format(minutes=UNTIL)} ELSE 0 END)::smallint,
            CASE told.kind WHEN 'counted' THEN 1 WHEN 'each' THEN k.value::int ELSE 0 END,
-           CASE WHEN told.kind = 'sum' THEN k.value::bigint WHEN told.name = 'responded' THEN {_UNTIL}
+           CASE WHEN told.kind = 'sum' THEN k.value::bigint WHEN told.name = 'responded' THEN {UNTIL}
                 WHEN strpos(k.key, '@') = 0 THEN coalesce((c.counts->>('timed:' || told.name))::bigint, 0) ELSE 0 END
     FROM jsonb_each_text(c.counts) k
     CROSS JOIN LATERAL (SELECT split_part(k.key, ':', 1), split_part(split_part(k.key, ':', 2), '@', 1))
         AS told (kind, name)
-    WHERE told.kind IN ('counted', 'each', 'sum')
+    WHERE told.kind IN ({TOLD_KINDS})
 ) one
 WHERE c.confidentiality <> 'confidential' AND NOT EXISTS (SELECT FROM cases_hiding h WHERE h.case_id = c.id)
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING sum(one.n) <> 0 OR sum(one.total) <> 0
@@ -55,7 +57,7 @@ JOIN unnest(%s::int[], %s::text[]) AS kept (width, grain) ON length(area_code) >
 CROSS JOIN LATERAL (VALUES {_VIEW_ROWS}) AS views (view, key)
 """  # noqa: S608 expressions of this module; values are parameters
 # The rows of areas, with their classes of times side by side, out of rows that have one class each and occur once.
-OF_BANDS = """
+OFBANDS = """
 SELECT area_code, view, grain, measure, date, pack, key, sum(n) AS n, sum(total) AS total,
        coalesce(array_agg(band ORDER BY band) FILTER (WHERE band > 0 AND n <> 0), '{{}}')::smallint[] AS bands,
        coalesce(array_agg(n ORDER BY band) FILTER (WHERE band > 0 AND n <> 0), '{{}}')::int[] AS times
@@ -69,7 +71,7 @@ FROM ({spread}) spread GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 
 def sums_of_areas(*, source: str) -> str:
     """What the tallies in `source` add to the sums of areas. Its values: `tallies.levels`."""
-    return OF_BANDS.format(rows=_SUMMED.format(spread=SPREAD.format(source=source)))
+    return OFBANDS.format(rows=_SUMMED.format(spread=SPREAD.format(source=source)))
 
 
 _TOLD = """

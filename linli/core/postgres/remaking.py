@@ -19,7 +19,8 @@ _KEY = "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conre
 def fill_beside(*, table: str, select: str, values: Sequence[Any] = ()) -> str:
     """Makes the table's rows from a statement that gives its columns by name; answers the new table's name.
 
-    `CREATE TABLE AS`, because PostgreSQL reads for it with all its cores, and for an `INSERT` with one.
+    `CREATE TABLE AS`, because it keeps the order of the rows, so that a key in that order is made in a quarter of the
+    time; an `INSERT` may fill the pages in another order.
     """
     beside = f"{table}_anew"
     with connection.cursor() as cursor:
@@ -31,7 +32,6 @@ def fill_beside(*, table: str, select: str, values: Sequence[Any] = ()) -> str:
         )
         cursor.execute(f"DROP TABLE IF EXISTS {beside}")
         cursor.execute(f"CREATE TABLE {beside} AS SELECT {shaped} FROM ({select}) made", values)  # noqa: S608
-        cursor.execute(f"ANALYZE {beside}")
     return beside
 
 
@@ -43,6 +43,7 @@ def key_beside(*, table: str) -> None:
         cursor.execute(_COLUMNS, [table])
         needed = ", ".join(f"ALTER COLUMN {column} SET NOT NULL" for column, _kind, _collation in cursor.fetchall())
         cursor.execute(f"ALTER TABLE {table}_anew {needed}, ADD CONSTRAINT {name}_anew {definition}")
+        cursor.execute(f"ANALYZE {table}_anew")
 
 
 def exchange(*, table: str) -> None:
