@@ -57,7 +57,7 @@ JOIN unnest(%s::int[], %s::text[]) AS kept (width, grain) ON length(area_code) >
 CROSS JOIN LATERAL (VALUES {_VIEW_ROWS}) AS views (view, key)
 """  # noqa: S608 expressions of this module; values are parameters
 # The rows of areas, with their classes of times side by side, out of rows that have one class each and occur once.
-OFBANDS = """
+_OF_BANDS = """
 SELECT area_code, view, grain, measure, date, pack, key, sum(n) AS n, sum(total) AS total,
        coalesce(array_agg(band ORDER BY band) FILTER (WHERE band > 0 AND n <> 0), '{{}}')::smallint[] AS bands,
        coalesce(array_agg(n ORDER BY band) FILTER (WHERE band > 0 AND n <> 0), '{{}}')::int[] AS times
@@ -71,7 +71,7 @@ FROM ({spread}) spread GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 
 def sums_of_areas(*, source: str) -> str:
     """What the tallies in `source` add to the sums of areas. Its values: `tallies.levels`."""
-    return OFBANDS.format(rows=_SUMMED.format(spread=SPREAD.format(source=source)))
+    return _OF_BANDS.format(rows=_SUMMED.format(spread=SPREAD.format(source=source)))
 
 
 _TOLD = """
