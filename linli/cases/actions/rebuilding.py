@@ -1,10 +1,11 @@
 """Counts the tallies anew, from the cases and their events, while the city works on. See ADR 13."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 
 from linli.cases.actions.tallies import FOLDING, are_many, fold
 from linli.cases.models import Case, Tally, TallyDelta
@@ -70,11 +71,27 @@ def rebuild(*, step: Step = lambda _what: None) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("ANALYZE cases_case, cases_event")  # an import may have filled them a moment ago
         cursor.execute(_MARK, life_values())
-    try:
+    if is_inside:
         _exchange(lanes=lanes, step=step)
+        return
+    try:
+        with _nobody_folds():
+            _exchange(lanes=lanes, step=step)
     finally:
-        if not is_inside:
-            lanes.run([_clear])
+        lanes.run([_clear])
+
+
+@contextmanager
+def _nobody_folds() -> Iterator[None]:
+    """Waits for who is folding before the moment at which all is read: what was folded while a snapshot waits is none
+    that it may change."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [FOLDING])
+    try:
+        yield
+    finally:
+        with suppress(Error), connection.cursor() as cursor:  # of a connection that broke, the lock is gone too
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [FOLDING])
 
 
 def _exchange(*, lanes: Lanes, step: Step) -> None:

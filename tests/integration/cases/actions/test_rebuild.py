@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -39,7 +40,7 @@ def lived(report: Open, world: World, now: datetime) -> list[str]:
     return numbers
 
 
-def standing() -> tuple[list[object], list[object]]:
+def standing() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     return sorted(Tally.objects.values_list()), sorted(AreaTally.objects.values_list())
 
 
