@@ -18,6 +18,8 @@ SHARE = 0.15
 _GAP = "…"
 _WORDS = re.compile(r"[A-Za-z]+|\d+|.", re.DOTALL)
 _TOKEN = re.compile(r"〔[^〔〕]{1,6}〕|\[[A-Za-z -]{3,12}\]")
+_OPEN = re.compile(r"[（(][^（()）]*$")
+"""What was to stand in brackets and lost its end."""
 _EDGES = "，,。.！!？?、；;：:（(）)“”\"' …-—·"
 
 
@@ -98,4 +100,4 @@ def _written(words: Sequence[str], kept: Sequence[bool]) -> str:
             pieces.append(word)
         elif pieces and pieces[-1] != _GAP:
             pieces.append(_GAP)
-    return "".join(pieces).strip(_EDGES)[:LONGEST]
+    return _OPEN.sub("", "".join(pieces).strip(_EDGES)[:LONGEST]).rstrip(_EDGES)

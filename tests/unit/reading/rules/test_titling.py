@@ -39,6 +39,11 @@ def test_what_masking_took_out_never_stands_in_it() -> None:
     assert not set("〔〕王明138") & set(found.title)
 
 
+def test_brackets_that_lost_their_end_go_with_what_is_in_them() -> None:
+    found = title(_said(*[f"{SHARED}（请尽快处理）"] * 3))
+    assert found.title == SHARED
+
+
 def test_reports_that_share_too_little_make_none() -> None:
     assert title(_said("路灯不亮", "井盖松动", "噪音扰民")).title == ""
     assert title([]).title == ""
