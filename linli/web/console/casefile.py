@@ -185,9 +185,11 @@ def _known(detail: CaseDetail, choice: Choice) -> Mapping[str, Any]:
 
 
 def _suggested(detail: CaseDetail) -> dict[str, str]:
-    """The organisation that the catalogue names for this kind of matter, as the first event recorded it."""
+    """The organisation that the catalogue names for this kind of matter, as the first event recorded it; nobody once
+    the kind or the place was corrected, since the name was for another."""
     first = detail.events[0].body if detail.events else {}
-    return {"lead": str(first["suggested_org"])} if first.get("suggested_org") else {}
+    is_still = (first.get("category"), first.get("area")) == (detail.row.category, detail.row.area_code)
+    return {"lead": str(first["suggested_org"])} if is_still and first.get("suggested_org") else {}
 
 
 def _page(

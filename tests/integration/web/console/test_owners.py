@@ -51,6 +51,15 @@ def test_catalogue_and_practice_that_agree_are_one_button_with_both_reasons(
     assert "两者不一致" not in part
 
 
+def test_who_was_named_for_another_category_is_not_chosen_any_more(as_: AsClient, by_law: int) -> None:
+    made, desk = report(), as_("desk")
+    chosen = f'<option value="{by_law}" selected>'
+    assert chosen in desk.get(f"/console/cases/{made.number}/").content.decode()
+    typed = {"category": "street_order.stall", "version": 1}
+    assert desk.post(f"/console/cases/{made.number}/act/recategorise/", typed).status_code == 302
+    assert chosen not in desk.get(f"/console/cases/{made.number}/").content.decode()
+
+
 def test_where_they_differ_the_law_is_first_and_the_conflict_is_said(as_: AsClient, city: City, by_law: int) -> None:
     practised(city, furong_cg=2, furong_zj=8)
     other = city.organisations["furong-zj"]
