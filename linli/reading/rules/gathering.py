@@ -21,7 +21,7 @@ NEAR = 0.20
 """The mean of both cosines from which on a report may be gathered round another."""
 BELONGS = 0.28
 """The mean of both cosines between a report and the middle of all others of its group."""
-SAME, SAME_PLACE = 0.40, 0.25
+SAME, SAME_PLACE = 0.40, 0.32
 """The mean of both cosines between the middles of two groups from which on they are one, and the least about where."""
 
 _CHUNK = 2000
