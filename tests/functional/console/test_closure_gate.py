@@ -255,12 +255,12 @@ def _estimated(staff_at: Callable[..., Staff], language: str, case: Case, outsid
     for size in ("phone", "desktop"):
         leader = staff_at(size, language).page("leader", "/console/rechecks/estimates/")
         check_page(leader)
-        bureau = leader.locator("tbody tr", has_text=_name("furong-cg"))
+        bureau = leader.locator("tbody tr", has_text=_name("furong-cg", language))
         rate = bureau.locator("td").nth(1).inner_text()
         assert re.findall(r"\d+%", rate) == ["77%", f"{low:.0%}", f"{high:.0%}"]
         numbers = [int(text) for text in bureau.locator("td.number").all_inner_texts()]
         assert numbers == [12, 7, 7, 5, 1, 1]
-        assert SAYS[language]["few"] in leader.locator("tbody tr", has_text=_name("furong-zj")).inner_text()
+        assert SAYS[language]["few"] in leader.locator("tbody tr", has_text=_name("furong-zj", language)).inner_text()
         followed(bureau.locator("td.number a").nth(3))
         assert case.number in leader.locator("tbody").inner_text()
         assert leader.locator("tbody tr").count() == 1
@@ -274,8 +274,9 @@ def _find(body: str, category: str, findings: list[str], by: Actor) -> None:
         rechecking.finish(recheck=row.id, finding=finding, note="看过", photos=(), by=by, now=timezone.now())
 
 
-def _name(code: str) -> str:
-    return Organisation.objects.get(code=code).name
+def _name(code: str, language: str) -> str:
+    body = Organisation.objects.get(code=code)
+    return body.name_en if language == "en" else body.name
 
 
 def _exact(fewest: int, most: int, n: int) -> tuple[float, float]:

@@ -25,7 +25,18 @@ from linli.cases.actions.acting import act
 from linli.cases.actions.indexing import index_text
 from linli.cases.actions.opening import open_case
 from linli.cases.actions.revealing import reveal
-from linli.cases.models import Attachment, Case, Clock, DryMove, DryRun, Link, Recheck, RecheckDraw, RecheckStratum
+from linli.cases.models import (
+    Attachment,
+    Case,
+    Clock,
+    DryMove,
+    DryRun,
+    Link,
+    Recheck,
+    RecheckDraw,
+    RecheckStratum,
+    Twin,
+)
 from linli.cases.queries.loading import state_of
 from linli.cases.types import NewCase, NewContact
 from linli.mediation.queries.secrets import secret_of
@@ -36,6 +47,7 @@ from linli.people import tokens
 from linli.people.access import PUBLIC, Actor
 from linli.people.models import Account, Organisation, Post
 from linli.places import queries as places
+from linli.reading.models import Issue, IssueCase
 from tests.addresses import NOBODYS, names, path_of
 from tests.answers import asked, text_of
 from tests.functional import small_city
@@ -180,6 +192,18 @@ def _tell(scene: Scene) -> None:
         channel="inapp", template="x", subject=received, state="failed", due_at=timezone.now(), problem="broken"
     )
     _tied(scene, received, waiting, own)
+    _likened(scene, received, own)
+
+
+def _likened(scene: Scene, one: str, other: str) -> None:
+    """What was found of the hidden cases while all could see them: an issue, and two that may be the same."""
+    now, cases = timezone.now(), list(Case.objects.filter(number__in=scene.numbers).order_by("id"))
+    heat = {"heat_people": 30, "heat_support": 0, "heat_lasting": 1}
+    when = {"first_at": now - timedelta(days=1), "last_at": now, "found_at": now, "updated_at": now}
+    issue = Issue.objects.create(title=WORDS, area_code=VILLAGE, reports=len(cases), people=3, **heat, **when)
+    IssueCase.objects.bulk_create(IssueCase(case=case, issue=issue, score=1) for case in cases)
+    known = {case.number: case for case in cases}
+    Twin.objects.update_or_create(case=known[one], defaults={"of": known[other], "likeness": 90, "refused_at": None})
 
 
 def _drawn(number: str, scene: Scene) -> None:
@@ -223,6 +247,7 @@ def _known(scene: Scene) -> dict[str, list[Any]]:
         "number": [*scene.numbers, *scene.seen],
         "secret": ["not-the-secret"],
         "attachment": list(Attachment.objects.filter(case__in=cases).values_list("id", flat=True)),
+        "issue": list(Issue.objects.values_list("id", flat=True)),
         "recheck": list(Recheck.objects.filter(case__in=cases).values_list("id", flat=True)),
         "dry_run": list(DryRun.objects.values_list("id", flat=True)) or [1],
         "outgoing_id": list(Outgoing.objects.filter(subject__in=scene.numbers).values_list("id", flat=True))[:1],
