@@ -25,18 +25,7 @@ from linli.cases.actions.acting import act
 from linli.cases.actions.indexing import index_text
 from linli.cases.actions.opening import open_case
 from linli.cases.actions.revealing import reveal
-from linli.cases.models import (
-    Attachment,
-    Case,
-    Clock,
-    DryMove,
-    DryRun,
-    Link,
-    Recheck,
-    RecheckDraw,
-    RecheckStratum,
-    Twin,
-)
+from linli.cases.models import Attachment, Case, Clock, DryMove, DryRun, Link, Recheck, RecheckDraw, RecheckStratum
 from linli.cases.queries.loading import state_of
 from linli.cases.types import NewCase, NewContact
 from linli.mediation.queries.secrets import secret_of
@@ -47,11 +36,12 @@ from linli.people import tokens
 from linli.people.access import PUBLIC, Actor
 from linli.people.models import Account, Organisation, Post
 from linli.places import queries as places
-from linli.reading.models import Issue, IssueCase
+from linli.reading.models import Issue
 from tests.addresses import NOBODYS, names, path_of
 from tests.answers import asked, text_of
 from tests.functional import small_city
 from tests.functional.small_city import COUNTY, GRID, TOWN, VILLAGE, City
+from tests.integration.access.likened import likened
 from tests.integration.access.meeting import MET
 from tests.world import photo
 
@@ -192,18 +182,7 @@ def _tell(scene: Scene) -> None:
         channel="inapp", template="x", subject=received, state="failed", due_at=timezone.now(), problem="broken"
     )
     _tied(scene, received, waiting, own)
-    _likened(scene, received, own)
-
-
-def _likened(scene: Scene, one: str, other: str) -> None:
-    """What was found of the hidden cases while all could see them: an issue, and two that may be the same."""
-    now, cases = timezone.now(), list(Case.objects.filter(number__in=scene.numbers).order_by("id"))
-    heat = {"heat_people": 30, "heat_support": 0, "heat_lasting": 1}
-    when = {"first_at": now - timedelta(days=1), "last_at": now, "found_at": now, "updated_at": now}
-    issue = Issue.objects.create(title=WORDS, area_code=VILLAGE, reports=len(cases), people=3, **heat, **when)
-    IssueCase.objects.bulk_create(IssueCase(case=case, issue=issue, score=1) for case in cases)
-    known = {case.number: case for case in cases}
-    Twin.objects.update_or_create(case=known[one], defaults={"of": known[other], "likeness": 90, "refused_at": None})
+    likened(numbers=scene.numbers, one=received, other=own, title=WORDS)
 
 
 def _drawn(number: str, scene: Scene) -> None:
