@@ -279,7 +279,7 @@ def _ask(
 ) -> Ask:
     values = [prefill[one.key]] if one.key in prefill else typed.getlist(one.key)
     blank = _blank(Same(pack), prefix, Same(one), get_language() or "")
-    if not (values or typed or kept or errors or one.shown_when or one.type in _OFFERED_NEARBY):
+    if not (values or kept or errors or one.shown_when or one.type in _OFFERED_NEARBY):
         return blank
     known: dict[str, Any] = {
         "condition": _in_words(one.shown_when, siblings),

@@ -1,20 +1,25 @@
 """What console templates say of enumerations and mappings. No queries and no rules."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from linli.web import fragments
 from linli.web.console import domain, labels
+from linli.web.context import Site
 from linli.web.shell import Link
 from linli.web.wording import text_of
 
 register = template.Library()
+_TOKEN, _BACK = "\ue000", "\ue001"
+"""Where a page's token and its address go in a part that is kept. No text has them."""
 
 
 @register.filter
@@ -49,6 +54,20 @@ def settled(name: str) -> SafeString:
 @lru_cache(maxsize=64)
 def _settled(name: str, language: str) -> SafeString:
     return render_to_string(name)
+
+
+@register.simple_tag(takes_context=True)
+def preferences(context: Mapping[str, Any]) -> SafeString:
+    """The switches of language, size and colours; drawn once for each choice of them."""
+    frame: Site = context["linli"]
+    drawn = _preferences(replace(frame, back=_BACK), get_language() or "")
+    token, back = escape(str(context.get("csrf_token", ""))), escape(frame.back)
+    return SafeString(drawn.replace(_TOKEN, token).replace(_BACK, back))
+
+
+@lru_cache(maxsize=64)
+def _preferences(frame: Site, language: str) -> str:
+    return render_to_string("components/preferences.html", {"linli": frame, "csrf_token": _TOKEN})
 
 
 @register.filter
